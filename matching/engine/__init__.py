@@ -1,0 +1,1 @@
+"""Who fits what: arrays in, arrays out. No Django, no ids, no clock."""

@@ -1,0 +1,66 @@
+"""What the engine gives back, whichever way it computed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from matching.engine.problem import Float, Int, Problem, Single
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The best roles per volunteer, best first; ties go to the lower role number.
+
+    Parameters
+    ----------
+    start : int64 (n + 1,), the items of volunteer *v* are ``start[v]:start[v + 1]``.
+    role, slot : int32 (p,), row numbers; the slot is the first one that fits.
+    score : float32 (p,), in [0, 1]: the sum of the item's parts.
+    km : float64 (p,), distance; NaN for a role done from home.
+    parts : float32 (p, signals), what each signal adds, weighted.
+    signals : names, in the order of the columns of ``parts``.
+    """
+
+    start: npt.NDArray[np.int64]
+    role: Int
+    slot: Int
+    score: Single
+    km: Float
+    parts: Single
+    signals: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Per role (m rows): how many people could come, were listed, and were shut out by which condition.
+
+    ``shut_out[r, b]`` counts the volunteers whom ``Reason(1 << b)`` shuts out of role *r*, alone or with others;
+    ``only_by[r, b]`` those whom nothing else shuts out.
+    """
+
+    could_come: Int
+    listed: Int
+    shut_out: npt.NDArray[np.int32]
+    only_by: npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    ranking: Ranking
+    tally: Tally
+
+
+class Engine(Protocol):
+    """The contract of the slow twin and of the fast engine."""
+
+    def rank(self, problem: Problem, *, top: int, floor: float) -> Outcome:
+        """Return the *top* best feasible roles per volunteer whose relevance is at least *floor*."""
+        ...
+
+    def why_not(self, problem: Problem, volunteer: int, role: int) -> int:
+        """Return the ``Reason`` bits that shut this pair out, 0 where it fits."""
+        ...

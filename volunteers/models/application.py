@@ -1,0 +1,43 @@
+"""Somebody asked to take part, and waits for an answer."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class ApplicationStatus(models.TextChoices):
+    ASKED = "asked", _("返事を待っています")
+    ACCEPTED = "accepted", _("参加が決まりました")
+    DECLINED = "declined", _("今回は見送りになりました")
+    WITHDRAWN = "withdrawn", _("取り下げました")
+
+
+class Application(models.Model):
+    volunteer = models.ForeignKey("volunteers.Volunteer", models.CASCADE, related_name="applications")
+    slot = models.ForeignKey("organisations.Slot", models.CASCADE, related_name="applications")
+    status = models.CharField(_("状態"), max_length=10, choices=ApplicationStatus, default=ApplicationStatus.ASKED)
+    note = models.CharField(_("ひとこと"), max_length=500, blank=True)
+    asked_at = models.DateTimeField(_("申込んだ日時"))
+    answered_at = models.DateTimeField(_("返事の日時"), null=True, blank=True)
+    released_at = models.DateTimeField(
+        _("団体に伝えた日時"),
+        null=True,
+        blank=True,
+        help_text=_("16歳未満の人は、コーディネーターが確かめてから伝えます"),
+    )
+
+    class Meta:
+        verbose_name = _("申込み")
+        verbose_name_plural = _("申込み")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["volunteer", "slot"],
+                condition=Q(status__in=["asked", "accepted"]),
+                name="application_one_alive_per_slot",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.volunteer} → {self.slot_id}"
