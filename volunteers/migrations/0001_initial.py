@@ -167,7 +167,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='availability',
-            constraint=models.CheckConstraint(condition=models.Q(volunteers.models.availability._ElementsBetween('weekly', high=281474976710655, low=0)), name='availability_is_48_half_hours'),
+            constraint=models.CheckConstraint(condition=models.Q(('weekly__0__range', (0, 281474976710655)), ('weekly__1__range', (0, 281474976710655)), ('weekly__2__range', (0, 281474976710655)), ('weekly__3__range', (0, 281474976710655)), ('weekly__4__range', (0, 281474976710655)), ('weekly__5__range', (0, 281474976710655)), ('weekly__6__range', (0, 281474976710655))), name='availability_is_48_half_hours'),
         ),
         migrations.AddConstraint(
             model_name='application',

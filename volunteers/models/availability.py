@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Func, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 HALF_HOURS = 48
@@ -19,11 +19,8 @@ def no_time() -> list[int]:
     return [0] * 7
 
 
-class _ElementsBetween(Func):
-    """``0 <= ALL(array) AND limit >= ALL(array)``: true of an empty array, false where one bit is too many."""
-
-    template = "(%(low)s <= ALL(%(expressions)s) AND %(high)s >= ALL(%(expressions)s))"
-    output_field = models.BooleanField()
+def _each_day_has_48_half_hours() -> Q:
+    return Q(**{f"weekly__{day}__range": (0, ALL_DAY) for day in range(7)})
 
 
 class Availability(models.Model):
@@ -35,9 +32,7 @@ class Availability(models.Model):
         verbose_name_plural = _("空いている時間")
         constraints = [
             models.CheckConstraint(condition=Q(weekly__len=7), name="availability_has_seven_days"),
-            models.CheckConstraint(
-                condition=Q(_ElementsBetween("weekly", low=0, high=ALL_DAY)), name="availability_is_48_half_hours"
-            ),
+            models.CheckConstraint(condition=_each_day_has_48_half_hours(), name="availability_is_48_half_hours"),
         ]
 
     def __str__(self) -> str:
