@@ -2,4 +2,19 @@
 
 from __future__ import annotations
 
-urlpatterns: list[object] = []
+from allauth.account.decorators import secure_admin_login
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, include, path
+
+# Staff sign in where everybody does, by a code, not by a second door.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+admin.autodiscover()
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("web.public.urls")),
+    path("", include("web.volunteer.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("api/v1/", include("web.api.urls")),
+    path("admin/", admin.site.urls),
+    path("language/", include("django.conf.urls.i18n")),
+]
