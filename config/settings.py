@@ -149,8 +149,9 @@ if DEBUG:
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
 # How messages leave
-EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
-vars().update(EMAIL_CONFIG)
+vars().update(env.email("EMAIL_URL", default="consolemail://"))
+if MAIL_FOLDER := env.str("MAIL_FOLDER", default=""):  # one .eml file per message instead
+    EMAIL_BACKEND, EMAIL_FILE_PATH = "notifications.eml.EmlFolderBackend", MAIL_FOLDER
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT_S", default=20)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="やりたい <noreply@localhost>")
 QUIET_FROM, QUIET_UNTIL = time(21), time(8)

@@ -6,6 +6,10 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
+from config import checks
+
+__all__ = ["checks", "urlpatterns"]
+
 # Staff sign in where everybody does, by a code, not by a second door.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 admin.autodiscover()

@@ -7,8 +7,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
-from django.db.models.functions import Lower
-from django.utils import timezone
+from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 
 
@@ -39,7 +38,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     language = models.CharField(_("ことば"), max_length=2, choices=Language, default=Language.JA)
     is_active = models.BooleanField(_("利用できる"), default=True)
     is_staff = models.BooleanField(_("修理用の画面に入れる"), default=False)
-    joined_at = models.DateTimeField(_("登録日時"), default=timezone.now, editable=False)
+    joined_at = models.DateTimeField(_("登録日時"), db_default=Now(), editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
 
