@@ -5,10 +5,13 @@ from __future__ import annotations
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
+from health_check.views import HealthCheckView
 
 from config import checks
 
 __all__ = ["checks", "urlpatterns"]
+
+HEALTH = ["health_check.checks.Database", "health_check.checks.Cache"]
 
 # Staff sign in where everybody does, by a code, not by a second door.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -21,4 +24,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("web.api.urls")),
     path("admin/", admin.site.urls),
     path("language/", include("django.conf.urls.i18n")),
+    path("health/", HealthCheckView.as_view(checks=HEALTH), name="health"),
 ]

@@ -1,0 +1,21 @@
+# One image for the site, the worker and its clock; docker-compose.yml says which is which.
+FROM python:3.11-slim-bookworm AS build
+WORKDIR /app
+COPY requirements.txt .
+RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --require-hashes -r requirements.txt
+COPY . .
+RUN for catalogue in locale/*/LC_MESSAGES/django.po; do \
+        /venv/bin/pybabel --quiet compile --input-file "$catalogue" --output-file "${catalogue%.po}.mo"; \
+    done \
+    && /venv/bin/python manage.py collectstatic --no-input --verbosity 0 \
+    && /venv/bin/python -m compileall -q accounts config matching notifications organisations volunteers web worker
+
+FROM python:3.11-slim-bookworm
+RUN useradd --system --uid 10001 --no-create-home yaritai
+COPY --from=build /venv /venv
+COPY --from=build --chown=root:root /app /app
+WORKDIR /app
+ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
+USER 10001
+EXPOSE 8000
+CMD ["gunicorn", "config.wsgi", "--bind", "0.0.0.0:8000", "--workers", "2", "--threads", "4", "--access-logfile", "-"]
