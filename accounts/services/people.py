@@ -1,0 +1,71 @@
+"""Letting somebody in."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.models.user import Language
+from accounts.services import audit
+from accounts.services.errors import DomainError
+
+LONGEST_NAME = 60
+LONGEST_EMAIL = 254
+
+
+class EmailTaken(DomainError):
+    code = "email_taken"
+    message = _("このメールアドレスは、もう登録されています。")
+
+
+class EmailNotUsable(DomainError):
+    code = "email_not_usable"
+    message = _("メールアドレスの形を確かめてください。半角の英字と数字で入れてください。")
+
+
+class NameTooLong(DomainError):
+    code = "name_too_long"
+    message = _("呼び名は60文字までにしてください。")
+
+
+class LanguageUnknown(DomainError):
+    code = "language_unknown"
+    message = _("ことばは、日本語か英語から選んでください。")
+
+
+@transaction.atomic
+def register(
+    *, email: str | None, name: str, language: str = "ja", now: dt.datetime, actor: User | None = None
+) -> User:
+    """Make an account. Without an e-mail address: somebody registered at a desk, who never signs in."""
+    address, called = _address(email), name.strip()
+    if len(called) > LONGEST_NAME:
+        raise NameTooLong
+    if language not in Language.values:
+        raise LanguageUnknown
+    try:
+        with transaction.atomic():
+            user = User.objects.create_user(address, name=called, language=language, joined_at=now)
+    except IntegrityError as refused:
+        raise EmailTaken from refused
+    audit.record(actor=actor or user, action="user.registered", target=user, now=now)
+    return user
+
+
+def _address(email: str | None) -> str | None:
+    address = (email or "").strip().lower()
+    if not address:
+        return None
+    # Beyond ASCII, PostgreSQL and Python disagree about what is lower case.
+    if not address.isascii() or len(address) > LONGEST_EMAIL:
+        raise EmailNotUsable
+    try:
+        validate_email(address)
+    except ValidationError as refused:
+        raise EmailNotUsable from refused
+    return address
