@@ -22,6 +22,7 @@ from rules.rulesets import set_rule
 from accounts.models import User
 from matching.models import Suggestion
 from organisations.models import DeskMembership, Membership, Organisation, Role, Slot, Town
+from organisations.services.desks import is_coordinator_of
 from volunteers.models import Application, Placement, Volunteer
 
 Person = User | AnonymousUser
@@ -77,10 +78,9 @@ def is_released(_user: Person, application: Application | None) -> bool:
 @predicate
 def coordinates(user: Person, posted: Posted | None) -> bool:
     """Whether the place of this lies in this person's area, or whether they have an area at all."""
-    if not user.is_authenticated:
-        return False
-    own = DeskMembership.objects.filter(user=user)
-    return (own if posted is None else own.filter(desk__towns=_town(posted))).exists()
+    if posted is not None:
+        return is_coordinator_of(user, _town(posted))
+    return user.is_authenticated and DeskMembership.objects.filter(user=user).exists()
 
 
 def _role(posted: Role | Slot | Application) -> Role:
@@ -101,7 +101,7 @@ def _town(posted: Posted) -> Town:
     return role.venue.town if role.venue else role.organisation.town
 
 
-RULES: Mapping[str, Predicate] = {
+PERMISSIONS: Mapping[str, Predicate] = {
     # open to everybody
     "pages.read": anybody,
     "vocabulary.read": anybody,
@@ -137,18 +137,18 @@ RULES: Mapping[str, Predicate] = {
     "roles.publish": coordinates,
     "applications.release": coordinates,
 }
-for _name, _predicate in RULES.items():
+for _name, _predicate in PERMISSIONS.items():
     set_rule(_name, _predicate)  # type: ignore[no-untyped-call]
 
 
-def allows(user: Person, rule: str, target: object = None) -> bool:
+def may(user: Person, rule: str, target: object = None) -> bool:
     """Whether *rule* lets *user* do it; a rule that is not in the table is a mistake of ours."""
-    return bool(RULES[rule].test(user, target))
+    return bool(PERMISSIONS[rule].test(user, target))
 
 
 def require(user: Person, rule: str, target: object = None) -> None:
     """Answer "not allowed" exactly as "not there"."""
-    if not allows(user, rule, target):
+    if not may(user, rule, target):
         raise Http404
 
 
@@ -164,7 +164,7 @@ def guarded(**rule_by_method: str) -> Callable[[PageView], PageView]:
             rule = rule_by_method.get("GET" if request.method == "HEAD" else request.method or "")
             if rule is None:
                 return HttpResponseNotAllowed(rule_by_method)
-            if not allows(request.user, rule):
+            if not may(request.user, rule):
                 if request.user.is_authenticated:
                     raise Http404
                 return redirect_to_login(request.get_full_path())
