@@ -51,7 +51,9 @@ def test_top_level_packages_are_fixed() -> None:
 
 
 def test_no_source_file_is_too_long() -> None:
-    long = {str(path): lines for path in sources(*STACK, *BESIDE) if (lines := path.read_text().count("\n")) > LONGEST_FILE}
+    long = {
+        str(path): lines for path in sources(*STACK, *BESIDE) if (lines := path.read_text().count("\n")) > LONGEST_FILE
+    }
     assert long == {}
 
 
