@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
 
 
 class Kind(models.TextChoices):
@@ -26,6 +29,12 @@ class Approval(models.TextChoices):
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def approved(self) -> OrganisationQuerySet:
         return self.filter(approval=Approval.APPROVED)
+
+    def of(self, user: User | AnonymousUser) -> OrganisationQuerySet:
+        """The organisations that *user* acts for."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        return self.filter(pk__in=Membership.objects.filter(user_id=user.pk).values("organisation"))
 
 
 class Organisation(models.Model):

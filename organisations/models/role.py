@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from organisations.models.organisation import Approval
+from accounts.models import User
+from organisations.models.organisation import Approval, Membership
+from organisations.models.support_desk import DeskMembership
 
 
 class RoleStatus(models.TextChoices):
@@ -36,6 +39,16 @@ class Effort(models.IntegerChoices):
 
 
 class RoleQuerySet(models.QuerySet["Role"]):
+    def visible(self, user: User | AnonymousUser) -> RoleQuerySet:
+        """What *user* may read: public roles, those of their organisations, those of the area they coordinate."""
+        public = Q(pk__in=Role.objects.public().values("pk"))
+        if not user.is_authenticated or not user.is_active:
+            return self.filter(public)
+        own = Q(organisation__in=Membership.objects.filter(user_id=user.pk).values("organisation"))
+        towns = DeskMembership.objects.filter(user_id=user.pk).values("desk__towns")
+        area = Q(organisation__town__in=towns) | Q(venue__town__in=towns)
+        return self.filter(public | own | area)
+
     def public(self) -> RoleQuerySet:
         """Roles anybody may read: open, full, over or called off, of approved organisations."""
         return self.filter(

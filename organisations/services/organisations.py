@@ -1,0 +1,166 @@
+"""An organisation registers, is looked at by a coordinator, and gets people who act for it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from accounts.models import User
+from accounts.services import audit
+from accounts.services.errors import DomainError
+from notifications.message import Message
+from notifications.services import outbox
+from organisations.models import Membership, Organisation, Town
+from organisations.models.organisation import Approval
+from organisations.services import search, words
+
+CONTACT = frozenset({"kana", "phone", "email", "website", "is_sample"})
+
+
+class NameTaken(DomainError):
+    code = "name_taken"
+    message = _("同じ名前の団体がもう登録されています。名前を確かめて、わからないときは相談窓口にお知らせください。")
+
+
+class WrongApproval(DomainError):
+    code = "wrong_approval"
+    message = _("この団体はいまの状態ではこの操作ができません。画面を開きなおして、状態を確かめてください。")
+
+
+@transaction.atomic
+def register(
+    *, name: str, kind: str, town: Town, about: str, now: dt.datetime, actor: User | None, **contact: Any
+) -> Organisation:
+    """Keep a new organisation, which waits for approval. *contact*: kana, phone, email, website, is_sample.
+
+    Raises
+    ------
+    NameTaken, and what ``words.checked`` raises
+    """
+    unknown = contact.keys() - CONTACT
+    if unknown:
+        raise TypeError(f"an organisation's {', '.join(sorted(unknown))} cannot be set here")
+    values = words.checked(Organisation, {"name": name, "kind": kind, "about": about, **contact})
+    organisation = _saved(Organisation(town=town, created_at=now, **values))
+    audit.record(actor=actor, action="organisation.register", target=organisation, now=now)
+    return organisation
+
+
+@transaction.atomic
+def change(*, organisation: Organisation, now: dt.datetime, actor: User | None, **fields: Any) -> Organisation:
+    """Change what an organisation says about itself; its roles are found by its new name.
+
+    Raises
+    ------
+    NameTaken, and what ``words.checked`` raises
+    """
+    unknown = fields.keys() - CONTACT - {"name", "about", "town"}
+    if unknown:
+        raise TypeError(f"an organisation's {', '.join(sorted(unknown))} cannot be set here")
+    locked = Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+    for name, value in words.checked(Organisation, fields).items():
+        setattr(locked, name, value)
+    _saved(locked)
+    search.index(roles=locked.roles.all())
+    audit.record(actor=actor, action="organisation.change", target=locked, now=now, fields=sorted(fields))
+    return locked
+
+
+@transaction.atomic
+def approve(*, organisation: Organisation, now: dt.datetime, actor: User | None) -> Organisation:
+    """Let an organisation's roles become public, and tell those who act for it.
+
+    Raises
+    ------
+    WrongApproval
+    """
+    locked = _move(organisation, Approval.APPROVED, now, actor)
+    _tell(
+        locked,
+        now,
+        "organisation_approved",
+        _("「%(organisation)s」が承認されました"),
+        _("「%(organisation)s」の確認が終わりました。募集を公開できます。"),
+    )
+    return locked
+
+
+@transaction.atomic
+def send_back(*, organisation: Organisation, now: dt.datetime, actor: User | None, reason: str = "") -> Organisation:
+    """Ask for the entry to be written again, and say why.
+
+    Raises
+    ------
+    WrongApproval, TextTooLong, UnreadableText
+    """
+    reason = words.readable(reason, at_most=500, field=_("理由"))
+    locked = _move(organisation, Approval.SENT_BACK, now, actor, reason=reason)
+    body = _("「%(organisation)s」の登録に、書き直していただきたいところがあります。相談窓口までお知らせください。")
+    _tell(locked, now, "organisation_sent_back", _("「%(organisation)s」の登録について"), body, reason)
+    return locked
+
+
+@transaction.atomic
+def suspend(*, organisation: Organisation, now: dt.datetime, actor: User | None) -> Organisation:
+    """Take everything of an organisation off the public pages until it is approved again.
+
+    Raises
+    ------
+    WrongApproval
+    """
+    return _move(organisation, Approval.SUSPENDED, now, actor)
+
+
+@transaction.atomic
+def add_member(*, organisation: Organisation, user: User, now: dt.datetime, actor: User | None) -> Membership:
+    """Let *user* act for the organisation; doing so twice changes nothing."""
+    membership, is_new = Membership.objects.get_or_create(organisation=organisation, user=user, defaults={"since": now})
+    if is_new:
+        audit.record(actor=actor, action="organisation.add_member", target=organisation, now=now, user=user.pk)
+    return membership
+
+
+def _saved(organisation: Organisation) -> Organisation:
+    try:
+        with transaction.atomic():
+            organisation.save()
+    except IntegrityError as error:
+        raise NameTaken from error
+    return organisation
+
+
+def _move(
+    organisation: Organisation, approval: Approval, now: dt.datetime, actor: User | None, **detail: str
+) -> Organisation:
+    locked = Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+    if locked.approval == approval:
+        raise WrongApproval
+    locked.approval = approval
+    if approval == Approval.APPROVED:
+        locked.approved_by, locked.approved_at = actor, now
+    locked.save(update_fields=["approval", "approved_by", "approved_at"])
+    audit.record(actor=actor, action=f"organisation.{approval}", target=locked, now=now, **detail)
+    return locked
+
+
+def _tell(
+    organisation: Organisation, now: dt.datetime, kind: str, title: Promise, body: Promise, reason: str = ""
+) -> None:
+    names = {"organisation": organisation.name}
+    for membership in organisation.memberships.select_related("user"):
+        with override(membership.user.language):
+            text = "\n\n".join(part for part in (str(body % names), reason) if part)
+            message = Message(kind=kind, title=str(title % names), body=text, url=f"{settings.SITE_URL}/")
+        outbox.notify(
+            user=membership.user,
+            message=message,
+            dedupe_key=f"{kind}:{organisation.pk}:{membership.user_id}:{now:%Y%m%d%H%M%S}",
+            now=now,
+            about={"organisation": organisation.pk},
+        )

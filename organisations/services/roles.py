@@ -1,0 +1,250 @@
+"""A role's life: draft → waiting → open → filled, closed or cancelled."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.services import audit
+from accounts.services.errors import DomainError
+from organisations.models import Organisation, Role, RoleActivity, Slot
+from organisations.models.role import RoleStatus
+from organisations.services import search, words
+from organisations.services.slots import SomebodyComes
+
+OLDEST = 120
+LATEST_GUARDIAN_AGE = 20
+LISTS = ("skills", "qualifications", "access")
+_TEXTS = ("title", "title_easy", "title_en", "summary", "summary_en", "cost", "bring", "rain_rule")
+_WHO = ("min_age", "max_age", "guardian_under", "takes_groups", "asks_first", "effort", "insurance")
+CHANGEABLE = frozenset({"venue", "is_online", *_TEXTS, *_WHO})
+)
+
+
+class WrongStatus(DomainError):
+    code = "wrong_status"
+    message = _("この募集はいまの状態ではこの操作ができません。画面を開きなおして、状態を確かめてください。")
+
+
+class StaleForm(DomainError):
+    code = "stale_form"
+    message = _(
+        "入力しているあいだに、ほかの人がこの募集を変えました。新しい内容を見てから、もう一度保存してください。"
+    )
+
+
+class NoSlots(DomainError):
+    code = "no_slots"
+    message = _("これからの枠がありません。日時の枠を足してから公開してください。")
+
+
+class NotApproved(DomainError):
+    code = "organisation_not_approved"
+    message = _("団体の確認がまだ終わっていません。承認されてから公開できます。")
+
+
+class NeedsPlace(DomainError):
+    code = "needs_place"
+    message = _("会場を選んでください。家からできる活動なら「家からできる」に印をつけてください。")
+
+
+class BadAges(DomainError):
+    code = "bad_ages"
+    message = _("年齢の範囲を確かめてください。「何歳まで」は「何歳から」以上で、120歳まで入れられます。")
+
+
+class BadGuardianAge(DomainError):
+    code = "bad_guardian_age"
+    message = _("保護者の同意がいる年齢は、20歳までで入れてください。")
+
+
+@transaction.atomic
+def draft(*, organisation: Organisation, now: dt.datetime, actor: User | None, **fields: Any) -> Role:
+    """Begin a role that nobody else sees yet.
+
+    Fields are those of ``Role``, and ``activities`` (the main one first), ``skills``, ``qualifications``, ``access``.
+
+    Raises
+    ------
+    NeedsPlace, BadAges, BadGuardianAge, and what ``words.checked`` raises
+    """
+    lists = _take_lists(fields)
+    values = words.checked(Role, {"title": "", "summary": "", **_changeable(fields)})
+    role = Role(organisation=organisation, created_at=now, changed_at=now, **values)
+    _check(role)
+    role.save()
+    _set_lists(role, lists)
+    audit.record(actor=actor, action="role.draft", target=role, now=now)
+    return _indexed(role)
+
+
+@transaction.atomic
+def change(
+    *,
+    role: Role,
+    now: dt.datetime,
+    actor: User | None,
+    expected_changed_at: dt.datetime | None = None,
+    **fields: Any,
+) -> Role:
+    """Change what a role says, as long as it is not over.
+
+    Raises
+    ------
+    StaleForm where the role was changed since *expected_changed_at*; WrongStatus; and what ``draft`` raises
+    """
+    locked = _lock(role, RoleStatus.DRAFT, RoleStatus.WAITING, RoleStatus.OPEN, RoleStatus.FILLED)
+    if expected_changed_at is not None and expected_changed_at != locked.changed_at:
+        raise StaleForm
+    lists = _take_lists(fields)
+    for name, value in words.checked(Role, _changeable(fields)).items():
+        setattr(locked, name, value)
+    _check(locked)
+    locked.changed_at = now
+    locked.save()
+    _set_lists(locked, lists)
+    audit.record(actor=actor, action="role.change", target=locked, now=now, fields=sorted({*fields, *lists}))
+    return _indexed(locked)
+
+
+@transaction.atomic
+def submit(*, role: Role, now: dt.datetime, actor: User | None) -> Role:
+    """Hand a draft in, so that a coordinator looks at it.
+
+    Raises
+    ------
+    WrongStatus, NoSlots
+    """
+    locked = _lock(role, RoleStatus.DRAFT)
+    _check_slots(locked, now)
+    return _move(locked, RoleStatus.WAITING, "role.submit", now, actor)
+
+
+@transaction.atomic
+def send_back(*, role: Role, now: dt.datetime, actor: User | None, reason: str = "") -> Role:
+    """Make a handed-in role a draft again; the reason is kept with the record.
+
+    Raises
+    ------
+    WrongStatus, TextTooLong, UnreadableText
+    """
+    locked = _lock(role, RoleStatus.WAITING)
+    reason = words.readable(reason, at_most=500, field=_("理由"))
+    return _move(locked, RoleStatus.DRAFT, "role.send_back", now, actor, reason=reason)
+
+
+@transaction.atomic
+def publish(*, role: Role, now: dt.datetime, actor: User | None) -> Role:
+    """Open a handed-in role to everybody. Insurance may still be 「確認中」: the page says so.
+
+    Raises
+    ------
+    WrongStatus, NotApproved, NoSlots
+    """
+    locked = _lock(role, RoleStatus.WAITING)
+    if not locked.organisation.is_approved:
+        raise NotApproved
+    _check_slots(locked, now)
+    locked.published_at = now
+    return _move(locked, RoleStatus.OPEN, "role.publish", now, actor)
+
+
+@transaction.atomic
+def close(*, role: Role, now: dt.datetime, actor: User | None) -> Role:
+    """Take no more people; those who are coming still come.
+
+    Raises
+    ------
+    WrongStatus
+    """
+    return _move(_lock(role, RoleStatus.OPEN, RoleStatus.FILLED), RoleStatus.CLOSED, "role.close", now, actor)
+
+
+@transaction.atomic
+def cancel(*, role: Role, now: dt.datetime, actor: User | None) -> Role:
+    """Call off a role that nobody comes to; ``volunteers.services.placements.cancel_role`` tells those who do.
+
+    Raises
+    ------
+    WrongStatus, SomebodyComes
+    """
+    slots = list(Slot.objects.select_for_update(no_key=True).filter(role=role, cancelled_at=None).order_by("pk"))
+    locked = _lock(role, RoleStatus.DRAFT, RoleStatus.WAITING, RoleStatus.OPEN, RoleStatus.FILLED)
+    if any(slot.taken and slot.ends_at > now for slot in slots):
+        raise SomebodyComes
+    Slot.objects.filter(pk__in=[slot.pk for slot in slots], taken=0).update(cancelled_at=now)
+    return _move(locked, RoleStatus.CANCELLED, "role.cancel", now, actor)
+
+
+@transaction.atomic
+def close_past(*, now: dt.datetime) -> int:
+    """Close the roles whose last time is over; say how many."""
+    still = Q(slots__cancelled_at=None, slots__ends_at__gt=now)
+    over = Role.objects.filter(status__in=[RoleStatus.OPEN, RoleStatus.FILLED], slots__isnull=False).exclude(
+        pk__in=Role.objects.filter(still).values("pk")
+    )
+    locked = Role.objects.select_for_update(no_key=True, skip_locked=True).filter(pk__in=over.values("pk"))
+    roles = list(locked.order_by("pk"))
+    for role in roles:
+        _move(role, RoleStatus.CLOSED, "role.close_past", now, None)
+    return len(roles)
+
+
+def _lock(role: Role, *allowed: RoleStatus) -> Role:
+    locked = Role.objects.select_for_update(no_key=True, of=("self",)).select_related("organisation").get(pk=role.pk)
+    if locked.status not in allowed:
+        raise WrongStatus
+    return locked
+
+
+def _move(role: Role, status: RoleStatus, action: str, now: dt.datetime, actor: User | None, **detail: Any) -> Role:
+    role.status, role.changed_at = status, now
+    role.save(update_fields=["status", "changed_at", "published_at"])
+    audit.record(actor=actor, action=action, target=role, now=now, **detail)
+    return role
+
+
+def _check_slots(role: Role, now: dt.datetime) -> None:
+    if not Slot.objects.free(now).filter(role=role).exists():
+        raise NoSlots
+
+
+def _changeable(fields: dict[str, Any]) -> dict[str, Any]:
+    unknown = fields.keys() - CHANGEABLE
+    if unknown:
+        raise TypeError(f"a role's {', '.join(sorted(unknown))} cannot be set here")
+    return fields
+
+
+def _take_lists(fields: dict[str, Any]) -> dict[str, list[Any]]:
+    return {name: list(fields.pop(name)) for name in ("activities", *LISTS) if name in fields}
+
+
+def _set_lists(role: Role, lists: dict[str, list[Any]]) -> None:
+    for name in LISTS:
+        if name in lists:
+            getattr(role, name).set(lists[name])
+    if "activities" in lists:
+        role.role_activities.all().delete()
+        chosen = enumerate(dict.fromkeys(lists["activities"]))
+        RoleActivity.objects.bulk_create(RoleActivity(role=role, activity=one, position=n) for n, one in chosen)
+
+
+def _check(role: Role) -> None:
+    if role.venue_id is None and not role.is_online:
+        raise NeedsPlace
+    if role.min_age > OLDEST or (role.max_age is not None and not role.min_age <= role.max_age <= OLDEST):
+        raise BadAges
+    if role.guardian_under > LATEST_GUARDIAN_AGE:
+        raise BadGuardianAge
+
+
+def _indexed(role: Role) -> Role:
+    search.index(roles=Role.objects.filter(pk=role.pk))
+    role.refresh_from_db(fields=["search_text"])
+    return role

@@ -1,0 +1,163 @@
+"""Finding roles by word, place, activity and day. Distances are compared and never returned."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Iterable
+
+from django.db.models import Exists, F, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
+from django.db.models.expressions import Combinable
+from django.db.models.functions import ASin, Coalesce, Cos, Power, Radians, Sin, Sqrt
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from organisations.models import AccessFeature, Activity, Role, RoleActivity, Slot, Town
+from organisations.models.role import RoleQuerySet, SlotQuerySet
+from organisations.models.vocabulary import Term
+from organisations.services import words
+from organisations.services.places import check_has_point
+
+LONGEST_SEARCH = 100
+EARTH_KM = 6371.0
+KM_PER_DEGREE = math.pi * EARTH_KM / 180
+FURTHEST_KM = 50.0
+EARLIEST, LATEST = dt.date(1970, 1, 1), dt.date(2200, 1, 1)
+
+
+def find(
+    *,
+    now: dt.datetime,
+    text: str = "",
+    town: Town | None = None,
+    within_km: float | None = None,
+    activity: Activity | None = None,
+    from_on: dt.date | None = None,
+    until_on: dt.date | None = None,
+    online: bool | None = None,
+    open_only: bool = True,
+    access: Iterable[AccessFeature] = (),
+) -> QuerySet[Role]:
+    """Return roles, the next one first, each once, with what a list shows.
+
+    Every word of *text* must occur. A town alone means venues in it; with *within_km*, venues around its point. Online
+    roles are nowhere: a place shuts them out unless ``online=True``, and then the place says nothing. The rows carry
+    ``next_starts_at`` and ``places_left_total`` of their free slots (of those days, where days were given).
+
+    Raises
+    ------
+    TextTooLong, UnreadableText, TownWithoutPoint
+    """
+    slots = _on_days(Slot.objects.filter(role=OuterRef("pk")), from_on, until_on)
+    roles = Role.objects.open() if open_only else Role.objects.public()
+    if open_only:
+        roles = roles.filter(Exists(slots.free(now)))
+    elif from_on or until_on:
+        roles = roles.filter(Exists(slots.filter(cancelled_at=None)))
+    for word in words.fold(words.readable(text, at_most=LONGEST_SEARCH, field=_("さがすことば"))).split():
+        roles = roles.filter(search_text__contains=word)  # Django escapes % and _
+    if online is not None:
+        roles = roles.filter(is_online=online)
+    if town is not None and online is not True:
+        roles = _near(roles, town, within_km)
+    if activity is not None:
+        roles = roles.filter(Exists(RoleActivity.objects.filter(role=OuterRef("pk"), activity__in=branch(activity))))
+    for feature in access:
+        roles = roles.filter(_offers(feature))
+    return with_list_fields(roles, slots.free(now))
+
+
+def with_list_fields(roles: QuerySet[Role], free_slots: QuerySet[Slot]) -> QuerySet[Role]:
+    """Add what a list of roles shows, in three queries whatever its length; *free_slots* refer to the outer role."""
+    free_slots = free_slots.order_by()
+    left = free_slots.values("role").annotate(left=Sum(F("capacity") - F("taken"))).values("left")
+    named = RoleActivity.objects.select_related("activity").order_by("position", "pk")
+    return (
+        roles.annotate(
+            next_starts_at=Subquery(free_slots.order_by("starts_at").values("starts_at")[:1]),
+            places_left_total=Coalesce(Subquery(left, output_field=IntegerField()), 0),
+        )
+        .select_related("organisation", "venue__town")
+        .prefetch_related(Prefetch("role_activities", queryset=named), "activities", "access")
+        .order_by(F("next_starts_at").asc(nulls_last=True), "pk")
+    )
+
+
+def branch(activity: Activity) -> list[int]:
+    """Return the ids of *activity* and of everything under it."""
+    children: dict[int | None, list[int]] = {}
+    for pk, parent in Activity.objects.order_by().values_list("pk", "parent"):
+        children.setdefault(parent, []).append(pk)
+    found = [activity.pk]
+    for pk in found:  # grows while it is read
+        found += [child for child in children.get(pk, []) if child not in found]
+    return found
+
+
+def index(*, roles: QuerySet[Role]) -> int:
+    """Write anew the folded words by which *roles* are found; say how many."""
+    rows = list(
+        roles.order_by("pk")
+        .select_related("organisation", "venue__town")
+        .prefetch_related("activities__parent", "skills")
+        .distinct()
+    )
+    for role in rows:
+        role.search_text = _words_of(role)
+    return Role.objects.bulk_update(rows, ["search_text"], batch_size=500)
+
+
+def _words_of(role: Role) -> str:
+    texts = [role.title, role.title_easy, role.title_en, role.summary, role.summary_en, role.organisation.name]
+    if role.venue is not None:
+        texts += [role.venue.name, role.venue.town.name, role.venue.town.kana]
+    for activity in role.activities.all():
+        texts += [*_names(activity), *activity.synonyms, activity.kana]
+        texts += _names(activity.parent) if activity.parent else []
+    for skill in role.skills.all():
+        texts += [*_names(skill), *skill.synonyms]
+    return "\n".join(dict.fromkeys(words.fold(text) for text in texts if text))
+
+
+def _names(term: Term) -> list[str]:
+    return [term.ja, term.en, term.easy_ja]
+
+
+def _on_days(slots: SlotQuerySet, from_on: dt.date | None, until_on: dt.date | None) -> SlotQuerySet:
+    if from_on is not None:
+        slots = slots.filter(ends_at__gt=_midnight(from_on))
+    if until_on is not None:
+        slots = slots.filter(starts_at__lt=_midnight(until_on) + dt.timedelta(days=1))
+    return slots
+
+
+def _midnight(on: dt.date) -> dt.datetime:
+    on = min(max(on, EARLIEST), LATEST)
+    return dt.datetime.combine(on, dt.time(), timezone.get_default_timezone())
+
+
+def _offers(feature: AccessFeature) -> Q:
+    known = Q(Exists(Role.access.through.objects.filter(role=OuterRef("pk"), accessfeature=feature)))
+    return known | Q(is_online=True) if feature.is_about_place else known
+
+
+def _near(roles: RoleQuerySet, town: Town, within_km: float | None) -> RoleQuerySet:
+    if within_km is None:
+        return roles.filter(is_online=False, venue__town=town)
+    check_has_point(town)
+    lat, lng = float(town.lat or 0), float(town.lng or 0)
+    within_km = min(max(within_km, 0.0), FURTHEST_KM)
+    high = within_km / KM_PER_DEGREE
+    wide = high / math.cos(math.radians(min(abs(lat) + high, 89.0)))
+    box = Q(venue__lat__range=(lat - high, lat + high), venue__lng__range=(lng - wide, lng + wide))
+    return roles.filter(box, is_online=False).alias(_km=_haversine(lat, lng)).filter(_km__lte=within_km)
+
+
+def _haversine(lat: float, lng: float) -> Combinable:
+    """Kilometres from a point in degrees to the venue, as an expression of the database."""
+    half_lat = (Radians(F("venue__lat")) - math.radians(lat)) / 2.0
+    half_lng = (Radians(F("venue__lng")) - math.radians(lng)) / 2.0
+    chord = Power(Sin(half_lat), 2) + Power(Sin(half_lng), 2) * Cos(Radians(F("venue__lat"))) * math.cos(
+        math.radians(lat)
+    )
+    return 2 * EARTH_KM * ASin(Sqrt(chord))

@@ -1,0 +1,242 @@
+"""The times of a role, and the places in them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.services import audit
+from accounts.services.errors import DomainError
+from organisations.models import Role, Slot
+from organisations.models.role import RoleStatus
+
+MOST_PLACES = 1000
+SHORTEST_MIN, LONGEST_MIN = 5, 1440
+FURTHEST_AHEAD = dt.timedelta(days=730)
+LONGEST_WINDOW = dt.timedelta(days=92)
+
+
+class SlotInPast(DomainError):
+    code = "slot_in_past"
+    message = _("もう過ぎた日時です。これからの日時を入れてください。")
+
+
+class SlotTooFarAhead(DomainError):
+    code = "slot_too_far_ahead"
+    message = _("2年より先の日時は入れられません。日付を確かめてください。")
+
+
+class EndsBeforeStart(DomainError):
+    code = "ends_before_start"
+    message = _("おわりの時刻が、はじまりより前になっています。時刻を確かめてください。")
+
+
+class SlotAcrossMidnight(DomainError):
+    code = "slot_across_midnight"
+    message = _("日をまたぐ枠は作れません。日ごとに分けるか、「このうち何分」を入れてください。")
+
+
+class WindowTooLong(DomainError):
+    code = "window_too_long"
+    message = _("期間が長すぎます。3か月までに分けてください。")
+
+
+class MinutesDoNotFit(DomainError):
+    code = "minutes_do_not_fit"
+    message = _("「このうち何分」は5分から24時間までで、枠の長さより短くしてください。")
+
+
+class BadCapacity(DomainError):
+    code = "bad_capacity"
+    message = _("人数は1人から1000人までで入れてください。もう決まった人より少なくはできません。")
+
+
+class NoNewSlots(DomainError):
+    code = "no_new_slots"
+    message = _("この募集は終わっているため、枠を足せません。新しい募集を作ってください。")
+
+
+class SlotIsCancelled(DomainError):
+    code = "slot_is_cancelled"
+    message = _("この枠はもう中止になっています。")
+
+
+class SomebodyComes(DomainError):
+    code = "somebody_comes"
+    message = _("参加が決まった人がいます。中止のお知らせが届くように、参加者といっしょに取りやめてください。")
+
+
+class SlotFull(DomainError):
+    code = "slot_full"
+    message = _("この枠は満員になりました。ほかの日もご覧ください。")
+
+
+@transaction.atomic
+def add(
+    *,
+    role: Role,
+    starts_at: dt.datetime,
+    ends_at: dt.datetime,
+    capacity: int,
+    now: dt.datetime,
+    actor: User | None,
+    minutes: int | None = None,
+) -> Slot:
+    """Add a time; a role that was full opens again.
+
+    Raises
+    ------
+    SlotInPast, SlotTooFarAhead, EndsBeforeStart, SlotAcrossMidnight, WindowTooLong, MinutesDoNotFit, BadCapacity,
+    NoNewSlots
+    """
+    check_times(starts_at=starts_at, ends_at=ends_at, minutes=minutes, now=now)
+    _check_capacity(capacity, taken=0)
+    locked = Role.objects.select_for_update(no_key=True).get(pk=role.pk)
+    if locked.status in (RoleStatus.CLOSED, RoleStatus.CANCELLED):
+        raise NoNewSlots
+    slot = Slot.objects.create(role=locked, starts_at=starts_at, ends_at=ends_at, minutes=minutes, capacity=capacity)
+    _touch(locked.pk, now)
+    settle(role_id=locked.pk, now=now)
+    audit.record(actor=actor, action="slot.add", target=slot, now=now)
+    return slot
+
+
+@transaction.atomic
+def change_capacity(*, slot: Slot, capacity: int, now: dt.datetime, actor: User | None) -> Slot:
+    """Change how many people may come, never below those who already do.
+
+    Raises
+    ------
+    BadCapacity, SlotIsCancelled
+    """
+    locked = lock(slot.pk)
+    if locked.cancelled_at is not None:
+        raise SlotIsCancelled
+    _check_capacity(capacity, taken=locked.taken)
+    before, locked.capacity = locked.capacity, capacity
+    locked.save(update_fields=["capacity"])
+    _touch(locked.role_id, now)
+    settle(role_id=locked.role_id, now=now)
+    audit.record(actor=actor, action="slot.change_capacity", target=locked, now=now, before=before, after=capacity)
+    return locked
+
+
+@transaction.atomic
+def cancel(*, slot: Slot, now: dt.datetime, actor: User | None) -> Slot:
+    """Call a time off that nobody comes to yet; ``volunteers.services.placements.cancel_slot`` tells those who do.
+
+    Raises
+    ------
+    SlotIsCancelled, SomebodyComes
+    """
+    locked = lock(slot.pk)
+    if locked.cancelled_at is not None:
+        raise SlotIsCancelled
+    if locked.taken:
+        raise SomebodyComes
+    locked.cancelled_at = now
+    locked.save(update_fields=["cancelled_at"])
+    _touch(locked.role_id, now)
+    settle(role_id=locked.role_id, now=now)
+    audit.record(actor=actor, action="slot.cancel", target=locked, now=now)
+    return locked
+
+
+def lock(slot_id: int) -> Slot:
+    """Return the slot's row, held until the transaction ends. Lock a person before a slot, a slot before its role."""
+    return Slot.objects.select_for_update(no_key=True).get(pk=slot_id)
+
+
+@transaction.atomic
+def take(*, slot: Slot, places: int, now: dt.datetime) -> None:
+    """Take *places* if that many are left: one statement, so that no two people can have the same one.
+
+    Raises
+    ------
+    SlotFull
+    """
+    took = Slot.objects.filter(pk=slot.pk, cancelled_at=None, taken__lte=F("capacity") - places).update(
+        taken=F("taken") + places
+    )
+    if not took:
+        raise SlotFull
+    settle(role_id=slot.role_id, now=now)
+
+
+@transaction.atomic
+def give_back(*, slot: Slot, places: int, now: dt.datetime) -> None:
+    """Free *places* again; a role that was full opens."""
+    Slot.objects.filter(pk=slot.pk).update(taken=F("taken") - places)
+    settle(role_id=slot.role_id, now=now)
+
+
+def settle(*, role_id: int, now: dt.datetime) -> Role:
+    """Lock the role; call it full when no slot has a place left, and open when one has."""
+    role = Role.objects.select_for_update(no_key=True).get(pk=role_id)
+    if role.status not in (RoleStatus.OPEN, RoleStatus.FILLED):
+        return role
+    has_place = Slot.objects.free(now).filter(role_id=role_id).exists()
+    is_used = Slot.objects.filter(role_id=role_id, cancelled_at=None, taken__gt=0).exists()
+    status = RoleStatus.FILLED if is_used and not has_place else RoleStatus.OPEN
+    if status == RoleStatus.FILLED or has_place:
+        Role.objects.filter(pk=role_id).exclude(status=status).update(status=status)
+        role.status = status
+    return role
+
+
+def check_times(*, starts_at: dt.datetime, ends_at: dt.datetime, minutes: int | None, now: dt.datetime) -> None:
+    """Refuse times that nobody could come to, or that were surely meant otherwise."""
+    if ends_at <= starts_at:
+        raise EndsBeforeStart
+    if (ends_at if minutes else starts_at) <= now:
+        raise SlotInPast
+    if ends_at > now + FURTHEST_AHEAD:
+        raise SlotTooFarAhead
+    if minutes is None:
+        # Until midnight is still the same day.
+        last = timezone.localtime(ends_at - dt.timedelta(microseconds=1))
+        if last.date() != timezone.localtime(starts_at).date():
+            raise SlotAcrossMidnight
+        return
+    if ends_at - starts_at > LONGEST_WINDOW:
+        raise WindowTooLong
+    fits = dt.timedelta(minutes=minutes) <= ends_at - max(starts_at, now)
+    if not (SHORTEST_MIN <= minutes <= LONGEST_MIN and fits):
+        raise MinutesDoNotFit
+
+
+def is_over(slot: Slot, now: dt.datetime) -> bool:
+    """Say whether it is too late to join: begun, or too little of the window left."""
+    if slot.minutes is None:
+        return slot.starts_at <= now
+    return slot.ends_at < now + dt.timedelta(minutes=slot.minutes)
+
+
+def when(slot: Slot) -> str:
+    """Return day and hours in the active language: 「11月30日(日) 9:00〜12:00」."""
+    first, last = timezone.localtime(slot.starts_at), timezone.localtime(slot.ends_at)
+    # Translators: a day and its hours as Django date formats.
+    day, hour = _now("n月j日(D)"), _now("G:i")
+    begin = f"{date_format(first, day)} {date_format(first, hour)}"
+    is_one_day = (last - dt.timedelta(microseconds=1)).date() == first.date()
+    end = date_format(last, hour) if is_one_day else f"{date_format(last, day)} {date_format(last, hour)}"
+    span = _now("%(begin)s〜%(end)s") % {"begin": begin, "end": end}
+    if slot.minutes is None:
+        return span
+    return _now("%(span)sのうち%(minutes)s分") % {"span": span, "minutes": slot.minutes}
+
+
+def _check_capacity(capacity: int, *, taken: int) -> None:
+    if not max(1, taken) <= capacity <= MOST_PLACES:
+        raise BadCapacity
+
+
+def _touch(role_id: int, now: dt.datetime) -> None:
+    Role.objects.filter(pk=role_id).update(changed_at=now)
