@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+UNSUBSCRIBE = "unsubscribe"
+
 
 class ActionLink(models.Model):
     """Not a sign-in: bound to a person, an action and an object. Only the hash of the link is kept."""

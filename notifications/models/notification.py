@@ -25,6 +25,12 @@ class Delivery(models.TextChoices):
     AT_LEAST_ONCE = "at_least_once", _("少なくとも1回")
 
 
+class NotificationQuerySet(models.QuerySet["Notification"]):
+    def waiting(self) -> NotificationQuerySet:
+        """Neither sent nor given up, whoever may be sending it just now."""
+        return self.filter(status=Status.WAITING)
+
+
 class Notification(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey("accounts.User", models.CASCADE, related_name="notifications", verbose_name=_("あて先"))
@@ -36,7 +42,9 @@ class Notification(models.Model):
     body = models.TextField(_("本文"))
     url = models.CharField(_("開く画面"), max_length=400, blank=True)
     actions = models.JSONField(_("返事のボタン"), default=list)
+    attachments = models.JSONField(_("添付"), default=list, help_text="name, media type, content in base64")
     about = models.JSONField(_("何について"), default=dict, help_text="ids that the sender's room looks at again")
+    is_urgent = models.BooleanField(_("夜でも送る"), default=False)
 
     status = models.CharField(_("状態"), max_length=8, choices=Status, default=Status.WAITING)
     created_at = models.DateTimeField(_("作った日時"))
@@ -44,9 +52,14 @@ class Notification(models.Model):
     sent_at = models.DateTimeField(_("送った日時"), null=True, blank=True)
     seen_at = models.DateTimeField(_("見た日時"), null=True, blank=True)
     tries = models.PositiveSmallIntegerField(_("試した回数"), default=0)
+    handed_over_at = models.DateTimeField(
+        _("送り始めた日時"), null=True, blank=True, help_text="empty again where it surely was not sent"
+    )
     lease_until = models.DateTimeField(_("送信中の期限"), null=True, blank=True)
     lease_token = models.UUIDField(_("送信中の札"), null=True, blank=True)
     reason = models.CharField(_("理由"), max_length=200, blank=True)
+
+    objects = NotificationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("お知らせ")

@@ -1,0 +1,115 @@
+"""E-mail: plain text, one tap to stop it, and the same Message-ID however often it is sent."""
+
+from __future__ import annotations
+
+import base64
+import smtplib
+from collections.abc import Callable
+from urllib.parse import urljoin, urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.core.mail.message import BadHeaderError
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from notifications.channel import TryLater, Undeliverable, Unsure
+from notifications.message import NEEDS_CONSENT
+from notifications.models import ContactPoint, Notification
+
+PERMANENT = 500  # SMTP answers from here on will be the same next time
+
+
+class EmailChannel:
+    """Sends over one connection, which it opens with the first message and keeps until `close`."""
+
+    def __init__(self, unsubscribe_url: Callable[[Notification], str]) -> None:
+        self._unsubscribe_url = unsubscribe_url
+        self._connection: BaseEmailBackend | None = None
+
+    def send(self, notification: Notification) -> None:
+        message = self._write(notification)
+        message.connection = self._connected()
+        try:
+            message.send()
+        except BadHeaderError as refused:
+            raise Undeliverable(f"not a usable header: {refused}") from refused
+        except smtplib.SMTPRecipientsRefused as refused:
+            code, words = next(iter(refused.recipients.values()))
+            raise _answered(code, words) from refused
+        except smtplib.SMTPResponseException as refused:
+            raise _answered(refused.smtp_code, refused.smtp_error) from refused
+        except OSError as broken:  # in the middle: also smtplib's own "server disconnected"
+            self.close()
+            raise Unsure(f"the connection broke: {broken}") from broken
+
+    def close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def _connected(self) -> BaseEmailBackend:
+        """A connection that stands before anything is handed over: what fails here surely was not sent."""
+        if self._connection is None:
+            connection = get_connection()
+            try:
+                connection.open()
+            except smtplib.SMTPAuthenticationError as refused:
+                raise TryLater("the mail server does not take our name and password") from refused
+            except OSError as refused:
+                raise TryLater(f"the mail server does not answer: {refused}") from refused
+            self._connection = connection
+        return self._connection
+
+    def _write(self, notification: Notification) -> EmailMessage:
+        user = notification.user
+        address = ContactPoint.objects.emails([user]).get(user.pk)
+        if address is None:
+            raise Undeliverable("no e-mail address is known")
+        stop = self._unsubscribe_url(notification) if notification.kind in NEEDS_CONSENT else ""
+        message = EmailMessage(
+            subject=" ".join(notification.title.split()),
+            body=_body(notification, stop),
+            to=[address],
+            headers=_headers(notification, stop),
+        )
+        for file in notification.attachments:
+            message.attach(file["name"], base64.b64decode(file["content"]), file["media_type"])
+        return message
+
+
+def _headers(notification: Notification, stop: str) -> dict[str, str]:
+    headers = {
+        "Message-ID": f"<{notification.pk}@{urlsplit(settings.SITE_URL).hostname}>",
+        "Auto-Submitted": "auto-generated",  # nobody's holiday reply comes back
+        "Content-Language": notification.user.language,
+    }
+    if stop:
+        headers |= {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    return headers
+
+
+def _body(notification: Notification, stop: str) -> str:
+    actions = [{"label": action["label"], "url": _absolute(action["url"])} for action in notification.actions]
+    letter = {
+        "body": notification.body.strip(),
+        "actions": actions,
+        "url": _absolute(notification.url),
+        "stop": stop,
+        "site": settings.SITE_URL,
+        "service": settings.SERVICE_NAME,
+    }
+    with translation.override(notification.user.language):
+        return render_to_string("notifications/email.txt", letter)
+
+
+def _absolute(url: str) -> str:
+    return urljoin(f"{settings.SITE_URL}/", url) if url else ""
+
+
+def _answered(code: int, words: bytes | str) -> TryLater | Undeliverable:
+    """The server said no, so it surely was not sent."""
+    said = words.decode(errors="replace") if isinstance(words, bytes) else words
+    kind = Undeliverable if code >= PERMANENT else TryLater
+    return kind(f"{code} {said}")

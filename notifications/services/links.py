@@ -1,0 +1,92 @@
+"""Links that let one person do one thing without signing in, and nothing else."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.services.errors import DomainError
+from notifications.models import ActionLink
+
+TOKEN_BYTES = 32
+BATCH = 2_000
+
+
+class LinkUnknown(DomainError):
+    """Never issued, or expired, or of somebody who left: nobody learns which."""
+
+    code = "link_unknown"
+    message = _("このリンクは使えません。期限が過ぎたのかもしれません。サインインすると、同じことができます。")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A link that is to be made."""
+
+    user: User
+    action: str
+    target_id: str
+
+
+def issue(*, user: User, action: str, target_id: object, now: dt.datetime, days: int = 30) -> str:
+    """Make a link; the token is in no table, so this is the only time that it can be had."""
+    return issue_many(wanted=[Wanted(user, action, str(target_id))], now=now, days=days)[0]
+
+
+@transaction.atomic
+def issue_many(*, wanted: Iterable[Wanted], now: dt.datetime, days: int = 30) -> list[str]:
+    """Tokens in the order of *wanted*."""
+    tokens: list[str] = []
+    links: list[ActionLink] = []
+    for want in wanted:
+        tokens.append(secrets.token_urlsafe(TOKEN_BYTES))
+        links.append(
+            ActionLink(
+                token_hash=_hash(tokens[-1]),
+                user=want.user,
+                action=want.action,
+                target_id=want.target_id,
+                created_at=now,
+                expires_at=now + dt.timedelta(days=days),
+            )
+        )
+    ActionLink.objects.bulk_create(links, batch_size=BATCH)
+    return tokens
+
+
+def find(*, token: str, now: dt.datetime) -> ActionLink:
+    """The link with this token, its person at hand. It stays valid: what it does can be undone and done again.
+
+    Raises
+    ------
+    LinkUnknown
+    """
+    links = ActionLink.objects.select_related("user")
+    link = links.filter(token_hash=_hash(token), expires_at__gt=now, user__is_active=True).first()
+    if link is None:
+        raise LinkUnknown
+    return link
+
+
+def url(token: str) -> str:
+    """The address that goes into a message."""
+    return f"{settings.SITE_URL}/l/{token}/"
+
+
+@transaction.atomic
+def forget(*, before: dt.datetime) -> int:
+    """Remove the links that expired before that moment; says how many."""
+    return ActionLink.objects.filter(expires_at__lt=before).delete()[0]
+
+
+def _hash(token: str) -> str:
+    # "replace": an address typed by hand may hold half a character, and is then simply unknown.
+    return hashlib.sha256(token.encode(errors="replace")).hexdigest()

@@ -1,0 +1,32 @@
+"""Between writing a message and sending it the world moves on: is it still right to send?"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+
+from django.utils import timezone
+
+from accounts.models.consent import ConsentKind
+from accounts.services import consents
+from notifications.message import NEEDS_CONSENT
+from notifications.models import Notification
+from notifications.models.preference import Frequency
+from notifications.services import preferences
+
+StillRight = Mapping[str, Callable[[Notification, dt.datetime], bool]]
+
+
+def reason_to_drop(letter: Notification, now: dt.datetime, still_right: StillRight) -> str:
+    """Why *letter* is not to be sent any more; empty where it is."""
+    if not letter.user.is_active:
+        return "the account is closed"
+    if letter.kind in NEEDS_CONSENT:
+        if not consents.holds(user=letter.user, kind=ConsentKind.CONTACT, on=timezone.localdate(now)):
+            return "no consent to be contacted"
+        if preferences.of(letter.user).digest == Frequency.NEVER:
+            return "unsubscribed"
+    asks = still_right.get(letter.kind)
+    if asks is not None and not asks(letter, now):
+        return "overtaken by events"
+    return ""
