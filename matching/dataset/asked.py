@@ -1,0 +1,120 @@
+"""Open roles and their slots → arrays."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import numpy as np
+
+from matching.dataset.choices import ways
+from matching.dataset.people import Days
+from matching.dataset.rows import columns, positions, texts
+from matching.dataset.vocabulary import Ids, Ticks, Vocabulary
+from matching.engine.problem import Roles, Slots
+from matching.engine.text import TextModel
+
+# So long before a slot with a fixed beginning nobody is asked any more: people must hear of it and get there.
+LEAD = dt.timedelta(hours=12)
+MAIN, BESIDES = 1.0, 0.6
+NO_LIMIT = 200
+
+_OPEN = "r.status = 'open' AND o.approval = 'approved'"
+_FROM = "organisations_role r JOIN organisations_organisation o ON o.id = r.organisation_id"
+_NUMBERS = f"""
+    SELECT r.id::int8, r.is_online::int::int8, r.min_age::int8, coalesce(r.max_age, {NO_LIMIT})::int8,
+        r.guardian_under::int8, r.takes_groups::int::int8,
+        coalesce(v.lat, 'NaN')::float8, coalesce(v.lng, 'NaN')::float8
+    FROM {_FROM} LEFT JOIN organisations_venue v ON v.id = r.venue_id WHERE {_OPEN} ORDER BY r.id
+"""  # noqa: S608
+_INTS = ("id", "online", "min_age", "max_age", "guardian_under", "groups")
+_TICKS = {
+    name: f"SELECT x.role_id::int8, x.{term}_id::int8 FROM {table} x WHERE x.role_id = ANY(%s)"  # noqa: S608
+    for name, term, table in [
+        ("skills", "skill", "organisations_role_skills"),
+        ("qualifications", "qualification", "organisations_role_qualifications"),
+        ("access", "accessfeature", "organisations_role_access"),
+    ]
+}
+_ACTIVITIES = """
+    SELECT role_id::int8, activity_id::int8, position::int8 FROM organisations_roleactivity
+    WHERE role_id = ANY(%s) ORDER BY role_id, position
+"""
+_TEXTS = """
+    SELECT id, concat_ws(' ', title, title_easy, title_en, summary, summary_en) FROM organisations_role
+    WHERE id = ANY(%s)
+"""
+_SLOTS = """
+    SELECT s.id::int8, s.role_id::int8, (s.capacity - s.taken)::int8, coalesce(s.minutes, 0)::int8,
+        floor(extract(epoch FROM s.starts_at - %s) / 60)::int8, ceil(extract(epoch FROM s.ends_at - %s) / 60)::int8
+    FROM organisations_slot s
+    WHERE s.role_id = ANY(%s) AND s.cancelled_at IS NULL AND s.ends_at > %s AND s.starts_at < %s
+    ORDER BY s.role_id, s.starts_at, s.id
+"""
+
+
+def read(vocabulary: Vocabulary) -> tuple[Ids, Roles, TextModel]:
+    """Return the ids of the open roles, ascending, their rows, and the text model learnt from all of them."""
+    numbers = columns(_NUMBERS, ints=_INTS, floats=("lat", "lng"))
+    ids = numbers["id"]
+    ticks = {name: _ticks(query, ids) for name, query in _TICKS.items()}
+    about = columns(_ACTIVITIES, (ids.tolist(),), ints=("row", "term", "position"))
+    activities = Ticks(positions(ids, about["row"]), about["term"], len(ids))
+    said = dict(texts(_TEXTS, (ids.tolist(),)))
+    named = activities.texts(vocabulary.activities, vocabulary.words)
+    role_texts = [f"{said.get(id_, '')} {words}" for id_, words in zip(ids.tolist(), named, strict=True)]
+    model = TextModel.fit(role_texts)
+    weights = np.where(about["position"] == 0, MAIN, BESIDES)
+    return (
+        ids,
+        Roles(
+            lat=numbers["lat"],
+            lng=numbers["lng"],
+            is_online=numbers["online"] > 0,
+            is_approved=np.ones(len(ids), np.bool_),
+            min_age=numbers["min_age"].astype(np.int32),
+            max_age=numbers["max_age"].astype(np.int32),
+            guardian_under=numbers["guardian_under"].astype(np.int32),
+            qualifications=ticks["qualifications"].bits(vocabulary.qualifications),
+            access=ticks["access"].bits(vocabulary.access),
+            takes_groups=numbers["groups"] > 0,
+            activities=activities.matrix(vocabulary.activities, weights),
+            skills=ticks["skills"].matrix(vocabulary.skills),
+            text=model.transform(role_texts),
+        ),
+        model,
+    )
+
+
+def _ticks(sql: str, ids: Ids) -> Ticks:
+    pairs = columns(sql, (ids.tolist(),), ints=("row", "term"))
+    return Ticks(positions(ids, pairs["row"]), pairs["term"], len(ids))
+
+
+def read_slots(role_ids: Ids, days: Days, now: dt.datetime) -> tuple[Ids, Slots]:
+    """Return the ids and rows of the slots that are not over, full ones too, and the ways to do them."""
+    found = columns(
+        _SLOTS,
+        (days.start, days.start, role_ids.tolist(), now, days.end),
+        ints=("id", "role", "left", "minutes", "start", "end"),
+    )
+    choices = ways(
+        found["start"],
+        found["end"],
+        found["minutes"],
+        now=_minutes(now - days.start),
+        lead=_minutes(LEAD),
+        days=days.count,
+    )
+    return found["id"], Slots(
+        role=positions(role_ids, found["role"]).astype(np.int32),
+        places_left=found["left"].astype(np.int32),
+        minutes=np.where(found["minutes"] > 0, found["minutes"], found["end"] - found["start"]).astype(np.int32),
+        starts_h=np.maximum(found["start"], _minutes(now - days.start)) / 60,
+        choice_slot=choices.slot,
+        choice_day=choices.day,
+        choice_mask=choices.mask,
+    )
+
+
+def _minutes(length: dt.timedelta) -> int:
+    return -int(-length.total_seconds() // 60)

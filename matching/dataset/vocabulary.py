@@ -1,0 +1,100 @@
+"""The words both sides choose from, numbered; what people tick becomes a matrix or a set of bits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from matching.dataset.rows import columns, positions, texts
+from matching.engine.problem import Bits, Int
+
+MOST_BITS = 64
+Ids = npt.NDArray[np.int64]
+
+
+class TooManyTerms(RuntimeError):
+    """A vocabulary that is kept as bits has grown beyond 64 terms; the engine needs a second word for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Ids in ascending order; a term's number is its place among them.
+
+    ``parent`` holds the number of the activity above, -1 at the top; ``words`` all names of an activity.
+    """
+
+    activities: Ids
+    parent: Int
+    words: list[str]
+    skills: Ids
+    qualifications: Ids
+    access: Ids
+    place_access: int
+
+
+def read() -> Vocabulary:
+    activities = columns(
+        "SELECT id::int8, coalesce(parent_id, -1)::int8 FROM organisations_activity ORDER BY id", ints=("id", "parent")
+    )
+    words = texts(
+        "SELECT concat_ws(' ', ja, en, array_to_string(synonyms, ' ')) FROM organisations_activity ORDER BY id"
+    )
+    access = columns(
+        "SELECT id::int8, is_about_place::int::int8 FROM organisations_accessfeature ORDER BY id", ints=("id", "place")
+    )
+    return Vocabulary(
+        activities=activities["id"],
+        parent=positions(activities["id"], activities["parent"]).astype(np.int32),
+        words=[words[id_] for id_ in activities["id"].tolist()],
+        skills=_ids("organisations_skill"),
+        qualifications=_at_most_64(_ids("organisations_qualification")),
+        access=_at_most_64(access["id"]),
+        place_access=sum(1 << number for number in np.flatnonzero(access["place"]).tolist()),
+    )
+
+
+def _ids(table: str) -> Ids:
+    return columns(f"SELECT id::int8 FROM {table} ORDER BY id", ints=("id",))["id"]  # noqa: S608
+
+
+def _at_most_64(ids: Ids) -> Ids:
+    if len(ids) > MOST_BITS:
+        raise TooManyTerms
+    return ids
+
+
+@dataclass(frozen=True, slots=True)
+class Ticks:
+    """What was ticked by whom: pairs of a row and the id of a term."""
+
+    rows: Ids
+    terms: Ids
+    count: int
+
+    def matrix(self, ids: Ids, weights: npt.NDArray[np.float64] | None = None) -> sparse.csr_array:
+        """Return sparse float64 (rows, ids)."""
+        column = positions(ids, self.terms)
+        values = np.ones(len(column)) if weights is None else weights
+        return sparse.csr_array((values, (self.rows, column)), shape=(self.count, len(ids)))
+
+    def bits(self, ids: Ids) -> Bits:
+        """Return uint64 (rows,), bit *i* standing for the term ``ids[i]``."""
+        sets = np.zeros(self.count, np.uint64)
+        np.bitwise_or.at(sets, self.rows, np.uint64(1) << positions(ids, self.terms).astype(np.uint64))
+        return sets
+
+    def texts(self, ids: Ids, words: list[str]) -> list[str]:
+        """Return, for each row, the words of its terms, in the order of the terms' ids."""
+        order = np.lexsort((self.terms, self.rows))
+        said = [words[number] for number in positions(ids, self.terms[order]).tolist()]
+        return list(_joined(said, np.searchsorted(self.rows[order], np.arange(self.count + 1)).tolist()))
+
+
+def _joined(said: list[str], starts: list[int]) -> Iterator[str]:
+    for start, end in pairwise(starts):
+        yield " ".join(said[start:end])

@@ -1,0 +1,166 @@
+"""Why this suggestion, how far, when, and why not: in words, in the language that is switched on."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+
+from django.utils.dates import MONTHS_3, WEEKDAYS_ABBR
+from django.utils.functional import Promise
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from matching.engine.reasons import Reason
+from organisations.models import Role, Slot
+
+# 80 m of road a minute: 不動産の表示に関する公正競争規約施行規則, where Japan's housing advertisements take it from.
+WALK_M_PER_MIN = 80
+# A leisurely bicycle, 15 km an hour.
+CYCLE_M_PER_MIN = 250
+# Roads are longer than the straight line from a town's point to the venue.
+DETOUR = 1.3
+WALK_BANDS_MIN = (5, 10, 15, 20, 30)
+CYCLE_BANDS_MIN = (15, 20, 30)
+HOUR = 60
+
+# From this hour on; what is said of it, and the words for its clock.
+_PARTS_OF_DAY: list[tuple[int, Promise, Promise]] = [
+    (18, gettext_lazy("夜"), gettext_lazy("夜%(hour)d時")),
+    (16, gettext_lazy("夕方"), gettext_lazy("夕方%(hour)d時")),
+    (13, gettext_lazy("午後"), gettext_lazy("午後%(hour)d時")),
+    (12, gettext_lazy("昼"), gettext_lazy("昼%(hour)d時")),
+    (10, gettext_lazy("午前"), gettext_lazy("午前%(hour)d時")),
+    (5, gettext_lazy("朝"), gettext_lazy("朝%(hour)d時")),
+    (0, gettext_lazy("夜中"), gettext_lazy("午前%(hour)d時")),
+]
+
+_WHY_NOT: dict[Reason, Promise] = {
+    Reason.NOT_OPEN: gettext_lazy("今は受け付けていません。"),
+    Reason.NO_CONSENT: gettext_lazy("おすすめを受け取らない設定か、お休み中になっています。"),
+    Reason.TOO_YOUNG: gettext_lazy("%(min_age)d歳からの活動です。"),
+    Reason.TOO_OLD: gettext_lazy("%(max_age)d歳までの活動です。"),
+    Reason.GUARDIAN: gettext_lazy("%(guardian_under)d歳になるまでは、保護者の方の同意が必要です。"),
+    Reason.QUALIFICATION: gettext_lazy("資格のいる活動です。お持ちの場合は、窓口で確認できます。"),
+    Reason.ACCESS: gettext_lazy("参加に必要なことがそろっているか、まだわかっていません。"),
+    Reason.ONLINE_NOT_WANTED: gettext_lazy("家からの活動は希望していない設定になっています。"),
+    Reason.HOME_ONLY: gettext_lazy("家からの活動だけを希望する設定になっています。"),
+    Reason.DISTANCE: gettext_lazy("設定した「行ける距離」より遠いところです。"),
+    Reason.CAPACITY: gettext_lazy("人数分の空きがありません。"),
+    Reason.TIME: gettext_lazy("空いている時間に合う枠がありません。"),
+    Reason.GROUP: gettext_lazy("グループでの参加は受け付けていません。"),
+    Reason.AVOIDED: gettext_lazy("おすすめしてほしくない活動に入っています。"),
+    Reason.CLOSED: gettext_lazy("すでに申し込んだか、お返事をいただいた活動です。"),
+}
+
+_CONDITIONS: dict[Reason, Promise] = {
+    Reason.NOT_OPEN: gettext_lazy("受け付けていない"),
+    Reason.NO_CONSENT: gettext_lazy("おすすめを受け取らない・お休み中"),
+    Reason.TOO_YOUNG: gettext_lazy("年齢の下限"),
+    Reason.TOO_OLD: gettext_lazy("年齢の上限"),
+    Reason.GUARDIAN: gettext_lazy("保護者の同意"),
+    Reason.QUALIFICATION: gettext_lazy("資格"),
+    Reason.ACCESS: gettext_lazy("参加のしやすさ(わかっていないことがある)"),
+    Reason.ONLINE_NOT_WANTED: gettext_lazy("家からの活動を希望しない"),
+    Reason.HOME_ONLY: gettext_lazy("家からの活動だけを希望"),
+    Reason.DISTANCE: gettext_lazy("距離"),
+    Reason.CAPACITY: gettext_lazy("空いている人数"),
+    Reason.TIME: gettext_lazy("時間"),
+    Reason.GROUP: gettext_lazy("グループを受け付けない"),
+    Reason.AVOIDED: gettext_lazy("してほしくない活動"),
+    Reason.CLOSED: gettext_lazy("すでに申込みや返事がある"),
+}
+
+
+def when(slot: Slot) -> str:
+    """Return 「11月30日(日) 朝9時」, or for "any N minutes" the window and the minutes."""
+    start, end = localtime(slot.starts_at), localtime(slot.ends_at)
+    if slot.minutes is None:
+        return f"{_day(start)} {_clock(start)}"
+    is_one_day = start.date() == (end - dt.timedelta(microseconds=1)).date()
+    words = {"start": _clock(start), "end": _clock(end), "length": length(slot.minutes), "day": _day(start)}
+    if is_one_day:
+        return _("%(day)s %(start)sから%(end)sのうち%(length)s") % words
+    return _("%(day)sから%(until)sのうち%(length)s") % {**words, "until": _day(end - dt.timedelta(microseconds=1))}
+
+
+def length(minutes: int) -> str:
+    """Return 「1時間30分」."""
+    hours, rest = divmod(minutes, HOUR)
+    if not hours:
+        return _("%(minutes)d分") % {"minutes": rest}
+    if not rest:
+        return ngettext("%(hours)d時間", "%(hours)d時間", hours) % {"hours": hours}
+    return _("%(hours)d時間%(minutes)d分") % {"hours": hours, "minutes": rest}
+
+
+def _day(at: dt.datetime) -> str:
+    return _("%(month)d月%(day)d日(%(weekday)s)") % {
+        "month": at.month,
+        "month_name": str(MONTHS_3[at.month]).title(),
+        "day": at.day,
+        "weekday": WEEKDAYS_ABBR[at.weekday()],
+    }
+
+
+def _clock(at: dt.datetime) -> str:
+    _word, said = _part_of_day(at)
+    hour = at.hour - 12 if at.hour > 12 else at.hour
+    clock = str(said) % {"hour": hour, "clock": f"{at.hour}:{at.minute:02d}"}
+    # Where the words carry the whole clock already, this adds nothing: its translation is empty but for the clock.
+    return _("%(clock)s%(minute)d分") % {"clock": clock, "minute": at.minute} if at.minute else clock
+
+
+def _part_of_day(at: dt.datetime) -> tuple[Promise, Promise]:
+    return next((word, clock) for hour, word, clock in _PARTS_OF_DAY if at.hour >= hour)
+
+
+def band(km: float | None) -> str:
+    """Return how far it is, as coarse as a person says it; None and NaN are done from home."""
+    if km is None or math.isnan(km):
+        return _("家から")
+    metres = km * 1000 * DETOUR
+    for minutes in WALK_BANDS_MIN:
+        if metres <= minutes * WALK_M_PER_MIN:
+            return _("歩いて%(minutes)d分くらい") % {"minutes": minutes}
+    for minutes in CYCLE_BANDS_MIN:
+        if metres <= minutes * CYCLE_M_PER_MIN:
+            return _("自転車やバスで%(minutes)d分くらい") % {"minutes": minutes}
+    return _("バスや電車で行くところ")
+
+
+def reasons(*, liked: str, skill: str, is_wished: bool, km: float | None, slot: Slot) -> list[str]:
+    """Return what speaks for a role: 花が好き, 歩いて15分くらい, 土曜の朝.
+
+    Parameters
+    ----------
+    liked, skill : names of the activity and the skill that the person and the role share; empty where none.
+    is_wished : the role is close to what the person wrote in their own words.
+    """
+    why = []
+    if liked:
+        why.append(_("「%(activity)s」が好き") % {"activity": liked})
+    elif is_wished:
+        why.append(_("「やりたいこと」の言葉に近い"))
+    if skill:
+        why.append(_("得意な「%(skill)s」が生きる") % {"skill": skill})
+    return [*why, band(km), _free_time(slot)]
+
+
+def _free_time(slot: Slot) -> str:
+    if slot.minutes is not None:
+        return _("空いた時間に%(length)s") % {"length": length(slot.minutes)}
+    start = localtime(slot.starts_at)
+    word, _said = _part_of_day(start)
+    return _("%(weekday)s曜の%(part)s") % {"weekday": WEEKDAYS_ABBR[start.weekday()], "part": word}
+
+
+def why_not(reason: Reason, role: Role) -> str:
+    """Return one condition as a sentence for the person it shuts out."""
+    words = {"min_age": role.min_age, "max_age": role.max_age or 0, "guardian_under": role.guardian_under}
+    return str(_WHY_NOT[reason]) % words
+
+
+def condition(reason: Reason) -> str:
+    """Return one condition as a word for hosts and coordinators."""
+    return str(_CONDITIONS[reason])
