@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 
-from django.utils.dates import MONTHS_3, WEEKDAYS_ABBR
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -24,15 +24,15 @@ WALK_BANDS_MIN = (5, 10, 15, 20, 30)
 CYCLE_BANDS_MIN = (15, 20, 30)
 HOUR = 60
 
-# From this hour on; what is said of it, and the words for its clock.
-_PARTS_OF_DAY: list[tuple[int, Promise, Promise]] = [
-    (18, gettext_lazy("夜"), gettext_lazy("夜%(hour)d時")),
-    (16, gettext_lazy("夕方"), gettext_lazy("夕方%(hour)d時")),
-    (13, gettext_lazy("午後"), gettext_lazy("午後%(hour)d時")),
-    (12, gettext_lazy("昼"), gettext_lazy("昼%(hour)d時")),
-    (10, gettext_lazy("午前"), gettext_lazy("午前%(hour)d時")),
-    (5, gettext_lazy("朝"), gettext_lazy("朝%(hour)d時")),
-    (0, gettext_lazy("夜中"), gettext_lazy("午前%(hour)d時")),
+# From this hour on, what is said of it.
+_PARTS_OF_DAY: list[tuple[int, Promise]] = [
+    (18, gettext_lazy("夜")),
+    (16, gettext_lazy("夕方")),
+    (13, gettext_lazy("午後")),
+    (12, gettext_lazy("昼")),
+    (10, gettext_lazy("午前")),
+    (5, gettext_lazy("朝")),
+    (0, gettext_lazy("夜中")),
 ]
 
 _WHY_NOT: dict[Reason, Promise] = {
@@ -95,24 +95,16 @@ def length(minutes: int) -> str:
 
 
 def _day(at: dt.datetime) -> str:
-    return _("%(month)d月%(day)d日(%(weekday)s)") % {
-        "month": at.month,
-        "month_name": str(MONTHS_3[at.month]).title(),
-        "day": at.day,
-        "weekday": WEEKDAYS_ABBR[at.weekday()],
-    }
+    return date_format(at, _("n月j日(D)"))  # in Django's letters for dates: "D j M" in English
 
 
 def _clock(at: dt.datetime) -> str:
-    _word, said = _part_of_day(at)
-    hour = at.hour - 12 if at.hour > 12 else at.hour
-    clock = str(said) % {"hour": hour, "clock": f"{at.hour}:{at.minute:02d}"}
-    # Where the words carry the whole clock already, this adds nothing: its translation is empty but for the clock.
-    return _("%(clock)s%(minute)d分") % {"clock": clock, "minute": at.minute} if at.minute else clock
+    clock = date_format(at, _("g時i分") if at.minute else _("g時"))  # "G:i" in English, which needs no part of the day
+    return _("%(part)s%(clock)s") % {"part": _part_of_day(at), "clock": clock}
 
 
-def _part_of_day(at: dt.datetime) -> tuple[Promise, Promise]:
-    return next((word, clock) for hour, word, clock in _PARTS_OF_DAY if at.hour >= hour)
+def _part_of_day(at: dt.datetime) -> str:
+    return next(str(word) for hour, word in _PARTS_OF_DAY if at.hour >= hour)
 
 
 def band(km: float | None) -> str:
@@ -151,8 +143,7 @@ def _free_time(slot: Slot) -> str:
     if slot.minutes is not None:
         return _("空いた時間に%(length)s") % {"length": length(slot.minutes)}
     start = localtime(slot.starts_at)
-    word, _said = _part_of_day(start)
-    return _("%(weekday)s曜の%(part)s") % {"weekday": WEEKDAYS_ABBR[start.weekday()], "part": word}
+    return _("%(weekday)sの%(part)s") % {"weekday": date_format(start, "l"), "part": _part_of_day(start)}
 
 
 def why_not(reason: Reason, role: Role) -> str:
