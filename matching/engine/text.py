@@ -21,16 +21,16 @@ _RUN = re.compile(
     r"(?P<word>[0-9a-z\u00c0-\u024f\u1e00-\u1eff]+)|(?P<kanji_kana>[\u3005-\u3007\u3041-\u30ff\u3400-\u9fff]+)"
 )
 _SYLLABLES = re.compile(r"[\u3041-\u309f\u30fc]{1,2}|[\u30a0-\u30ff]")
-_ONE_WORD_MANY_SPELLINGS = str.maketrans("ヶヵケ", "がかが")
-"""鶴ヶ峰 and 鶴ケ峰 are one place; ケ inside katakana is folded too, on both sides alike."""
+# 鶴ヶ峰, 鶴ケ峰 and 鶴が峰 are one place; ケ inside katakana is folded too, on both sides alike.
+_KE = str.maketrans(dict.fromkeys("ヶケヵ", "が"))
 
 
 def fold(text: str) -> str:
-    """Bring one spelling out of many: NFKC, lower case, ヶ/ケ as が, ヵ as か.
+    """Bring one spelling out of many: NFKC, lower case, ヶ/ケ/ヵ as が.
 
     Text that was folded before stays as it is.
     """
-    return unicodedata.normalize("NFKC", text).lower().translate(_ONE_WORD_MANY_SPELLINGS)
+    return unicodedata.normalize("NFKC", text).lower().translate(_KE)
 
 
 def pieces(text: str) -> list[str]:

@@ -1,0 +1,78 @@
+"""From signals to one score: the table of weights, and the parts that add up.
+
+The weights are the only place where signals are set against each other. They sum to 1, so a score lies in [0, 1].
+A new signal is one new file in `matching.engine.signals` with a ``SIGNAL``, and one line in the table here.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+
+import numpy as np
+
+from matching.engine import signals
+from matching.engine.pairs import Pairs
+from matching.engine.problem import Problem, Single
+from matching.engine.signals.signal import Pair, Signal
+
+WEIGHTS = {
+    "interest": 0.40,  # what somebody ticked says most
+    "wish": 0.25,  # own words say more precisely what, but texts are short and their likeness is coarse
+    "skill": 0.10,  # welcome, never required
+    "distance": 0.15,  # the limit has been kept already; nearer is still nicer
+    "time_fit": 0.10,  # a wish about the length, not a condition
+}
+"""Signal → weight; the sum is 1."""
+
+RELEVANT = ("interest", "wish", "skill")
+"""The signals that say that somebody wants this, not only that it is near and short: the floor is on them alone."""
+
+FLOOR = 0.12
+"""The relevance below which nothing is suggested. Less than this is two texts sharing everyday words, or a distant
+relative of an interest; somebody who would have to be told "well, it is near you" is not asked."""
+
+
+def _found() -> tuple[Signal, ...]:
+    modules = sorted(module.name for module in pkgutil.iter_modules(signals.__path__))
+    loaded = [importlib.import_module(f"{signals.__name__}.{name}") for name in modules]
+    by_name = {module.SIGNAL.name: module.SIGNAL for module in loaded if hasattr(module, "SIGNAL")}
+    if by_name.keys() != WEIGHTS.keys():
+        raise LookupError(f"signals without a weight, or weights without a signal: {by_name.keys() ^ WEIGHTS.keys()}")
+    return tuple(by_name[name] for name in WEIGHTS)
+
+
+SIGNALS = _found()
+"""All signals, in the order of `WEIGHTS`."""
+
+_WEIGHT = np.array(list(WEIGHTS.values()), dtype=np.float32)
+_IS_RELEVANT = np.array([name in RELEVANT for name in WEIGHTS])
+_RELEVANT_SHARE = np.float32(sum(WEIGHTS[name] for name in RELEVANT))
+
+
+def parts(problem: Problem, pairs: Pairs) -> Single:
+    """Return what each signal adds to the score of each pair, float32 (p, signals), weighted."""
+    return np.column_stack([signal.score(problem, pairs) for signal in SIGNALS]) * _WEIGHT
+
+
+def plain_parts(problem: Problem, pair: Pair) -> Single:
+    """Return the same for one pair, float32 (signals,), computed one by one in plain Python."""
+    return np.array([signal.plain(problem, pair) for signal in SIGNALS], dtype=np.float32) * _WEIGHT
+
+
+def total(parts: Single) -> Single:
+    """Return the scores, float32 (p,): the sums of the parts, added in the order of the table."""
+    return _sum_in_order(parts)
+
+
+def relevance(parts: Single) -> Single:
+    """Return, float32 (p,) in [0, 1], how much of what the relevant signals can add they do add."""
+    return np.asarray(_sum_in_order(parts[:, _IS_RELEVANT]) / _RELEVANT_SHARE)
+
+
+def _sum_in_order(columns: Single) -> Single:
+    """Add up column by column: the same numbers give the same sum however many pairs there are."""
+    added = np.zeros(len(columns), dtype=np.float32)
+    for column in columns.T:
+        added += column
+    return added

@@ -1,0 +1,26 @@
+"""Products of sparse rows, for the pairs alone or one by one."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy import sparse
+
+from matching.engine.pairs import Pairs
+from matching.engine.problem import Float
+
+
+def of_pairs(volunteers: sparse.csr_array, roles: sparse.csr_array, pairs: Pairs) -> Float:
+    """Return the product of the volunteer's and the role's row, float64 (p,)."""
+    table = volunteers.astype(np.float64) @ roles.astype(np.float64).T
+    return np.asarray(table.toarray()[pairs.volunteer, pairs.role])
+
+
+def row(matrix: sparse.csr_array, number: int) -> dict[int, float]:
+    """Return one row as column → value."""
+    begin, end = int(matrix.indptr[number]), int(matrix.indptr[number + 1])
+    return {int(matrix.indices[at]): float(matrix.data[at]) for at in range(begin, end)}
+
+
+def of_rows(one: dict[int, float], other: dict[int, float]) -> float:
+    """Return the product of two rows."""
+    return sum(value * other[column] for column, value in one.items() if column in other)

@@ -1,0 +1,29 @@
+"""How many of the skills that are welcome in the role the person brings."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from matching.engine.pairs import Pairs
+from matching.engine.problem import Problem, Single
+from matching.engine.signals import products
+from matching.engine.signals.signal import Pair, Signal
+
+
+def score(problem: Problem, pairs: Pairs) -> Single:
+    """Return the share of the role's skills, by weight, that the volunteer has; 0 where the role names none."""
+    roles = problem.roles.skills.astype(np.float64)
+    shared = products.of_pairs((problem.volunteers.skills != 0).astype(np.float64), roles, pairs)
+    wanted = np.asarray(roles.sum(axis=1)).ravel()[pairs.role]
+    share = np.divide(shared, wanted, out=np.zeros_like(shared), where=wanted > 0)
+    return np.asarray(np.clip(share, 0.0, 1.0), dtype=np.float32)
+
+
+def plain(problem: Problem, pair: Pair) -> float:
+    has = {skill for skill, value in products.row(problem.volunteers.skills, pair.volunteer).items() if value}
+    wanted = products.row(problem.roles.skills, pair.role)
+    total = sum(wanted.values())
+    return min(sum(value for skill, value in wanted.items() if skill in has) / total, 1.0) if total > 0 else 0.0
+
+
+SIGNAL = Signal("skill", score, plain)
