@@ -152,24 +152,24 @@ class RoleFactory(DjangoModelFactory):
     published_at = NOW
 
     @factory.post_generation
-    def activities(self: Any, create: bool, given: list[Activity] | None, **_: Any) -> None:
+    def activities(self: Any, _create: bool, given: list[Activity] | None, **_: Any) -> None:
         for position, activity in enumerate(given or []):
             RoleActivity.objects.create(role=self, activity=activity, position=position)
 
     @factory.post_generation
-    def skills(self: Any, create: bool, given: list[Skill] | None, **_: Any) -> None:
+    def skills(self: Any, _create: bool, given: list[Skill] | None, **_: Any) -> None:
         self.skills.set(given or [])
 
     @factory.post_generation
-    def qualifications(self: Any, create: bool, given: list[Qualification] | None, **_: Any) -> None:
+    def qualifications(self: Any, _create: bool, given: list[Qualification] | None, **_: Any) -> None:
         self.qualifications.set(given or [])
 
     @factory.post_generation
-    def access(self: Any, create: bool, given: list[AccessFeature] | None, **_: Any) -> None:
+    def access(self: Any, _create: bool, given: list[AccessFeature] | None, **_: Any) -> None:
         self.access.set(given or [])
 
     @factory.post_generation
-    def search_words(self: Any, create: bool, given: None, **_: Any) -> None:
+    def search_words(self: Any, _create: bool, _given: None, **_: Any) -> None:
         search.index(roles=Role.objects.filter(pk=self.pk))
         self.refresh_from_db(fields=["search_text"])
 
@@ -200,7 +200,7 @@ class SupportDeskFactory(DjangoModelFactory):
     as_of = NOW.date()
 
     @factory.post_generation
-    def towns(self: Any, create: bool, given: list[Town] | None, **_: Any) -> None:
+    def towns(self: Any, _create: bool, given: list[Town] | None, **_: Any) -> None:
         self.towns.set([self.organisation.town] if given is None else given)
 
 

@@ -23,7 +23,6 @@ LISTS = ("skills", "qualifications", "access")
 _TEXTS = ("title", "title_easy", "title_en", "summary", "summary_en", "cost", "bring", "rain_rule")
 _WHO = ("min_age", "max_age", "guardian_under", "takes_groups", "asks_first", "effort", "insurance")
 CHANGEABLE = frozenset({"venue", "is_online", *_TEXTS, *_WHO})
-)
 
 
 class WrongStatus(DomainError):

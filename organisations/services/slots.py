@@ -155,8 +155,10 @@ def lock(slot_id: int) -> Slot:
 
 
 @transaction.atomic
-def take(*, slot: Slot, places: int, now: dt.datetime) -> None:
+def take(*, slot: Slot, places: int, now: dt.datetime) -> Role:
     """Take *places* if that many are left: one statement, so that no two people can have the same one.
+
+    Returns the role, held until the transaction ends.
 
     Raises
     ------
@@ -167,7 +169,7 @@ def take(*, slot: Slot, places: int, now: dt.datetime) -> None:
     )
     if not took:
         raise SlotFull
-    settle(role_id=slot.role_id, now=now)
+    return settle(role_id=slot.role_id, now=now)
 
 
 @transaction.atomic
@@ -179,7 +181,8 @@ def give_back(*, slot: Slot, places: int, now: dt.datetime) -> None:
 
 def settle(*, role_id: int, now: dt.datetime) -> Role:
     """Lock the role; call it full when no slot has a place left, and open when one has."""
-    role = Role.objects.select_for_update(no_key=True).get(pk=role_id)
+    locked = Role.objects.select_for_update(no_key=True, of=("self",)).select_related("organisation")
+    role = locked.get(pk=role_id)
     if role.status not in (RoleStatus.OPEN, RoleStatus.FILLED):
         return role
     has_place = Slot.objects.free(now).filter(role_id=role_id).exists()

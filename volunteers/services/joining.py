@@ -1,0 +1,111 @@
+"""Joining a slot: a place at once, or a question to the organisation first."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.models.consent import ConsentKind
+from accounts.services import consents
+from organisations.models import Role, Slot
+from organisations.models.role import RoleStatus
+from organisations.models.vocabulary import Proof
+from organisations.services import slots
+from organisations.services.slots import SlotFull
+from volunteers.models import Application, Placement, Volunteer
+from volunteers.services import applications, placements
+from volunteers.services.refusals import (
+    AlreadyJoined,
+    Clash,
+    NeedsGuardian,
+    NeedsQualification,
+    NoGroups,
+    NotAllowed,
+    RoleNotOpen,
+    SlotOver,
+    TooOld,
+    TooYoung,
+)
+
+__all__ = [
+    "AlreadyJoined",
+    "Clash",
+    "NeedsGuardian",
+    "NeedsQualification",
+    "NoGroups",
+    "NotAllowed",
+    "RoleNotOpen",
+    "SlotFull",
+    "SlotOver",
+    "TooOld",
+    "TooYoung",
+    "check_allowed",
+    "join",
+]
+
+# Under this age a coordinator looks first, and a guardian has agreed, whatever the role says.
+COORDINATOR_UNDER = 16
+
+
+@transaction.atomic
+def join(
+    *, volunteer: Volunteer, slot: Slot, now: dt.datetime, actor: User | None, note: str = ""
+) -> Placement | Application:
+    """Take part: a place at once, or an application where the organisation answers first or the person is under 16.
+
+    Raises
+    ------
+    SlotFull, SlotOver, RoleNotOpen, AlreadyJoined, Clash, NotAllowed, TextTooLong, UnreadableText
+    """
+    person = placements.lock_person(volunteer)
+    current = Slot.objects.select_related("role__organisation", "role__venue").get(pk=slot.pk)
+    role, on = current.role, timezone.localdate(now)
+    _check_open(current, now)
+    check_allowed(volunteer=person, role=role, on=on)
+    is_young = person.age(on) < COORDINATOR_UNDER
+    if not role.asks_first and not is_young:
+        return placements.place(volunteer=person, slot=current, now=now, actor=actor)
+    if current.places_left < person.party_size:
+        raise SlotFull
+    return applications.ask(volunteer=person, slot=current, now=now, actor=actor, note=note, is_released=not is_young)
+
+
+def check_allowed(*, volunteer: Volunteer, role: Role, on: dt.date) -> None:
+    """Refuse whom the role's conditions shut out; the same conditions as those of the suggestions.
+
+    Raises
+    ------
+    TooYoung, TooOld, NeedsGuardian, NeedsQualification, NoGroups
+    """
+    age = volunteer.age(on)
+    if age < role.min_age:
+        raise TooYoung(role.min_age)
+    if role.max_age is not None and age > role.max_age:
+        raise TooOld(role.max_age)
+    needs_guardian = age < max(role.guardian_under, COORDINATOR_UNDER)
+    if needs_guardian and not consents.holds(user=volunteer.user, kind=ConsentKind.GUARDIAN, on=on):
+        raise NeedsGuardian
+    _check_qualifications(volunteer, role)
+    if volunteer.party_size > 1 and not role.takes_groups:
+        raise NoGroups
+
+
+def _check_qualifications(volunteer: Volunteer, role: Role) -> None:
+    held = {
+        one.qualification_id
+        for one in volunteer.held_qualifications.select_related("qualification")
+        if one.confirmed_at is not None or one.qualification.proof == Proof.SELF
+    }
+    missing = [one for one in role.qualifications.all() if one.pk not in held]
+    if missing:
+        raise NeedsQualification(missing)
+
+
+def _check_open(slot: Slot, now: dt.datetime) -> None:
+    if slot.cancelled_at is not None or slots.is_over(slot, now):
+        raise SlotOver
+    if not slot.role.organisation.is_approved or slot.role.status not in (RoleStatus.OPEN, RoleStatus.FILLED):
+        raise RoleNotOpen

@@ -1,0 +1,162 @@
+"""A place is taken, given back, or called off with everybody told.
+
+Locks are always taken in this order: the person, the slot, its role. So nobody waits in a circle.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import IntegrityError, transaction
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+
+from accounts.models import User
+from accounts.services import audit
+from organisations.models import Role, Slot
+from organisations.models.role import RoleStatus
+from organisations.services import roles, slots
+from organisations.services.slots import SlotFull
+from volunteers.models import Application, Placement, Volunteer
+from volunteers.models.application import ApplicationStatus
+from volunteers.services import letters
+from volunteers.services.refusals import AlreadyCancelled, AlreadyJoined, Clash, RoleNotOpen, SlotOver
+
+ALIVE = (ApplicationStatus.ASKED, ApplicationStatus.ACCEPTED)
+
+
+def lock_person(volunteer: Volunteer) -> Volunteer:
+    """Return the person's row, held until the transaction ends: one thing at a time for one person."""
+    locked = Volunteer.objects.select_for_update(no_key=True, of=("self",)).select_related("user", "town")
+    return locked.get(pk=volunteer.pk)
+
+
+@transaction.atomic
+def place(
+    *, volunteer: Volunteer, slot: Slot, now: dt.datetime, actor: User | None, may_be_closed: bool = False
+) -> Placement:
+    """Give a person (or their party) places in a slot, and tell them.
+
+    *may_be_closed*: an organisation may still answer those who asked before it closed the role.
+
+    Raises
+    ------
+    SlotFull, SlotOver, RoleNotOpen, AlreadyJoined, Clash
+    """
+    person = lock_person(volunteer)
+    placement = _insert(person, slot, now)
+    _take(slot, placement.places, now, may_be_closed=may_be_closed)
+    audit.record(actor=actor, action="placement.place", target=placement, now=now, slot=slot.pk)
+    letters.to_volunteer(letters.PLACED, placement, now)
+    return placement
+
+
+@transaction.atomic
+def cancel(*, placement: Placement, now: dt.datetime, actor: User | None) -> Placement:
+    """Give the place back; a role that was full opens again, and its organisation hears of it.
+
+    Raises
+    ------
+    AlreadyCancelled, SlotOver
+    """
+    lock_person(placement.volunteer)
+    slot = slots.lock(placement.slot_id)
+    if slot.ends_at <= now:
+        raise SlotOver
+    current = _end(placement, now)
+    slots.give_back(slot=slot, places=current.places, now=now)
+    Application.objects.filter(volunteer=current.volunteer, slot=slot, status=ApplicationStatus.ACCEPTED).update(
+        status=ApplicationStatus.WITHDRAWN
+    )
+    audit.record(actor=actor, action="placement.cancel", target=current, now=now, slot=slot.pk)
+    letters.to_organisation(letters.SOMEBODY_LEFT, current, now)
+    return current
+
+
+@transaction.atomic
+def cancel_slot(*, slot: Slot, now: dt.datetime, actor: User | None) -> Slot:
+    """Call a time off and tell everybody who comes or asked to.
+
+    Raises
+    ------
+    SlotIsCancelled
+    """
+    current = slots.lock(slot.pk)
+    if current.cancelled_at is not None:
+        raise slots.SlotIsCancelled
+    _send_home(current, now)
+    return slots.cancel(slot=current, now=now, actor=actor)
+
+
+@transaction.atomic
+def cancel_role(*, role: Role, now: dt.datetime, actor: User | None) -> Role:
+    """Call a whole role off and tell everybody who comes or asked to.
+
+    Raises
+    ------
+    WrongStatus
+    """
+    # All slots before the role: a join holds its slot while it waits for the role.
+    ahead = Slot.objects.select_for_update(no_key=True, of=("self",)).filter(role=role, cancelled_at=None)
+    for slot in ahead.filter(ends_at__gt=now).order_by("pk"):
+        _send_home(slot, now)
+    return roles.cancel(role=role, now=now, actor=actor)
+
+
+def _insert(person: Volunteer, slot: Slot, now: dt.datetime) -> Placement:
+    busy = DateTimeTZRange(slot.starts_at, slot.ends_at) if slot.minutes is None else None
+    try:
+        with transaction.atomic():
+            return Placement.objects.create(
+                volunteer=person, slot=slot, places=person.party_size, busy=busy, agreed_at=now
+            )
+    except IntegrityError as error:
+        raise _named(error, person, slot, busy) from error
+
+
+def _named(error: IntegrityError, person: Volunteer, slot: Slot, busy: DateTimeTZRange | None) -> Exception:
+    """Say which promise of the schema was about to be broken."""
+    constraint = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
+    if constraint == "placement_once_per_slot":
+        return AlreadyJoined()
+    if constraint == "placement_not_in_two_places_at_once":
+        other = Placement.objects.active().filter(volunteer=person, busy__overlap=busy).exclude(slot=slot)
+        there = other.select_related("slot__role").first()
+        return Clash(there.slot) if there is not None else AlreadyJoined()
+    return error
+
+
+def _take(slot: Slot, places: int, now: dt.datetime, *, may_be_closed: bool) -> None:
+    try:
+        role = slots.take(slot=slot, places=places, now=now)
+    except SlotFull:
+        if Slot.objects.filter(pk=slot.pk, cancelled_at=None).exists():
+            raise
+        raise SlotOver from None
+    if slots.is_over(slot, now):
+        raise SlotOver
+    closed = {RoleStatus.CLOSED} if may_be_closed else set()
+    if role.status not in {RoleStatus.OPEN, RoleStatus.FILLED} | closed or not role.organisation.is_approved:
+        raise RoleNotOpen
+
+
+def _end(placement: Placement, now: dt.datetime) -> Placement:
+    whole = Placement.objects.select_related("volunteer__user", "slot__role__venue")
+    current = whole.select_for_update(no_key=True, of=("self",)).get(pk=placement.pk)
+    if current.cancelled_at is not None:
+        raise AlreadyCancelled
+    current.cancelled_at = now
+    current.save(update_fields=["cancelled_at"])
+    return current
+
+
+def _send_home(slot: Slot, now: dt.datetime) -> None:
+    """End every placement and application of a slot that is locked, and tell the people."""
+    whole = ("volunteer__user", "slot__role__venue")
+    coming = list(Placement.objects.active().filter(slot=slot).select_related(*whole))
+    asking = list(Application.objects.filter(slot=slot, status=ApplicationStatus.ASKED).select_related(*whole))
+    Placement.objects.filter(pk__in=[one.pk for one in coming]).update(cancelled_at=now)
+    Application.objects.filter(slot=slot, status__in=ALIVE).update(status=ApplicationStatus.DECLINED, answered_at=now)
+    slots.give_back(slot=slot, places=sum(one.places for one in coming), now=now)
+    told: list[Placement | Application] = [*coming, *asking]
+    for row in told:
+        letters.to_volunteer(letters.SLOT_CANCELLED, row, now)

@@ -1,0 +1,98 @@
+"""Why somebody cannot join: each reason by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.services.errors import DomainError
+from organisations.models import Qualification, Slot
+from organisations.services import slots
+
+
+class SlotOver(DomainError):
+    code = "slot_over"
+    message = _("この枠はもう終わったか、中止になりました。ほかの日をご覧ください。")
+
+
+class RoleNotOpen(DomainError):
+    code = "role_not_open"
+    message = _("この募集はいま参加を受け付けていません。ほかの募集をご覧ください。")
+
+
+class AlreadyJoined(DomainError):
+    code = "already_joined"
+    message = _("この枠にはもう申込んでいます。「参加の予定」の画面で確かめられます。")
+
+
+class Clash(DomainError):
+    """The person is somewhere else at that time; ``slot`` is where."""
+
+    code = "clash"
+
+    def __init__(self, slot: Slot) -> None:
+        super().__init__(slot)
+        self.slot = slot
+        self.message = _("同じ時間に「%(role)s」(%(when)s)の参加が決まっています。ほかの時間の枠をお選びください。") % {
+            "role": slot.role.label,
+            "when": slots.when(slot),
+        }
+
+
+class NotAllowed(DomainError):
+    """The role's conditions shut this person out; each subclass names the condition."""
+
+    code = "not_allowed"
+
+
+class TooYoung(NotAllowed):
+    code = "too_young"
+
+    def __init__(self, age: int) -> None:
+        super().__init__(age)
+        self.message = _("この募集は%(age)s歳からです。年齢に合うほかの募集をご覧ください。") % {"age": age}
+
+
+class TooOld(NotAllowed):
+    code = "too_old"
+
+    def __init__(self, age: int) -> None:
+        super().__init__(age)
+        self.message = _("この募集は%(age)s歳までです。年齢に合うほかの募集をご覧ください。") % {"age": age}
+
+
+class NeedsGuardian(NotAllowed):
+    code = "needs_guardian"
+    message = _("参加には保護者の方の同意がいります。保護者の方といっしょに、相談窓口へお知らせください。")
+
+
+class NeedsQualification(NotAllowed):
+    code = "needs_qualification"
+
+    def __init__(self, missing: Iterable[Qualification]) -> None:
+        names = "、".join(one.label for one in missing)
+        super().__init__(names)
+        self.message = _(
+            "参加には「%(names)s」の資格と、その確認がいります。お持ちの方は相談窓口へお知らせください。"
+        ) % {"names": names}
+
+
+class NoGroups(NotAllowed):
+    code = "no_groups"
+    message = _("この募集は、おひとりずつの参加をお願いしています。グループで参加できる募集をご覧ください。")
+
+
+class AlreadyAnswered(DomainError):
+    code = "already_answered"
+    message = _("この申込みには、もう返事がされています。画面を開きなおして確かめてください。")
+
+
+class NotReleased(DomainError):
+    code = "not_released"
+    message = _("この申込みは、まだコーディネーターが確かめています。もう少しお待ちください。")
+
+
+class AlreadyCancelled(DomainError):
+    code = "already_cancelled"
+    message = _("この参加は、もう取りやめになっています。")
