@@ -25,12 +25,14 @@ WEIGHTS = {
 }
 """Signal → weight; the sum is 1."""
 
-RELEVANT = ("interest", "wish", "skill")
-"""The signals that say that somebody wants this, not only that it is near and short: the floor is on them alone."""
+RELEVANT = {"interest": 1.0, "wish": 1.0, "skill": 0.25}
+"""The signals that say that somebody wants this, not only that it is near and short, and how far each is believed
+when it stands alone: what somebody can do is not yet what they would like to do."""
 
-FLOOR = 0.12
-"""The relevance below which nothing is suggested. Less than this is two texts sharing everyday words, or a distant
-relative of an interest; somebody who would have to be told "well, it is near you" is not asked."""
+FLOOR = 0.3
+"""The relevance below which nothing is suggested. A chosen activity is always above it. Another kind of the same
+field (.26), a skill alone (.25) or two texts that share everyday words are below it, two such together are above.
+Who would have to be told "well, it is near you" is not asked."""
 
 
 def _found() -> tuple[Signal, ...]:
@@ -46,8 +48,6 @@ SIGNALS = _found()
 """All signals, in the order of `WEIGHTS`."""
 
 _WEIGHT = np.array(list(WEIGHTS.values()), dtype=np.float32)
-_IS_RELEVANT = np.array([name in RELEVANT for name in WEIGHTS])
-_RELEVANT_SHARE = np.float32(sum(WEIGHTS[name] for name in RELEVANT))
 
 
 def parts(problem: Problem, pairs: Pairs) -> Single:
@@ -61,18 +61,21 @@ def plain_parts(problem: Problem, pair: Pair) -> Single:
 
 
 def total(parts: Single) -> Single:
-    """Return the scores, float32 (p,): the sums of the parts, added in the order of the table."""
-    return _sum_in_order(parts)
+    """Return the scores, float32 (p,): the sums of the parts.
+
+    They are added in the order of the table, so the same parts give the same score, to the last bit, however many
+    pairs there are.
+    """
+    added = np.zeros(len(parts), dtype=np.float32)
+    for column in parts.T:
+        added += column
+    return np.minimum(added, np.float32(1.0))
 
 
 def relevance(parts: Single) -> Single:
-    """Return, float32 (p,) in [0, 1], how much of what the relevant signals can add they do add."""
-    return np.asarray(_sum_in_order(parts[:, _IS_RELEVANT]) / _RELEVANT_SHARE)
-
-
-def _sum_in_order(columns: Single) -> Single:
-    """Add up column by column: the same numbers give the same sum however many pairs there are."""
-    added = np.zeros(len(columns), dtype=np.float32)
-    for column in columns.T:
-        added += column
-    return added
+    """Return 1 − Π (1 − belief · signal) over `RELEVANT`, float32 (p,) in [0, 1]: reasons add up, none is needed."""
+    doubt = np.ones(len(parts), dtype=np.float32)
+    for column, (name, weight) in zip(parts.T, WEIGHTS.items(), strict=True):
+        if name in RELEVANT:
+            doubt *= 1 - np.float32(RELEVANT[name] / weight) * column
+    return np.clip(1 - doubt, 0.0, 1.0)
