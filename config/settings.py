@@ -162,6 +162,9 @@ IS_QUIET_AT_NIGHT = env.bool("IS_QUIET_AT_NIGHT", default=True)
 # The worker
 CELERY_BROKER_URL = REDIS_URL
 POLL_EVERY_S = env.float("POLL_EVERY_S", default=10.0)
+# A part of a run: how many people, and after how long without a word another worker takes it over
+SHARD_SIZE = env.int("SHARD_SIZE", default=5000)
+SHARD_LEASE_S = env.float("SHARD_LEASE_S", default=300.0)
 
 REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_standardized_errors.openapi.AutoSchema",

@@ -1,0 +1,95 @@
+"""What the engine ranked → shortlists and role reports, written by COPY inside the caller's transaction."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+import numpy.typing as npt
+from django.db import connection
+
+from matching.dataset import Dataset
+from matching.engine.fast import FastEngine
+from matching.engine.outcome import Outcome, Tally
+from matching.engine.reasons import Reason
+from matching.engine.scoring import FLOOR
+
+# How many roles are kept for each person: enough for months of "not this one".
+TOP = 20
+DECIMALS = 6
+
+_COLUMNS = "volunteer_id, run_id, roles, slots, scores, km, signals, parts, computed_at"
+_PUT = f"""
+    INSERT INTO matching_shortlist ({_COLUMNS})
+    SELECT {_COLUMNS} FROM shortlist_new n
+    WHERE EXISTS (SELECT FROM volunteers_volunteer v WHERE v.id = n.volunteer_id)
+    ORDER BY volunteer_id
+    ON CONFLICT (volunteer_id) DO UPDATE SET
+        run_id = EXCLUDED.run_id, roles = EXCLUDED.roles, slots = EXCLUDED.slots, scores = EXCLUDED.scores,
+        km = EXCLUDED.km, signals = EXCLUDED.signals, parts = EXCLUDED.parts, computed_at = EXCLUDED.computed_at
+    WHERE matching_shortlist.computed_at <= EXCLUDED.computed_at
+"""  # noqa: S608
+
+
+def rank(dataset: Dataset) -> Outcome:
+    return FastEngine().rank(dataset.problem, top=TOP, floor=FLOOR)
+
+
+def write_shortlists(dataset: Dataset, outcome: Outcome, *, run_id: int | None, computed_at: dt.datetime) -> None:
+    """Put one row per volunteer in place of the one there, unless that one is newer.
+
+    Always in the order of the volunteers, so that two writers wait for each other and never in a circle.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMPORARY TABLE shortlist_new (LIKE matching_shortlist)")
+        with cursor.copy(f"COPY shortlist_new ({_COLUMNS}) FROM STDIN") as copy:
+            copy.write("\n".join(_lines(dataset, outcome, run_id, computed_at)).encode())
+        cursor.execute(_PUT)
+        cursor.execute("DROP TABLE shortlist_new")
+
+
+def _lines(dataset: Dataset, outcome: Outcome, run_id: int | None, computed_at: dt.datetime) -> Iterator[str]:
+    ranking = outcome.ranking
+    roles = _texts(dataset.role_ids[ranking.role])
+    slots = _texts(dataset.slot_ids[ranking.slot])
+    scores, km, parts = _texts(ranking.score.clip(0, 1)), _texts(ranking.km), _texts(ranking.parts.ravel())
+    run, signals, at = "\\N" if run_id is None else str(run_id), ",".join(ranking.signals), computed_at.isoformat()
+    width = len(ranking.signals)
+    starts = ranking.start.tolist()
+    for volunteer, start, end in zip(dataset.volunteer_ids.tolist(), starts, starts[1:], strict=False):
+        columns = (roles[start:end], slots[start:end], scores[start:end], km[start:end])
+        lists = "\t".join(f"{{{','.join(column)}}}" for column in columns)
+        yield f"{volunteer}\t{run}\t{lists}\t{{{signals}}}\t{{{','.join(parts[start * width : end * width])}}}\t{at}"
+
+
+def _texts(numbers: npt.NDArray[np.generic]) -> list[str]:
+    if numbers.dtype.kind == "f":
+        numbers = numbers.astype(np.float64).round(DECIMALS)
+    return list(map(repr, numbers.tolist()))
+
+
+def write_reports(dataset: Dataset, tally: Tally, *, run_id: int, shard: int) -> None:
+    """Write how many people each role could reach, and which condition shuts out how many."""
+    rows = zip(
+        dataset.role_ids.tolist(),
+        tally.could_come.tolist(),
+        tally.listed.tolist(),
+        map(_by_reason, tally.shut_out.tolist()),
+        map(_by_reason, tally.only_by.tolist()),
+        strict=True,
+    )
+    lines = (f"{run_id}\t{shard}\t" + "\t".join(map(str, row)) for row in rows)
+    columns = "run_id, shard, role_id, could_come, listed, shut_out, shut_out_only_by"
+    _copy(f"COPY matching_rolereport ({columns}) FROM STDIN", lines)
+
+
+def _by_reason(counts: list[int]) -> str:
+    named = zip(Reason, counts, strict=True)
+    return json.dumps({(reason.name or "").lower(): count for reason, count in named if count})
+
+
+def _copy(sql: str, lines: Iterable[str]) -> None:
+    with connection.cursor() as cursor, cursor.copy(sql) as copy:
+        copy.write("\n".join(lines).encode())

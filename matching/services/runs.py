@@ -1,0 +1,150 @@
+"""Rounds of suggestions for everybody: asked for, carried out in parts by any number of workers, finished once.
+
+`carry_out` is no single transaction: starting, each part, and finishing are one each, so that a worker that dies
+loses at most the part in its hands.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from dataclasses import dataclass
+
+from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef, Q, Sum
+from django.db.models.functions import Now
+
+from accounts.models import User
+from accounts.services import audit
+from matching import dataset
+from matching.models import RoleReport, Run, RunStatus, Shard
+from matching.services import lists, shards
+from organisations.models import Role, Slot
+
+logger = logging.getLogger(__name__)
+
+# Without any change, people's free days still move on.
+OLDEST = dt.timedelta(hours=24)
+KEEP_REPORTS = dt.timedelta(days=28)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a run is; ``run_id`` is None where there is none to carry out."""
+
+    run_id: int | None = None
+    volunteers_done: int = 0
+    volunteers_all: int = 0
+    seconds: float = 0.0
+    parts_done_here: int = 0
+
+
+def request(*, now: dt.datetime, actor: User | None = None) -> Run:
+    """Ask for a run; one that was asked for already, and has not begun, is returned instead."""
+    waiting = Run.objects.filter(status=RunStatus.REQUESTED).first()
+    if waiting is not None:
+        return waiting
+    try:
+        with transaction.atomic():
+            run = Run.objects.create(as_of=now, requested_at=now, requested_by=actor)
+            audit.record(actor=actor, action="run.requested", target=run, now=now)
+            return run
+    except IntegrityError:  # somebody else was quicker
+        return Run.objects.filter(status__in=[RunStatus.REQUESTED, RunStatus.RUNNING, RunStatus.DONE])[0]
+
+
+def request_when_due(*, now: dt.datetime) -> Run | None:
+    """Ask for a run where roles have changed since the last one, or a day has gone by; None where neither is so."""
+    if Run.objects.filter(status__in=[RunStatus.REQUESTED, RunStatus.RUNNING]).exists():
+        return None
+    last = latest()
+    if last is None or last.as_of <= now - OLDEST or _has_changed(last.as_of):
+        return request(now=now)
+    return None
+
+
+def _has_changed(since: dt.datetime) -> bool:
+    called_off = Slot.objects.filter(cancelled_at__gt=since)
+    return Role.objects.filter(changed_at__gt=since).exists() or called_off.exists()
+
+
+def latest() -> Run | None:
+    """Return the newest run that is done."""
+    return Run.objects.filter(status=RunStatus.DONE).first()
+
+
+def carry_out(*, now: dt.datetime, at_most: int | None = None) -> Progress:
+    """Do what there is to do of all runs, at most so many parts; safe by several workers at once.
+
+    ``as_of`` of a run that begins here becomes *now*, and is its only clock from then on.
+    """
+    _start(now)
+    done = 0
+    while (at_most is None or done < at_most) and (shard := shards.claim()) is not None:
+        done += _carry_out(shard)
+        _finish()
+    _finish()
+    run = Run.objects.exclude(started_at=None).first()
+    return progress(run=run, now=now, parts_done_here=done) if run else Progress()
+
+
+@transaction.atomic
+def _start(now: dt.datetime) -> None:
+    run = Run.objects.select_for_update(skip_locked=True).filter(status=RunStatus.REQUESTED).first()
+    if run is None:
+        return
+    shards.cut(run)
+    Run.objects.filter(pk=run.pk).update(status=RunStatus.RUNNING, as_of=now, started_at=Now())
+
+
+def _carry_out(shard: Shard) -> int:
+    """Return 1 where the part was done here, 0 where it was not."""
+    try:
+        data = dataset.load(now=shard.run.as_of, first=shard.first_volunteer, last=shard.last_volunteer)
+        outcome = lists.rank(data)
+        with transaction.atomic():
+            shards.hold(shard)
+            lists.write_shortlists(data, outcome, run_id=shard.run_id, computed_at=shard.run.as_of)
+            lists.write_reports(data, outcome.tally, run_id=shard.run_id, shard=shard.number)
+            shards.mark_done(shard)
+    except shards.LeaseLost:
+        logger.warning("part %s was taken over: it took longer than SHARD_LEASE_S", shard)
+        return 0
+    except Exception as mistake:
+        logger.exception("part %s went wrong, try %s", shard, shard.tries)
+        shards.put_back(shard, f"{type(mistake).__name__}: {mistake}")
+        return 0
+    return 1
+
+
+def _finish() -> None:
+    """End the runs of which every part is done, or one was tried too often. Each ends once, by one statement.
+
+    In a transaction of its own, after that of the last part: of two workers who end at the same moment, the later
+    one sees both parts done.
+    """
+    running = Run.objects.filter(status=RunStatus.RUNNING)
+    open_parts = Shard.objects.filter(run=OuterRef("pk"), done_at=None)
+    running.filter(~Exists(open_parts)).update(status=RunStatus.DONE, finished_at=Now(), reason="")
+    if hopeless := shards.hopeless():
+        failed = running.filter(pk__in=hopeless)
+        failed.filter(reason="").update(reason=f"a part was begun {shards.MOST_TRIES} times and never ended")
+        failed.update(status=RunStatus.FAILED, finished_at=Now())
+
+
+def progress(*, run: Run, now: dt.datetime, parts_done_here: int = 0) -> Progress:
+    """Say how many people of *run* are done, and how long it has taken."""
+    run.refresh_from_db()
+    people = Shard.objects.filter(run=run).aggregate(
+        done=Sum("volunteers", filter=Q(done_at__isnull=False)), all=Sum("volunteers")
+    )
+    seconds = ((run.finished_at or now) - run.started_at).total_seconds() if run.started_at else 0.0
+    return Progress(run.pk, people["done"] or 0, people["all"] or 0, max(seconds, 0.0), parts_done_here)
+
+
+@transaction.atomic
+def forget(*, now: dt.datetime) -> int:
+    """Remove parts and reports of runs long over, but not of the newest that is done; the runs themselves stay."""
+    newest = Run.objects.filter(status=RunStatus.DONE).values("pk")[:1]
+    old = Run.objects.filter(finished_at__lt=now - KEEP_REPORTS).exclude(pk__in=newest)
+    return Shard.objects.filter(run__in=old).delete()[0] + RoleReport.objects.filter(run__in=old).delete()[0]
