@@ -65,6 +65,7 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "config.urls"
+CSRF_FAILURE_VIEW = "web.public.errors.stale_form"
 WSGI_APPLICATION = "config.wsgi.application"
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 TEMPLATES = [
@@ -117,6 +118,19 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 900
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_FORMAT = ACCOUNT_LOGIN_BY_CODE_FORMAT
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_ADAPTER = "web.volunteer.sign_in.Adapter"
+ACCOUNT_FORMS = {
+    "login": "web.volunteer.sign_in.LoginForm",
+    "signup": "web.volunteer.sign_in.SignupForm",
+    "add_email": "web.volunteer.sign_in.NewEmailForm",
+    "confirm_login_code": "web.volunteer.sign_in.LoginCodeForm",
+    "confirm_email_verification_code": "web.volunteer.sign_in.EmailCodeForm",
+}
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True
 ACCOUNT_LOGOUT_ON_GET = False
@@ -167,8 +181,37 @@ SHARD_SIZE = env.int("SHARD_SIZE", default=5000)
 SHARD_LEASE_S = env.float("SHARD_LEASE_S", default=300.0)
 
 REST_FRAMEWORK = {
-    "DEFAULT_SCHEMA_CLASS": "drf_standardized_errors.openapi.AutoSchema",
+    "DEFAULT_AUTHENTICATION_CLASSES": ["web.api.sign_in.TokenSignIn", "web.api.sign_in.SessionSignIn"],
+    "DEFAULT_PERMISSION_CLASSES": ["web.api.endpoint.RuleOfTheTable"],
+    "DEFAULT_PARSER_CLASSES": ["web.api.body.JsonBody"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_SCHEMA_CLASS": "web.api.schema.Schema",
+    "DEFAULT_METADATA_CLASS": None,
+    "DEFAULT_THROTTLE_CLASSES": ["web.api.throttles.StrangerRate", "web.api.throttles.PersonRate"],
+    "DEFAULT_THROTTLE_RATES": {
+        "anon": env.str("API_RATE_STRANGER", default="120/min"),
+        "user": env.str("API_RATE_PERSON", default="600/min"),
+    },
+    # Whose address counts: the one that our own proxy saw, never what the caller claims.
+    "NUM_PROXIES": 1 if env.bool("BEHIND_PROXY", default=False) else 0,
     "EXCEPTION_HANDLER": "drf_standardized_errors.handler.exception_handler",
+    "URL_FORMAT_OVERRIDE": None,
+}
+DRF_STANDARDIZED_ERRORS = {"EXCEPTION_HANDLER_CLASS": "web.api.errors.Handler"}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Yaritai",
+    "DESCRIPTION": "What people would like to do, and what their neighbourhood needs.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.1",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "ENUM_NAME_OVERRIDES": {
+        "RoleStatus": "organisations.models.role.RoleStatus",
+        "ApplicationStatus": "volunteers.models.application.ApplicationStatus",
+    },
 }
 
 LOGGING = {

@@ -9,7 +9,7 @@ from health_check.views import HealthCheckView
 
 from config import checks
 
-__all__ = ["checks", "urlpatterns"]
+__all__ = ["checks", "handler400", "handler403", "handler404", "handler429", "handler500", "urlpatterns"]
 
 HEALTH = ["health_check.checks.Database", "health_check.checks.Cache"]
 
@@ -20,9 +20,15 @@ admin.autodiscover()
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("web.public.urls")),
     path("", include("web.volunteer.urls")),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("web.volunteer.account_urls")),
     path("api/v1/", include("web.api.urls")),
     path("admin/", admin.site.urls),
     path("language/", include("django.conf.urls.i18n")),
     path("health/", HealthCheckView.as_view(checks=HEALTH), name="health"),
 ]
+
+handler400 = "web.public.errors.bad_request"
+handler403 = "web.public.errors.not_allowed"
+handler404 = "web.public.errors.not_there"
+handler429 = "web.public.errors.too_often"
+handler500 = "web.public.errors.broken"

@@ -57,6 +57,21 @@ def register(
     return user
 
 
+@transaction.atomic
+def change(*, user: User, name: str, language: str, now: dt.datetime, actor: User | None = None) -> User:
+    """Set what somebody is called and the language of their messages."""
+    called = name.strip()
+    if len(called) > LONGEST_NAME:
+        raise NameTooLong
+    if language not in Language.values:
+        raise LanguageUnknown
+    if (called, language) != (user.name, user.language):
+        user.name, user.language = called, language
+        user.save(update_fields=["name", "language"])
+        audit.record(actor=actor or user, action="user.changed", target=user, now=now)
+    return user
+
+
 def _address(email: str | None) -> str | None:
     address = (email or "").strip().lower()
     if not address:

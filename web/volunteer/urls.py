@@ -1,4 +1,21 @@
-from django.urls import URLPattern
+from __future__ import annotations
+
+from django.urls import path
+
+from web.volunteer import joining, links, notices, places, profile, suggestions
 
 app_name = "volunteer"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("my/suggestions/", suggestions.show, name="suggestions"),
+    path("my/suggestions/<int:pk>/answer/", suggestions.answer, name="answer"),
+    path("my/suggestions/<int:pk>/answered/", suggestions.answered, name="answered"),
+    path("my/suggestions/<int:pk>/undo/", suggestions.undo, name="undo"),
+    path("my/slots/<int:pk>/join/", joining.join, name="join"),
+    path("my/places/", places.show, name="places"),
+    path("my/places/<int:pk>/cancel/", places.cancel, name="cancel"),
+    path("my/applications/<int:pk>/withdraw/", places.withdraw, name="withdraw"),
+    path("my/profile/", profile.edit, name="profile"),
+    path("my/notices/", notices.show, name="notices"),
+    path("my/notices/<uuid:pk>/read/", notices.read, name="read"),
+    path("l/<str:token>/", links.link, name="link"),
+]

@@ -1,0 +1,83 @@
+"""Form fields that every audience uses: text that can be read, and towns in the order of their reading."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from organisations.models import Town
+
+# What a browser's bytes become where they are no text at all: half of a character, or another encoding.
+UNREADABLE = "\N{REPLACEMENT CHARACTER}"
+ROW_STARTS = "あかさたなはまやらわ"
+
+
+def refuse_unreadable(text: str) -> None:
+    if UNREADABLE in text or any(unicodedata.category(letter) == "Cs" for letter in text):
+        raise ValidationError(_("読めない文字が入っています。その文字を消してから、もう一度お送りください。"), "unreadable")
+
+
+class TextField(forms.CharField):
+    """One line or many, without characters that nobody can read."""
+
+    default_error_messages = {
+        "required": _("ここを書いてください。"),
+        "max_length": _("長すぎます。%(limit_value)d文字までで書いてください(いまは%(show_value)d文字)。"),
+        "null_characters_not_allowed": _("読めない文字が入っています。その文字を消してから、もう一度お送りください。"),
+    }
+    default_validators = [refuse_unreadable]
+
+
+class DayField(forms.DateField):
+    """A date from the browser's own calendar, or typed as 2026-12-01 or 2026/12/1."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    input_formats = ["%Y-%m-%d", "%Y/%m/%d", "%Y年%m月%d日"]
+    default_error_messages = {
+        "required": _("日にちを入れてください。"),
+        "invalid": _("日にちは「2026-12-01」のように入れてください。"),
+    }
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(unicodedata.normalize("NFKC", value) if isinstance(value, str) else value)
+
+
+def kana_row(kana: str) -> str:
+    """Return the row of the kana table that a reading begins in: 「か」 for 「ぐみょう」, 「…」 without a reading."""
+    plain = unicodedata.normalize("NFD", kana[:1])[:1]
+    if "ァ" <= plain <= "ヶ":
+        plain = chr(ord(plain) - 0x60)
+    if not "ぁ" <= plain <= "ん":
+        return "…"
+    return max(row for row in ROW_STARTS if row <= plain) if plain >= "あ" else "あ"
+
+
+def _grouped(towns: Iterable[Town]) -> Iterator[tuple[str, list[tuple[int, str]]]]:
+    for row, members in groupby(towns, key=lambda town: kana_row(town.kana)):
+        yield row, [(town.pk, town.name) for town in members]
+
+
+class TownChoices(forms.models.ModelChoiceIterator):
+    """The empty choice, then the towns under the row of their reading."""
+
+    def __iter__(self) -> Iterator[Any]:
+        if self.field.empty_label is not None:
+            yield "", self.field.empty_label
+        yield from _grouped(self.queryset)
+
+
+class TownField(forms.ModelChoiceField):
+    iterator = TownChoices
+    default_error_messages = {
+        "required": _("町をえらんでください。"),
+        "invalid_choice": _("その町は見つかりませんでした。一覧からえらんでください。"),
+    }
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(Town.objects.order_by("kana", "name"), **options)

@@ -1,0 +1,107 @@
+"""Pages that anybody may read, without signing in."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Prefetch, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from accounts.services.errors import DomainError
+from organisations.models import Activity, Role, Slot
+from organisations.services import desks, search
+from volunteers.models import Placement
+from web.permissions import guarded, require
+from web.public.forms import DeskFilter, RoleFilter
+
+PER_PAGE = 20
+ON_HOME = 4
+
+
+def with_slots(roles: QuerySet[Role], now: dt.datetime) -> QuerySet[Role]:
+    """Add the coming slots of each role, in one query however many roles there are."""
+    coming = Slot.objects.filter(ends_at__gt=now, cancelled_at=None).order_by("starts_at", "id")
+    return roles.prefetch_related(Prefetch("slots", queryset=coming, to_attr="coming"))
+
+
+@guarded(GET="pages.read")
+def home(request: HttpRequest) -> HttpResponse:
+    now = timezone.now()
+    return render(
+        request,
+        "public/home.html",
+        {
+            "form": RoleFilter(),
+            "roles": with_slots(search.find(now=now), now)[:ON_HOME],
+            "fields": Activity.objects.filter(parent=None),
+            "desks": desks.for_town(None),
+        },
+    )
+
+
+@guarded(GET="pages.read")
+def roles(request: HttpRequest) -> HttpResponse:
+    now = timezone.now()
+    form = RoleFilter(request.GET.dict())
+    found = _search(form, now)
+    if found is None:
+        return render(request, "public/roles.html", {"form": form, "desks": desks.for_town(None)}, status=400)
+    page = _page(request, with_slots(found, now))
+    town = form.cleaned_data["town"]
+    return render(
+        request,
+        "public/roles.html",
+        {"form": form, "page": page, "town": town, "desks": [] if page.object_list else desks.for_town(town)},
+    )
+
+
+def _search(form: RoleFilter, now: dt.datetime) -> QuerySet[Role] | None:
+    """Return what was asked for, or nothing where the question cannot be answered; the form then says why."""
+    if form.is_valid():
+        try:
+            return search.find(now=now, **form.wanted())
+        except DomainError as refusal:
+            form.add_error(None, str(refusal))
+    return None
+
+
+def _page(request: HttpRequest, found: QuerySet[Role]) -> Page[Role]:
+    number = request.GET.get("page", "1")
+    if not (number.isascii() and number.isdecimal() and len(number) < 7):
+        raise Http404
+    return Paginator(found, PER_PAGE).get_page(number)
+
+
+@guarded(GET="roles.read")
+def role(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(
+        Role.objects.public().select_related("organisation__town", "venue__town"), pk=pk
+    )
+    require(request.user, "roles.read", found)
+    now = timezone.now()
+    slots = found.slots.filter(ends_at__gt=now).order_by("starts_at", "id")
+    own = Placement.objects.active().filter(slot__role=found, volunteer__user_id=request.user.pk)
+    town = found.venue.town if found.venue else found.organisation.town
+    return render(
+        request,
+        "public/role.html",
+        {
+            "role": found,
+            "slots": slots,
+            "own_slots": set(own.values_list("slot_id", flat=True)),
+            "free_slots": set(found.slots.free(now).values_list("pk", flat=True)) if found.is_open else set(),
+            "desks": desks.for_town(town),
+        },
+    )
+
+
+@guarded(GET="pages.read")
+def support_desks(request: HttpRequest) -> HttpResponse:
+    form = DeskFilter(request.GET or {})
+    if not form.is_valid():
+        return render(request, "public/desks.html", {"form": form, "desks": desks.for_town(None)}, status=400)
+    town = form.cleaned_data["town"]
+    return render(request, "public/desks.html", {"form": form, "town": town, "desks": desks.for_town(town)})

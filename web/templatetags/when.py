@@ -1,0 +1,32 @@
+"""Times and free places, in the words that messages use too."""
+
+from __future__ import annotations
+
+from django import template
+
+from matching import explanations
+from organisations.models import Role, Slot
+
+register = template.Library()
+
+
+@register.filter
+def when(slot: Slot) -> str:
+    """「11月30日(日) 朝9時」"""
+    return explanations.when(slot)
+
+
+@register.filter
+def length(slot: Slot) -> str:
+    """「1時間30分」; nothing for a window, whose minutes ``when`` has said already."""
+    if slot.minutes is not None:
+        return ""
+    return explanations.length(int((slot.ends_at - slot.starts_at).total_seconds() // 60))
+
+
+@register.filter
+def next_slot(role: Role) -> Slot | None:
+    """The slot that the list is ordered by, or the next one where all are full."""
+    coming: list[Slot] = role.coming  # type: ignore[attr-defined]
+    starts_at = role.next_starts_at  # type: ignore[attr-defined]
+    return next((slot for slot in coming if slot.starts_at == starts_at), coming[0] if coming else None)

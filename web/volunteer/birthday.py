@@ -1,0 +1,55 @@
+"""A date of birth as three short numbers: nobody scrolls a calendar back seventy years."""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+PARTS: list[tuple[str | Promise, int]] = [(_("年(西暦)"), 4), (_("月"), 2), (_("日"), 2)]
+
+
+class BirthdayWidget(forms.MultiWidget):
+    template_name = "parts/birthday.html"
+    use_fieldset = True
+
+    def __init__(self) -> None:
+        super().__init__(
+            [
+                forms.TextInput(attrs={"inputmode": "numeric", "maxlength": size, "aria-label": name})
+                for name, size in PARTS
+            ]
+        )
+
+    def decompress(self, value: dt.date | None) -> list[int | None]:
+        return [value.year, value.month, value.day] if value else [None, None, None]
+
+    def id_for_label(self, id_: str) -> str:
+        return ""
+
+
+class BirthdayField(forms.Field):
+    widget = BirthdayWidget
+    default_error_messages = {
+        "required": _("生年月日を、年・月・日とも入れてください。"),
+        "invalid": _("その日付はありません。年は西暦で、数字だけで入れてください(例: 1950 4 1)。"),
+    }
+
+    def to_python(self, value: list[str] | None) -> dt.date | None:
+        typed = [unicodedata.normalize("NFKC", part or "").strip() for part in value or []]
+        if not all(typed):
+            return None
+        try:
+            year, month, day = (int(part) for part in typed if part.isascii() and part.isdigit() and len(part) <= 4)
+            return dt.date(year, month, day)
+        except ValueError as refused:
+            raise ValidationError(self.error_messages["invalid"], "invalid") from refused
+
+    def validate(self, value: Any) -> None:
+        if value is None:
+            raise ValidationError(self.error_messages["required"], "required")

@@ -1,0 +1,56 @@
+"""Taking part in one slot: a last look, then yes."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from accounts.services.errors import DomainError
+from organisations.models import Role, Slot
+from organisations.services import desks
+from volunteers.models import Placement
+from volunteers.services import joining
+from web.permissions import guarded, require
+from web.volunteer.forms import JoinForm
+from web.volunteer.once import once
+from web.volunteer.people import no_profile, person, profile_of
+
+
+@never_cache
+@guarded(GET="account.see", POST="slots.join")
+def join(request: HttpRequest, pk: int) -> HttpResponse:
+    slots = Slot.objects.select_related("role__organisation", "role__venue__town")
+    slot = get_object_or_404(slots, pk=pk, role__in=Role.objects.public())
+    user = person(request)
+    volunteer = profile_of(user)
+    if volunteer is None:
+        return no_profile(request)
+    require(user, "slots.join")
+    form = JoinForm(request.POST or None)
+    status = 200
+
+    def act() -> str:
+        made = joining.join(
+            volunteer=volunteer, slot=slot, now=timezone.now(), actor=user, note=form.cleaned_data["note"]
+        )
+        if isinstance(made, Placement):
+            messages.success(request, _("参加が決まりました。当日お待ちしています。"))
+        else:
+            messages.success(request, _("申込みを受け付けました。団体からの返事をお待ちください。"))
+        return reverse("volunteer:places")
+
+    if request.method == "POST":
+        status = 400
+        if form.is_valid():
+            try:
+                return once(request, user=user, act=act)
+            except DomainError as refusal:
+                form.add_error(None, str(refusal))
+                status = 409
+    context = {"slot": slot, "role": slot.role, "form": form, "desks": desks.for_town(volunteer.town)}
+    return render(request, "volunteer/join.html", context, status=status)

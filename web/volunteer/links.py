@@ -1,0 +1,87 @@
+"""Links in messages: not a sign-in. Opening one shows what it would do; only the button does it; it can be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+
+from accounts.services.errors import DomainError
+from matching.models import Answer, Suggestion
+from matching.services import suggestions
+from notifications import unsubscribe
+from notifications.models import ActionLink
+from notifications.services import links
+from organisations.services import desks
+from web.permissions import guarded, require
+from web.volunteer.suggestions import feedback_of, what_was_answered
+
+UNSUBSCRIBE = "unsubscribe"
+
+
+# The token in the address is the secret that a forged form would need, and mail programs post without cookies.
+@csrf_exempt
+@never_cache
+@guarded(GET="pages.read", POST="pages.read")
+def link(request: HttpRequest, token: str) -> HttpResponse:
+    try:
+        found = links.find(token=token, now=timezone.now())
+    except links.LinkUnknown as refusal:
+        context = {"refusal": refusal, "desks": desks.for_town(None)}
+        return render(request, "volunteer/link_unknown.html", context, status=404)
+    if found.action == UNSUBSCRIBE:
+        return _unsubscribe(request, found)
+    if found.action in Answer.values:
+        return _answer(request, found)
+    raise Http404
+
+
+def _unsubscribe(request: HttpRequest, found: ActionLink) -> HttpResponse:
+    done = ""
+    if request.method == "POST":
+        is_undo = "undo" in request.POST
+        (unsubscribe.undo if is_undo else unsubscribe.stop)(user=found.user, now=timezone.now())
+        done = "undone" if is_undo else "stopped"
+    return render(request, "volunteer/link_unsubscribe.html", {"done": done})
+
+
+def _answer(request: HttpRequest, found: ActionLink) -> HttpResponse:
+    suggestion = _suggestion(found)
+    require(found.user, "suggestions.answer", suggestion)
+    context: dict[str, object] = {"answer": found.action}
+    status = 200
+    if request.method == "POST":
+        try:
+            _act(request, found, suggestion)()
+        except DomainError as refusal:
+            context["refusal"], status = refusal, 409
+        suggestion.refresh_from_db()
+    context |= what_was_answered(suggestion)
+    return render(request, "volunteer/link_answer.html", context, status=status)
+
+
+def _act(request: HttpRequest, found: ActionLink, suggestion: Suggestion) -> Callable[[], object]:
+    """Sent twice by a nervous finger, the same answer stays given."""
+    now = timezone.now()
+    if "undo" in request.POST:
+        return lambda: suggestions.undo(suggestion=suggestion, now=now, actor=found.user)
+    given = feedback_of(suggestion)
+    if given is not None and given.answer == found.action:
+        return lambda: None
+    return lambda: suggestions.answer(suggestion=suggestion, answer=found.action, now=now, actor=found.user)
+
+
+def _suggestion(found: ActionLink) -> Suggestion:
+    rows = Suggestion.objects.select_related(
+        "volunteer__user", "volunteer__town", "role__organisation", "role__venue__town", "slot"
+    )
+    if not (found.target_id.isascii() and found.target_id.isdecimal()):
+        raise Http404
+    suggestion = rows.filter(pk=found.target_id, volunteer__user=found.user).first()
+    if suggestion is None:
+        raise Http404
+    return suggestion

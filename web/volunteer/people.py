@@ -1,0 +1,25 @@
+"""Who is asking: the person signed in, and their profile as a volunteer."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from accounts.models import User
+from organisations.services import desks
+from volunteers.models import Volunteer
+
+
+def person(request: HttpRequest) -> User:
+    if not isinstance(request.user, User):
+        raise Http404
+    return request.user
+
+
+def profile_of(user: User) -> Volunteer | None:
+    return Volunteer.objects.select_related("user", "town").filter(user=user).first()
+
+
+def no_profile(request: HttpRequest) -> HttpResponse:
+    """What is missing, where to fill it in, and who helps with that by phone."""
+    return render(request, "volunteer/no_profile.html", {"desks": desks.for_town(None)})

@@ -1,0 +1,92 @@
+"""Where somebody takes part, and stepping back from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from accounts.services.errors import DomainError
+from organisations.services import desks
+from volunteers.models import Application, Placement
+from volunteers.models.application import ApplicationStatus
+from volunteers.services import applications, placements
+from web.permissions import guarded, may, require
+from web.volunteer.once import once
+from web.volunteer.people import no_profile, person, profile_of
+
+WITH_ROLE = ("slot__role__organisation", "slot__role__venue__town", "volunteer__user")
+PAST_SHOWN = 20
+
+
+@never_cache
+@guarded(GET="account.see")
+def show(request: HttpRequest) -> HttpResponse:
+    user = person(request)
+    volunteer = profile_of(user)
+    if volunteer is None or not may(user, "places.see"):
+        return no_profile(request)
+    now = timezone.now()
+    placed = Placement.objects.active().filter(volunteer=volunteer).select_related(*WITH_ROLE)
+    asked = Application.objects.filter(volunteer=volunteer, status=ApplicationStatus.ASKED, slot__ends_at__gt=now)
+    return render(
+        request,
+        "volunteer/places.html",
+        {
+            "coming": placed.filter(slot__ends_at__gt=now).order_by("slot__starts_at"),
+            "asked": asked.select_related(*WITH_ROLE).order_by("slot__starts_at"),
+            "past": placed.filter(slot__ends_at__lte=now).order_by("-slot__starts_at")[:PAST_SHOWN],
+            "desks": desks.for_town(volunteer.town),
+            "town": volunteer.town,
+        },
+    )
+
+
+@never_cache
+@guarded(GET="places.see", POST="places.cancel")
+def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    rows = Placement.objects.active().select_related(*WITH_ROLE)
+    placement = get_object_or_404(rows, pk=pk, volunteer__user=person(request))
+    require(request.user, "places.cancel", placement)
+
+    def act() -> None:
+        placements.cancel(placement=placement, now=timezone.now(), actor=person(request))
+        messages.success(request, _("参加をとりやめました。早めに知らせてくださり、ありがとうございます。"))
+
+    return _step_back(request, placement, act)
+
+
+@never_cache
+@guarded(GET="applications.see_own", POST="applications.withdraw")
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    rows = Application.objects.filter(status=ApplicationStatus.ASKED).select_related(*WITH_ROLE)
+    application = get_object_or_404(rows, pk=pk, volunteer__user=person(request))
+    require(request.user, "applications.withdraw", application)
+
+    def act() -> None:
+        applications.withdraw(application=application, now=timezone.now(), actor=person(request))
+        messages.success(request, _("申込みを取り下げました。"))
+
+    return _step_back(request, application, act)
+
+
+def _step_back(request: HttpRequest, row: Placement | Application, act: Callable[[], None]) -> HttpResponse:
+    """Ask once more; on yes step back and show the list."""
+    context: dict[str, object] = {"slot": row.slot, "role": row.slot.role, "is_placement": isinstance(row, Placement)}
+    if request.method != "POST":
+        return render(request, "volunteer/step_back.html", context)
+
+    def act_and_go() -> str:
+        act()
+        return reverse("volunteer:places")
+
+    try:
+        return once(request, user=person(request), act=act_and_go)
+    except DomainError as refusal:
+        return render(request, "volunteer/step_back.html", {**context, "refusal": refusal}, status=409)

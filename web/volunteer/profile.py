@@ -1,0 +1,110 @@
+"""Who somebody is, what they like and when they are free: one page, kept as a whole or not at all."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from accounts.models import User
+from accounts.models.consent import ConsentKind
+from accounts.services import consents, people
+from accounts.services.errors import DomainError
+from volunteers.models import Availability, Volunteer
+from volunteers.models.availability import no_time
+from volunteers.services import availability, profiles
+from web.permissions import guarded, require
+from web.volunteer.forms import CONTACT_TEXT, EITHER, ProfileForm, as_written
+from web.volunteer.once import once
+from web.volunteer.people import person, profile_of
+from web.volunteer.week import apply
+
+
+@never_cache
+@guarded(GET="account.see", POST="volunteers.create")
+def edit(request: HttpRequest) -> HttpResponse:
+    user = person(request)
+    volunteer = profile_of(user)
+    if volunteer is not None:
+        require(user, "volunteers.see_own", volunteer)
+    weekly = _weekly(volunteer)
+    form = ProfileForm(
+        request.POST if request.method == "POST" else None,
+        initial=_written(user, volunteer, weekly),
+        weekly=weekly,
+        travel_limit_km=volunteer.travel_limit_km if volunteer else None,
+    )
+    status = 200
+    if request.method == "POST":
+        status = 400
+        if form.is_valid():
+            try:
+                return once(request, user=user, act=lambda: _keep(request, user, volunteer, form))
+            except DomainError as refusal:
+                form.add_error(_field_of(refusal), str(refusal))
+                status = 409
+    seen_at = request.POST.get("seen_at") or (volunteer.changed_at.isoformat() if volunteer else "")
+    context = {"form": form, "volunteer": volunteer, "seen_at": seen_at}
+    return render(request, "volunteer/profile.html", context, status=status)
+
+
+def _written(user: User, volunteer: Volunteer | None, weekly: list[int]) -> dict[str, Any]:
+    if volunteer is None:
+        spoken = (get_language() or "ja")[:2]
+        return {"name": user.name, "language": spoken, "where": EITHER, "travel_limit_km": "1.8"}
+    agreed = consents.holds(user=user, kind=ConsentKind.CONTACT, on=timezone.localdate())
+    return as_written(volunteer, weekly, agreed)
+
+
+def _weekly(volunteer: Volunteer | None) -> list[int]:
+    kept = Availability.objects.filter(volunteer=volunteer).first() if volunteer else None
+    return list(kept.weekly) if kept else no_time()
+
+
+def _keep(request: HttpRequest, user: User, volunteer: Volunteer | None, form: ProfileForm) -> str:
+    now, answers = timezone.now(), form.cleaned_data
+    if volunteer is None:
+        volunteer = profiles.create(user=user, now=now, actor=user, **form.volunteer_fields())
+    else:
+        require(user, "volunteers.change_own", volunteer)
+        profiles.change(
+            volunteer=volunteer,
+            now=now,
+            actor=user,
+            expected_changed_at=parse_datetime(request.POST.get("seen_at", "")),
+            **form.volunteer_fields(),
+        )
+    availability.set_weekly(volunteer=volunteer, weekly=apply(answers["free"], form.weekly), now=now, actor=user)
+    people.change(user=user, name=answers["name"], language=answers["language"], now=now)
+    _keep_consent(user, is_given=answers["consent"], now=now)
+    messages.success(request, _("ありがとうございます。おすすめをえらびました。"))
+    return reverse("volunteer:suggestions")
+
+
+def _keep_consent(user: User, *, is_given: bool, now: dt.datetime) -> None:
+    """Only a change is written down: the words that were agreed to stay those that were shown then."""
+    held = consents.holds(user=user, kind=ConsentKind.CONTACT, on=timezone.localdate(now))
+    if is_given and not held:
+        consents.give(user=user, kind=ConsentKind.CONTACT, text=str(CONTACT_TEXT), now=now)
+    elif held and not is_given:
+        consents.withdraw(user=user, kind=ConsentKind.CONTACT, now=now)
+
+
+def _field_of(refusal: DomainError) -> str | None:
+    """Beside which question a refusal is shown."""
+    places: dict[type[DomainError], str] = {
+        profiles.BadBirthday: "born_on",
+        profiles.TownWithoutPoint: "town",
+        profiles.BadTravelLimit: "travel_limit_km",
+        people.NameTooLong: "name",
+    }
+    return places.get(type(refusal))

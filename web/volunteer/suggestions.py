@@ -1,0 +1,127 @@
+"""What was picked for one person, and their three answers."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+
+from accounts.services.errors import DomainError
+from matching.models import Answer, Feedback, Suggestion
+from matching.services import suggestions
+from organisations.services import desks
+from volunteers.models import Application, Placement, Volunteer
+from web.permissions import guarded, require
+from web.volunteer.forms import AnswerForm
+from web.volunteer.once import once
+from web.volunteer.people import no_profile, person, profile_of
+
+
+@never_cache
+@guarded(GET="account.see")
+def show(request: HttpRequest) -> HttpResponse:
+    volunteer = profile_of(person(request))
+    return no_profile(request) if volunteer is None else _list(request, volunteer)
+
+
+def _list(
+    request: HttpRequest,
+    volunteer: Volunteer,
+    *,
+    at: int | None = None,
+    form: AnswerForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The list, and where an answer was refused, the reason at that suggestion with what was typed."""
+    now = timezone.now()
+    shown = suggestions.show(volunteer=volunteer, now=now)
+    context = {"volunteer": volunteer, "shown": shown, "at": at, "form": form, "empty_form": AnswerForm()}
+    context |= {"is_paused": volunteer.is_paused(timezone.localdate(now))}
+    context |= {"desks": desks.for_town(volunteer.town), "town": volunteer.town}
+    return render(request, "volunteer/suggestions.html", context, status=status)
+
+
+def _own(request: HttpRequest, pk: int, rule: str) -> Suggestion:
+    rows = Suggestion.objects.select_related(
+        "volunteer__user", "volunteer__town", "role__organisation", "role__venue__town", "slot"
+    )
+    found = get_object_or_404(rows, pk=pk, volunteer__user=person(request))
+    require(request.user, rule, found)
+    return found
+
+
+@never_cache
+@guarded(GET="suggestions.see", POST="suggestions.answer")
+def answer(request: HttpRequest, pk: int) -> HttpResponse:
+    if request.method != "POST":  # somebody signed in again after the page had been open for long
+        return redirect("volunteer:suggestions")
+    suggestion = _own(request, pk, "suggestions.answer")
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        return _list(request, suggestion.volunteer, at=pk, form=form, status=400)
+    user = person(request)
+
+    def act() -> str:
+        suggestions.answer(
+            suggestion=suggestion,
+            answer=form.cleaned_data["answer"],
+            reason=form.cleaned_data["reason"],
+            now=timezone.now(),
+            actor=user,
+        )
+        return reverse("volunteer:answered", args=[pk])
+
+    try:
+        return once(request, user=user, act=act)
+    except DomainError as refusal:
+        form.add_error(None, str(refusal))
+        return _list(request, suggestion.volunteer, at=pk, form=form, status=409)
+
+
+@never_cache
+@guarded(GET="suggestions.see")
+def answered(request: HttpRequest, pk: int) -> HttpResponse:
+    suggestion = _own(request, pk, "suggestions.see")
+    if feedback_of(suggestion) is None:
+        return redirect("volunteer:suggestions")
+    return render(request, "volunteer/answered.html", what_was_answered(suggestion))
+
+
+def feedback_of(suggestion: Suggestion) -> Feedback | None:
+    return Feedback.objects.filter(suggestion=suggestion, undone_at=None).first()
+
+
+def what_was_answered(suggestion: Suggestion) -> dict[str, object]:
+    """What the page after an answer shows, also after an answer by a link in a message."""
+    same = {"volunteer": suggestion.volunteer, "slot": suggestion.slot}
+    return {
+        "suggestion": suggestion,
+        "role": suggestion.role,
+        "feedback": feedback_of(suggestion),
+        "answers": Answer,
+        "is_placed": Placement.objects.active().filter(**same).exists(),
+        "is_asked": Application.objects.filter(**same, status="asked").exists(),
+        "desks": desks.for_town(suggestion.volunteer.town),
+        "town": suggestion.volunteer.town,
+    }
+
+
+@never_cache
+@guarded(GET="suggestions.see", POST="suggestions.answer")
+def undo(request: HttpRequest, pk: int) -> HttpResponse:
+    suggestion = _own(request, pk, "suggestions.answer")
+    if request.method != "POST":
+        return redirect("volunteer:answered", pk)
+    user = person(request)
+
+    def act() -> str:
+        suggestions.undo(suggestion=suggestion, now=timezone.now(), actor=user)
+        return reverse("volunteer:suggestions")
+
+    try:
+        return once(request, user=user, act=act)
+    except DomainError as refusal:
+        context = {**what_was_answered(suggestion), "refusal": refusal}
+        return render(request, "volunteer/answered.html", context, status=409)
