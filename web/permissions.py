@@ -79,8 +79,14 @@ def is_released(_user: Person, application: Application | None) -> bool:
 def coordinates(user: Person, posted: Posted | None) -> bool:
     """Whether the place of this lies in this person's area, or whether they have an area at all."""
     if posted is not None:
-        return is_coordinator_of(user, _town(posted))
+        return any(is_coordinator_of(user, town) for town in _towns(posted))
     return user.is_authenticated and DeskMembership.objects.filter(user=user).exists()
+
+
+@predicate
+def coordinates_home(user: Person, application: Application | None) -> bool:
+    """Whether the person who asks lives in this person's area: the young are looked after where they live."""
+    return application is None or is_coordinator_of(user, application.volunteer.town)
 
 
 def _role(posted: Role | Slot | Application) -> Role:
@@ -93,12 +99,11 @@ def _organisation(posted: Posted) -> Organisation:
     return posted if isinstance(posted, Organisation) else _role(posted).organisation
 
 
-def _town(posted: Posted) -> Town:
-    """Where it happens; what is done from home belongs to the town of its organisation."""
-    if isinstance(posted, Organisation):
-        return posted.town
-    role = _role(posted)
-    return role.venue.town if role.venue else role.organisation.town
+def _towns(posted: Posted) -> list[Town]:
+    """Where its organisation is, and where it happens."""
+    organisation = _organisation(posted)
+    venue = None if isinstance(posted, Organisation) else _role(posted).venue
+    return [organisation.town, *([venue.town] if venue else [])]
 
 
 PERMISSIONS: Mapping[str, Predicate] = {
@@ -124,18 +129,22 @@ PERMISSIONS: Mapping[str, Predicate] = {
     # for one's organisation
     "organisations.see_own": acts_for,
     "organisations.add_venue": acts_for,
-    "organisations.see_candidates": acts_for | coordinates,
-    "roles.see_own": acts_for | coordinates,
+    "organisations.see_candidates": acts_for,
+    "roles.see_own": acts_for,
     "roles.draft": acts_for,
     "roles.change": acts_for,
     "roles.submit": acts_for,
+    "roles.close": acts_for,
     "roles.cancel": acts_for,
+    "slots.add": acts_for,
     "slots.change": acts_for,
     "applications.see": acts_for & is_released,
     "applications.answer": acts_for & is_released,
     # as a coordinator, in one's own area
+    "roles.review": coordinates,
     "roles.publish": coordinates,
-    "applications.release": coordinates,
+    "applications.review": coordinates & coordinates_home,
+    "applications.release": coordinates & coordinates_home,
 }
 for _name, _predicate in PERMISSIONS.items():
     set_rule(_name, _predicate)  # type: ignore[no-untyped-call]

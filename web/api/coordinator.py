@@ -1,0 +1,105 @@
+"""What waits for a coordinator: roles to publish, and young people to look after."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from organisations.models import Role
+from organisations.models.role import RoleStatus
+from organisations.services import roles
+from volunteers.models import Application
+from volunteers.models.application import ApplicationStatus
+from volunteers.services import applications
+from web.api.endpoint import Endpoint
+from web.api.fields import Shape
+from web.api.once import once
+from web.api.own_roles import OwnRoleBriefSerializer, OwnRoleSerializer, shown
+from web.api.paging import ByLatestId
+from web.api.received_applications import ReceivedApplicationSerializer
+from web.api.roles import with_everything
+from web.api.taking_part import WHOLE
+
+
+class SendBackForm(Shape):
+    reason = serializers.CharField(max_length=500, allow_blank=True, default="")
+
+
+def of_the_area(endpoint: Endpoint) -> QuerySet[Role]:
+    return Role.objects.visible(endpoint.person)
+
+
+def waiting(endpoint: Endpoint) -> QuerySet[Role]:
+    return of_the_area(endpoint).filter(status=RoleStatus.WAITING)
+
+
+class RolesToReview(Endpoint):
+    rules: ClassVar = {"GET": "roles.review"}
+    pagination_class = ByLatestId
+
+    @extend_schema(summary="Roles that wait for you", responses=OwnRoleBriefSerializer(many=True))
+    def get(self, request: Request) -> Response:
+        return self.page(waiting(self), OwnRoleBriefSerializer)
+
+
+class RoleToReview(Endpoint):
+    rules: ClassVar = {"GET": "roles.review"}
+
+    @extend_schema(summary="A role of your area", responses=OwnRoleSerializer)
+    def get(self, request: Request, pk: int) -> Response:
+        return Response(OwnRoleSerializer(self.find(with_everything(of_the_area(self)), pk=pk)).data)
+
+
+class Publish(Endpoint):
+    rules: ClassVar = {"POST": "roles.publish"}
+
+    @extend_schema(summary="Publish a role", request=None, responses=OwnRoleSerializer)
+    @once
+    def post(self, request: Request, pk: int) -> Response:
+        role = self.find(of_the_area(self), pk=pk)
+        roles.publish(role=role, now=self.now, actor=self.person)
+        return Response(shown(role))
+
+
+class SendBack(Endpoint):
+    rules: ClassVar = {"POST": "roles.publish"}
+
+    @extend_schema(summary="Ask for a role to be written again", request=SendBackForm, responses=OwnRoleSerializer)
+    @once
+    def post(self, request: Request, pk: int) -> Response:
+        role = self.find(of_the_area(self), pk=pk)
+        reason = self.checked(SendBackForm)["reason"]
+        roles.send_back(role=role, reason=reason, now=self.now, actor=self.person)
+        return Response(shown(role))
+
+
+def young(endpoint: Endpoint) -> QuerySet[Application]:
+    """People under 16 of one's area who asked, and whom their organisation has not heard of yet."""
+    whole = Application.objects.select_related(*WHOLE, "volunteer__user", "volunteer__town")
+    return whole.filter(volunteer__town__support_desks__memberships__user=endpoint.person).distinct()
+
+
+class ApplicationsToReview(Endpoint):
+    rules: ClassVar = {"GET": "applications.review"}
+    pagination_class = ByLatestId
+
+    @extend_schema(summary="Young people who wait for you", responses=ReceivedApplicationSerializer(many=True))
+    def get(self, request: Request) -> Response:
+        waits = young(self).filter(released_at=None, status=ApplicationStatus.ASKED)
+        return self.page(waits, ReceivedApplicationSerializer)
+
+
+class Release(Endpoint):
+    rules: ClassVar = {"POST": "applications.release"}
+
+    @extend_schema(summary="Let the organisation know of them", request=None, responses=ReceivedApplicationSerializer)
+    @once
+    def post(self, request: Request, pk: int) -> Response:
+        application = self.find(young(self), pk=pk)
+        applications.release(application=application, now=self.now, actor=self.person)
+        return Response(ReceivedApplicationSerializer(young(self).get(pk=pk)).data)

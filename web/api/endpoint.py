@@ -1,0 +1,81 @@
+"""What every endpoint has: a rule of the table per method, a clock, checked input, pages."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any, ClassVar, TypeVar
+
+from django.db.models import Model, QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from rest_framework.permissions import BasePermission
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import BaseSerializer, ListField, ManyRelatedField, Serializer
+from rest_framework.views import APIView
+
+from accounts.models import User
+from web.api.paging import Pages
+from web.permissions import may, require
+
+M = TypeVar("M", bound=Model)
+
+
+class RuleOfTheTable(BasePermission):
+    """Strangers are asked to sign in; everybody else gets the same answer for "not allowed" and "not there"."""
+
+    def has_permission(self, request: Request, view: APIView) -> bool:
+        rule = rule_for(view, request.method or "")
+        if rule is None or may(request.user, rule):  # no rule: no such method, which is said later
+            return True
+        if request.user.is_authenticated:
+            raise Http404
+        return False
+
+
+def rule_for(view: APIView, method: str) -> str | None:
+    rules: Mapping[str, str] = getattr(view, "rules", {})
+    return rules.get("GET" if method == "HEAD" else method)
+
+
+class Endpoint(APIView):
+    rules: ClassVar[Mapping[str, str]]
+    permission_classes = (RuleOfTheTable,)
+    pagination_class: type[Pages] | None = None
+
+    @property
+    def person(self) -> User:
+        assert isinstance(self.request.user, User)  # noqa: S101  the rules of every caller see to it
+        return self.request.user
+
+    @property
+    def now(self) -> dt.datetime:
+        return timezone.now()
+
+    def find(self, rows: QuerySet[M], **lookup: Any) -> M:
+        """The one row that is meant, if this person may do this to it."""
+        row = get_object_or_404(rows, **lookup)
+        require(self.request.user, self.rules[self.request.method or ""], row)
+        return row
+
+    def checked(self, form: type[BaseSerializer[Any]], **options: Any) -> dict[str, Any]:
+        """What was sent, once *form* has found nothing wrong with it."""
+        sent = form(data=self.request.data, context={"request": self.request}, **options)
+        sent.is_valid(raise_exception=True)
+        return dict(sent.validated_data)
+
+    def asked(self, form: type[Serializer[Any]]) -> dict[str, Any]:
+        """The query string, read by *form*."""
+        query = self.request.query_params
+        many = {name for name, field in form().fields.items() if isinstance(field, ListField | ManyRelatedField)}
+        sent = form(data={name: query.getlist(name) if name in many else query[name] for name in query})
+        sent.is_valid(raise_exception=True)
+        return dict(sent.validated_data)
+
+    def page(self, rows: QuerySet[M], shape: type[BaseSerializer[M]]) -> Response:
+        assert self.pagination_class is not None  # noqa: S101  a list without pages is our own mistake
+        pages = self.pagination_class()
+        found: Any = pages.paginate_queryset(rows, self.request, view=self)
+        return pages.get_paginated_response(shape(found, many=True).data)
