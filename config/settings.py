@@ -182,7 +182,7 @@ SHARD_LEASE_S = env.float("SHARD_LEASE_S", default=300.0)
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["web.api.sign_in.TokenSignIn", "web.api.sign_in.SessionSignIn"],
-    "DEFAULT_PERMISSION_CLASSES": ["web.api.endpoint.RuleOfTheTable"],
+    "DEFAULT_PERMISSION_CLASSES": ["web.api.table.RuleOfTheTable"],
     "DEFAULT_PARSER_CLASSES": ["web.api.body.JsonBody"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_SCHEMA_CLASS": "web.api.schema.Schema",
@@ -197,7 +197,7 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "drf_standardized_errors.handler.exception_handler",
     "URL_FORMAT_OVERRIDE": None,
 }
-DRF_STANDARDIZED_ERRORS = {"EXCEPTION_HANDLER_CLASS": "web.api.errors.Handler"}
+DRF_STANDARDIZED_ERRORS = {"EXCEPTION_HANDLER_CLASS": "web.api.handler.Handler"}
 SPECTACULAR_SETTINGS = {
     "TITLE": "Yaritai",
     "DESCRIPTION": "What people would like to do, and what their neighbourhood needs.",

@@ -10,7 +10,8 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from web.api.endpoint import Endpoint, RuleOfTheTable
+from web.api.endpoint import Endpoint
+from web.api.table import RuleOfTheTable
 
 
 class SchemaFile(SpectacularAPIView):

@@ -7,37 +7,18 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, TypeVar
 
 from django.db.models import Model, QuerySet
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from rest_framework.permissions import BasePermission
-from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer, ListField, ManyRelatedField, Serializer
 from rest_framework.views import APIView
 
 from accounts.models import User
 from web.api.paging import Pages
-from web.permissions import may, require
+from web.api.table import RuleOfTheTable
+from web.permissions import require
 
 M = TypeVar("M", bound=Model)
-
-
-class RuleOfTheTable(BasePermission):
-    """Strangers are asked to sign in; everybody else gets the same answer for "not allowed" and "not there"."""
-
-    def has_permission(self, request: Request, view: APIView) -> bool:
-        rule = rule_for(view, request.method or "")
-        if rule is None or may(request.user, rule):  # no rule: no such method, which is said later
-            return True
-        if request.user.is_authenticated:
-            raise Http404
-        return False
-
-
-def rule_for(view: APIView, method: str) -> str | None:
-    rules: Mapping[str, str] = getattr(view, "rules", {})
-    return rules.get("GET" if method == "HEAD" else method)
 
 
 class Endpoint(APIView):

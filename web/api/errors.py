@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
-from django.http import UnreadablePostError
 from django.utils.translation import gettext_lazy as _
-from drf_standardized_errors.handler import ExceptionHandler
 from rest_framework import serializers, status
 from rest_framework.exceptions import APIException, ParseError
 
@@ -59,18 +56,6 @@ class Refused(APIException):
             self.status_code = status.HTTP_422_UNPROCESSABLE_ENTITY
         else:
             self.status_code = status.HTTP_409_CONFLICT
-
-
-class Handler(ExceptionHandler):
-    def convert_known_exceptions(self, exc: Exception) -> Exception:
-        if isinstance(exc, DomainError):
-            return Refused(exc)
-        if isinstance(exc, RequestDataTooBig):
-            return TooLong()
-        if isinstance(exc, SuspiciousOperation | UnreadablePostError):
-            return NotReadable()
-        converted: Exception = super().convert_known_exceptions(exc)
-        return converted
 
 
 class ErrorSerializer(serializers.Serializer[Any]):

@@ -9,8 +9,9 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.permissions import SAFE_METHODS
 
-from web.api.endpoint import Endpoint, rule_for
+from web.api.endpoint import Endpoint
 from web.api.errors import ErrorEnvelopeSerializer
+from web.api.table import rule_for
 from web.permissions import may
 
 ALWAYS = {
