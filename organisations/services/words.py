@@ -53,7 +53,8 @@ class BadValue(DomainError):
 
 def fold(text: str) -> str:
     """Return *text* so that different ways of writing the same compare equal: width, case, ヶ/ケ/が/ヵ, spaces."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().translate(_KE).split())
+    plain = unicodedata.normalize("NFKC", text).casefold().translate(_KE)
+    return " ".join(unicodedata.normalize("NFKC", plain).split())
 
 
 def readable(text: str, *, at_most: int, field: str | Promise) -> str:
