@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import count
 
 import numpy as np
 from scipy import sparse
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from matching.engine.problem import Float
+from matching.engine.problem import Float, Int
 
 _RUN = re.compile(
     r"(?P<word>[0-9a-z\u00c0-\u024f\u1e00-\u1eff]+)|(?P<kanji_kana>[\u3005-\u3007\u3041-\u30ff\u3400-\u9fff]+)"
@@ -64,8 +66,9 @@ class TextModel:
     kind.
     """
 
-    def __init__(self, vectorizer: TfidfVectorizer | None) -> None:
-        self._vectorizer = vectorizer
+    def __init__(self, vocabulary: Mapping[str, int], rarity: Float) -> None:
+        self._vocabulary = vocabulary
+        self._rarity = rarity
 
     @classmethod
     def fit(cls, role_texts: Sequence[str]) -> TextModel:
@@ -76,10 +79,10 @@ class TextModel:
         role_texts : all that the roles say, one text each. None at all, or only empty ones, are fine: nothing is
             known then, and no text is like another.
         """
-        vectorizer = TfidfVectorizer(analyzer=pieces, sublinear_tf=True, norm=None, dtype=np.float64)
         if not any(pieces(text) for text in role_texts):
-            return cls(None)
-        return cls(vectorizer.fit(role_texts))
+            return cls({}, np.empty(0))
+        vectorizer = TfidfVectorizer(analyzer=pieces, dtype=np.float64).fit(role_texts)
+        return cls(vectorizer.vocabulary_, vectorizer.idf_)
 
     def transform(self, texts: Sequence[str]) -> sparse.csr_array:
         """Return the texts as rows of length 1, or 0 where a text has no letter.
@@ -92,20 +95,33 @@ class TextModel:
         -------
         sparse float32 (texts, terms). The product of two rows is the cosine of their angle, in [0, 1].
         """
-        if self._vectorizer is None:
-            return sparse.csr_array((len(texts), 1), dtype=np.float32)
-        if not texts:
-            return sparse.csr_array((0, len(self._vectorizer.vocabulary_) + 1), dtype=np.float32)
-        known = sparse.csr_array(self._vectorizer.transform(texts))
-        unknown = sparse.csr_array(self._unknown(texts)[:, None])
-        return _of_length_1(sparse.hstack([known, unknown], format="csr"))
+        known = len(self._vocabulary)
+        counts = _counts(texts, self._vocabulary)
+        weights, strangers = counts[:, :known], counts[:, known:]
+        weights.data = (1.0 + np.log(weights.data)) * self._rarity[weights.indices]
+        unknown = np.sqrt(np.diff(strangers.indptr)) * self._rarity.max(initial=1.0)
+        return _of_length_1(sparse.hstack([weights, sparse.csr_array(unknown[:, None])], format="csr"))
 
-    def _unknown(self, texts: Sequence[str]) -> Float:
-        """Return, float64 (texts,), the weight of the pieces that no role used."""
-        assert self._vectorizer is not None  # noqa: S101 -- asked by transform
-        known, rarest = self._vectorizer.vocabulary_.keys(), self._vectorizer.idf_.max()
-        strangers = [len(set(pieces(text)) - known) for text in texts]
-        return np.asarray(np.sqrt(strangers) * rarest)
+
+def _counts(texts: Sequence[str], vocabulary: Mapping[str, int]) -> sparse.csr_array:
+    """Count the pieces of each text, float64 (texts, columns); what is not in the vocabulary gets a column after it.
+
+    Names of activities come again and again, so every run of letters is cut only once.
+    """
+    column = defaultdict(count(len(vocabulary)).__next__, vocabulary)
+    columns_of: dict[str, Int] = {}
+    found, sizes = [np.empty(0, dtype=np.int32)], []
+    for text in texts:
+        runs = [run[0] for run in _RUN.finditer(fold(text))]
+        for run in runs:
+            if run not in columns_of:
+                columns_of[run] = np.array([column[piece] for piece in pieces(run)], dtype=np.int32)
+        found += [columns_of[run] for run in runs]
+        sizes.append(sum(len(columns_of[run]) for run in runs))
+    indices, start = np.concatenate(found), np.concatenate([[0], np.cumsum(sizes, dtype=np.int64)])
+    table = sparse.csr_array((np.ones(len(indices)), indices, start), shape=(len(texts), len(column)))
+    table.sum_duplicates()
+    return table
 
 
 def _of_length_1(rows: sparse.csr_array) -> sparse.csr_array:
