@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from dataclasses import dataclass
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from matching.engine.reasons import Reason
+from matching.models import Suggestion
 from organisations.models import Role, Slot
 
 # 80 m of road a minute: 不動産の表示に関する公正競争規約施行規則, where Japan's housing advertisements take it from.
@@ -70,6 +72,18 @@ _CONDITIONS: dict[Reason, Promise] = {
     Reason.AVOIDED: gettext_lazy("してほしくない活動"),
     Reason.CLOSED: gettext_lazy("すでに申込みや返事がある"),
 }
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One suggestion, ready to be read."""
+
+    suggestion: Suggestion
+    role: Role
+    slot: Slot
+    reasons: list[str]
+    band: str
+    when: str
 
 
 def when(slot: Slot) -> str:

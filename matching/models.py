@@ -129,6 +129,12 @@ class SuggestionStatus(models.TextChoices):
     EXPIRED = "expired", _("期限が過ぎました")
 
 
+class SuggestionQuerySet(models.QuerySet["Suggestion"]):
+    def alive(self) -> SuggestionQuerySet:
+        """Neither answered nor overtaken by time."""
+        return self.filter(status__in=[SuggestionStatus.PLANNED, SuggestionStatus.SENT, SuggestionStatus.SEEN])
+
+
 class Suggestion(models.Model):
     """One role put before one person, with its reasons; the same row whatever the channel."""
 
@@ -144,6 +150,8 @@ class Suggestion(models.Model):
     planned_at = models.DateTimeField(_("用意した日時"))
     sent_at = models.DateTimeField(_("届けた日時"), null=True, blank=True)
     seen_at = models.DateTimeField(_("見た日時"), null=True, blank=True)
+
+    objects = SuggestionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("おすすめ")

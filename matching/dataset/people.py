@@ -16,8 +16,6 @@ from matching.engine.problem import Bits, Volunteers
 from matching.engine.text import TextModel
 from matching.engine.tree import spread, with_descendants
 
-# Younger people hear from us only once a guardian has agreed, whatever a role asks for.
-NEEDS_GUARDIAN_UNDER = 16
 DAYS_A_WEEK = 7
 DAY = 1440
 
@@ -101,7 +99,6 @@ def read(who: Who, days: Days, vocabulary: Vocabulary, model: TextModel) -> tupl
     ticks = {name: _ticks(who.sql(query), ids) for name, query in _TICKS.items()}
     weekly = np.stack([numbers[str(day)] for day in range(DAYS_A_WEEK)], axis=1).astype(np.uint64)
     volunteer, day, free = _days_that_differ(who, days, ids, weekly)
-    has_guardian = numbers["guardian"] > 0
     wishes = _wishes(who, ids, ticks["interests"], vocabulary)
     return ids, Volunteers(
         lat=numbers["lat"],
@@ -112,8 +109,8 @@ def read(who: Who, days: Days, vocabulary: Vocabulary, model: TextModel) -> tupl
         exception_day=day,
         exception_free=free,
         age=numbers["age"].astype(np.int32),
-        has_guardian=has_guardian,
-        can_contact=(numbers["contact"] > 0) & (has_guardian | (numbers["age"] >= NEEDS_GUARDIAN_UNDER)),
+        has_guardian=numbers["guardian"] > 0,
+        can_contact=numbers["contact"] > 0,
         qualifications=ticks["qualifications"].bits(vocabulary.qualifications),
         access_needs=ticks["access"].bits(vocabulary.access),
         party_size=numbers["party"].astype(np.int32),

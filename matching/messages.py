@@ -1,0 +1,84 @@
+"""The words of a digest, for a screen and for a coordinator's telephone, and of a wish to be called."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from accounts.models import User
+from accounts.models.user import Language
+from matching.explanations import Shown
+from matching.models import Answer, Suggestion
+from notifications.message import DIGEST, Action, Message
+
+CALL_WANTED = "call_wanted"
+PAGE = "/my/suggestions/"
+
+
+def digest(*, user: User, shown: Sequence[Shown], links: dict[str, str]) -> Message:
+    """Write the message for somebody who reads it on a screen.
+
+    Parameters
+    ----------
+    shown : the pick first, in the language of *user*.
+    links : answer → address, for the pick; the others are answered on the page.
+    """
+    pick, more = shown[0], shown[1:]
+    lines = [_("%(name)sさん、こんにちは。") % {"name": _name(user)}, ""]
+    lines += [_("あなたに合いそうな活動が見つかりました。"), "", *_item(pick)]
+    if more:
+        lines += ["", _("ほかに、こちらもいかがですか。")]
+        for one in more:
+            lines += ["", *_item(one)]
+    lines += ["", _("断っても大丈夫です。お返事がなくても、ご迷惑にはなりません。")]
+    if links:
+        lines += [_("はじめの活動には、下のボタンからそのままお返事できます。あとで取り消すこともできます。")]
+    actions = tuple(Action(label, links[answer]) for answer, label in _answers() if answer in links)
+    title = _("おすすめの活動:%(role)s(%(when)s)") % {"role": pick.role.label, "when": pick.when}
+    return Message(DIGEST, title, "\n".join(lines), f"{settings.SITE_URL}{PAGE}", actions)
+
+
+def _answers() -> list[tuple[str, str]]:
+    return [
+        (Answer.ACCEPT, _("行けます")),
+        (Answer.DECLINE, _("今回はやめる")),
+        (Answer.CALL, _("電話がほしい")),
+    ]
+
+
+def _item(one: Shown) -> list[str]:
+    """Title, who asks, when and where, why."""
+    place = one.role.venue.name if one.role.venue is not None and not one.role.is_online else _("家から参加")
+    return [
+        f"■ {one.role.label}",
+        one.role.organisation.name,
+        f"{one.when} {place}",
+        _("おすすめの理由:%(reasons)s") % {"reasons": "・".join(one.reasons)},
+    ]
+
+
+def _name(user: User) -> str:
+    return user.name or _("ご登録の方")
+
+
+def for_call(*, user: User, shown: Sequence[Shown]) -> Message:
+    """Write the same suggestions for the coordinator who telephones somebody without a smartphone."""
+    title = _("%(name)sさんに、お電話でお伝えください") % {"name": _name(user)}
+    lines = [_("%(name)sさんに合いそうな活動です。") % {"name": _name(user)}]
+    for one in shown:
+        lines += ["", *_item(one)]
+    lines += ["", _("断っても大丈夫です、とお伝えください。お返事は、この画面で代わりに入れられます。")]
+    return Message(DIGEST, title, "\n".join(lines))
+
+
+def call_wanted(suggestion: Suggestion) -> Message:
+    """Write for the coordinator, in Japanese, that somebody would like to talk about a suggestion."""
+    user, role = suggestion.volunteer.user, suggestion.role
+    with override(Language.JA):
+        words = {"name": _name(user), "role": role.title, "organisation": role.organisation.name}
+        title = _("%(name)sさんが、電話をほしいそうです") % words
+        body = _("「%(role)s」(%(organisation)s)のことで、話を聞きたいそうです。") % words
+    return Message(CALL_WANTED, title, body)

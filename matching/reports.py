@@ -1,0 +1,84 @@
+"""For coordinators: which roles hardly anybody could come to, and which condition shuts the others out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from matching import explanations
+from matching.engine.reasons import Reason
+from matching.models import RoleReport, Run
+from organisations.models import Role
+
+# Nothing that a role could be changed about: these bind only where nothing else does.
+_ABOUT_THE_PERSON = Reason.NOT_OPEN | Reason.NO_CONSENT | Reason.AVOIDED | Reason.CLOSED
+
+
+@dataclass
+class Reach:
+    """A role's report of a whole run: how many could come, and whom each condition shuts out (alone or not)."""
+
+    could_come: int = 0
+    listed: int = 0
+    shut_out: Counter[Reason] = field(default_factory=Counter)
+    only_by: Counter[Reason] = field(default_factory=Counter)
+
+    def add(self, report: RoleReport) -> None:
+        """Add what one part of the run found."""
+        self.could_come += report.could_come
+        self.listed += report.listed
+        self.shut_out.update(_reasons(report.shut_out))
+        self.only_by.update(_reasons(report.shut_out_only_by))
+
+    def binding(self) -> tuple[Reason | None, int]:
+        """Return the condition to think about first, and how many would come without it.
+
+        Where nobody is shut out by one condition alone, it is the one that shuts out most people.
+        """
+        for counts in (self.only_by, self.shut_out):
+            changeable = Counter({reason: n for reason, n in counts.items() if not reason & _ABOUT_THE_PERSON})
+            for some in (changeable, counts):
+                if some:
+                    # Among equals the first in the list of reasons, so that the answer is always the same.
+                    worst = min(some, key=lambda reason: (-some[reason], reason))
+                    return worst, some[worst]
+        return None, 0
+
+
+@dataclass(frozen=True)
+class UnderServed:
+    """A role with too few people; *others* are shut out by *binding* alone, or most of all."""
+
+    role: Role
+    could_come: int
+    binding: str
+    others: int
+
+
+def reaches(*, run: Run, role_ids: Iterable[int] | None = None) -> dict[int, Reach]:
+    """Return role id → what the run found."""
+    reports = RoleReport.objects.filter(run=run).order_by("role", "shard")
+    if role_ids is not None:
+        reports = reports.filter(role__in=list(role_ids))
+    found: dict[int, Reach] = {}
+    for report in reports:
+        found.setdefault(report.role_id, Reach()).add(report)
+    return found
+
+
+def under_served(*, run: Run, fewer_than: int = 5) -> list[UnderServed]:
+    """Return the roles to which fewer people could come, those with fewest first. Not for pages outside the console."""
+    scarce = {id_: reach for id_, reach in reaches(run=run).items() if reach.could_come < fewer_than}
+    roles = Role.objects.select_related("organisation").in_bulk(list(scarce))
+    found = [_under_served(roles[id_], reach) for id_, reach in scarce.items() if id_ in roles]
+    return sorted(found, key=lambda one: (one.could_come, one.role.pk))
+
+
+def _under_served(role: Role, reach: Reach) -> UnderServed:
+    reason, others = reach.binding()
+    return UnderServed(role, reach.could_come, explanations.condition(reason) if reason else "", others)
+
+
+def _reasons(counts: Mapping[str, int]) -> dict[Reason, int]:
+    return {Reason[name.upper()]: count for name, count in counts.items()}

@@ -1,0 +1,91 @@
+"""After a suggestion was planned: did it go out, is it still right, is it over?"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+
+from django.db import connection, transaction
+from django.db.models import Q
+from django.utils.timezone import localdate
+
+from matching.messages import CALL_WANTED
+from matching.models import Feedback, Suggestion, SuggestionStatus
+from matching.services.picks import may_join
+from notifications.message import DIGEST
+from notifications.models import Notification
+from organisations.models import Organisation, Role
+from organisations.models.role import RoleStatus
+
+_SENT = """
+    UPDATE matching_suggestion s
+    SET sent_at = told.sent_at, status = CASE WHEN s.status = 'planned' THEN 'sent' ELSE s.status END
+    FROM (
+        SELECT (jsonb_array_elements_text(n.about -> 'suggestions'))::int8 AS id, n.sent_at
+        FROM notifications_notification n
+        WHERE n.kind = 'digest' AND n.status = 'sent'
+        AND n.created_at >= (SELECT min(planned_at) FROM matching_suggestion WHERE {waiting})
+    ) told
+    WHERE s.id = told.id AND s.sent_at IS NULL
+"""
+_NEVER_SENT = """
+    UPDATE matching_suggestion s SET status = 'expired'
+    FROM (
+        SELECT (jsonb_array_elements_text(n.about -> 'suggestions'))::int8 AS id
+        FROM notifications_notification n
+        WHERE n.kind = 'digest' AND n.status IN ('dropped', 'failed')
+        AND n.created_at >= (SELECT min(planned_at) FROM matching_suggestion WHERE {waiting})
+    ) lost
+    WHERE s.id = lost.id AND s.status = 'planned'
+"""
+_WAITING = "run_id IS NOT NULL AND sent_at IS NULL AND status IN ('planned', 'seen')"
+
+
+@transaction.atomic
+def note_delivered() -> int:
+    """Bring suggestions up to what became of their messages; says how many were sent.
+
+    The messages' rows are the truth, so it does not matter who sent them, when, or how often this is called.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_SENT.format(waiting=_WAITING))
+        sent = cursor.rowcount
+        cursor.execute(_NEVER_SENT.format(waiting=_WAITING))
+    return int(sent)
+
+
+@transaction.atomic
+def expire(*, now: dt.datetime) -> int:
+    """End the suggestions that one cannot say yes to any more."""
+    gone = Role.objects.exclude(status__in=[RoleStatus.OPEN, RoleStatus.FILLED])
+    suspended = Role.objects.exclude(organisation__in=Organisation.objects.approved())
+    over = Q(slot__ends_at__lte=now) | Q(slot__cancelled_at__isnull=False)
+    over |= Q(slot__minutes=None, slot__starts_at__lte=now)
+    ended = Suggestion.objects.alive().filter(over | Q(role__in=gone) | Q(role__in=suspended))
+    return ended.update(status=SuggestionStatus.EXPIRED)
+
+
+def is_still_right(notification: Notification, now: dt.datetime) -> bool:
+    """A digest goes out while its person takes no break, nothing in it was called off, and something in it is free."""
+    rows = Suggestion.objects.filter(pk__in=notification.about.get("suggestions", []))
+    current = list(rows.select_related("role__organisation", "slot", "volunteer"))
+    if not current or any(row.volunteer.is_paused(localdate(now)) for row in current):
+        return False
+    standing = {RoleStatus.OPEN, RoleStatus.FILLED}
+    if any(
+        row.role.status not in standing or not row.role.organisation.is_approved or row.slot.cancelled_at
+        for row in current
+    ):
+        return False
+    return any(may_join(row.slot, now, row.volunteer.party_size) for row in current)
+
+
+def is_call_still_wanted(notification: Notification, _now: dt.datetime) -> bool:
+    return Feedback.objects.filter(pk=notification.about.get("feedback"), undone_at=None).exists()
+
+
+# What the outbox asks just before it sends a message of these kinds.
+RECHECKS: Mapping[str, Callable[[Notification, dt.datetime], bool]] = {
+    DIGEST: is_still_right,
+    CALL_WANTED: is_call_still_wanted,
+}

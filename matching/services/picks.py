@@ -1,0 +1,86 @@
+"""From a shortlist to what may be put before somebody today, and in which words."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Iterator, Sequence
+
+from django.db.models import F, Q
+
+from matching import explanations
+from matching.explanations import Shown
+from matching.models import Answer, Shortlist, Suggestion, SuggestionStatus
+from matching.services import ties
+from matching.services.ties import WORTH_SAYING, Ties
+from organisations.models import Slot
+from organisations.services.slots import is_over
+from volunteers.models import Application, Placement, Volunteer
+from volunteers.models.application import ApplicationStatus
+
+# What was put before somebody and left unanswered is not put before them again so soon.
+NOT_AGAIN = dt.timedelta(days=28)
+
+
+def explained(suggestion: Suggestion, between: Ties) -> Shown:
+    """Put a suggestion, its role and slot at hand, into words of the active language."""
+    role, slot, parts = suggestion.role, suggestion.slot, suggestion.parts
+    why = explanations.reasons(
+        liked=between.liked(suggestion.volunteer_id, role.pk, parts),
+        skill=between.skill(suggestion.volunteer_id, role.pk),
+        is_wished=parts.get("wish", 0.0) >= WORTH_SAYING,
+        km=suggestion.km,
+        slot=slot,
+    )
+    return Shown(suggestion, role, slot, why, explanations.band(suggestion.km), explanations.when(slot))
+
+
+def explain_all(rows: Sequence[Suggestion]) -> list[Shown]:
+    between = ties.between(volunteer_ids=[s.volunteer_id for s in rows], role_ids=[s.role_id for s in rows])
+    return [explained(row, between) for row in rows]
+
+
+def may_join(slot: Slot, now: dt.datetime, party: int) -> bool:
+    return slot.cancelled_at is None and not is_over(slot, now) and slot.places_left >= party
+
+
+def places_left_at_least(volunteer: Volunteer) -> Q:
+    return Q(capacity__gte=F("taken") + volunteer.party_size)
+
+
+def drafts(shortlist: Shortlist, *, now: dt.datetime, run_id: int | None = None) -> Iterator[Suggestion]:
+    """Yield the items of a shortlist, best first, as suggestions that are not written down yet."""
+    width = len(shortlist.signals)
+    items = zip(shortlist.roles, shortlist.slots, shortlist.scores, shortlist.km, strict=True)
+    for rank, (role, slot, score, km) in enumerate(items):
+        yield Suggestion(
+            volunteer_id=shortlist.pk,
+            role_id=role,
+            slot_id=slot,
+            run_id=run_id,
+            rank=rank + 1,
+            score=score,
+            km=None if math.isnan(km) else km,
+            parts=dict(zip(shortlist.signals, shortlist.parts[rank * width : (rank + 1) * width], strict=True)),
+            planned_at=now,
+        )
+
+
+def lately(*, volunteer_ids: Sequence[int], now: dt.datetime) -> set[tuple[int, int]]:
+    """Return the pairs of volunteer and role not to be suggested now: just asked, answered, or taken part.
+
+    What was planned and never reached anybody does not count.
+    """
+    asked = Suggestion.objects.filter(volunteer__in=volunteer_ids, planned_at__gt=now - NOT_AGAIN)
+    asked = asked.exclude(status=SuggestionStatus.EXPIRED, sent_at=None, seen_at=None)
+    declined = Suggestion.objects.filter(
+        volunteer__in=volunteer_ids, feedback__answer=Answer.DECLINE, feedback__undone_at=None
+    )
+    pairs = set(asked.values_list("volunteer_id", "role_id"))
+    pairs |= set(declined.values_list("volunteer_id", "role_id"))
+    for model in (
+        Placement.objects.active(),
+        Application.objects.exclude(status=ApplicationStatus.WITHDRAWN),
+    ):
+        pairs |= set(model.filter(volunteer__in=volunteer_ids).values_list("volunteer_id", "slot__role_id"))
+    return pairs
