@@ -1,0 +1,245 @@
+"""Small markets: written by hand, or drawn by hypothesis. One person and one role that fit, unless changed."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from hypothesis import strategies as st
+from scipy import sparse
+
+from matching.engine.problem import Problem, Roles, Slots, Volunteers
+
+ACTIVITIES, SKILLS, TERMS = 6, 4, 6
+DAYS = 10
+AT_HOME = 0b001
+"""The first access bit is about the place."""
+
+ALL_DAY = (1 << 48) - 1
+NO_POINT = (math.nan, math.nan)
+PLACES = (
+    (35.475339, 139.549581),
+    (35.460687, 139.508768),
+    (35.460086, 139.551005),
+    (35.503989, 139.498487),
+    (35.482728, 139.536025),
+    (35.461251, 139.533833),
+    (35.081233, 139.071234),
+)
+LIMITS_KM = (0.4, 1.3, 2.1, 3.7, 6.2, 50.0)
+
+Facts = dict[str, Any]
+
+
+def half_hours(begin: float, end: float) -> int:
+    """Return the half hours from one hour of the day to another."""
+    return (1 << int(end * 2)) - (1 << int(begin * 2))
+
+
+def person(**changes: Any) -> Facts:
+    return {
+        "at": PLACES[0],
+        "travel_limit_km": 2.1,
+        "weekly": [ALL_DAY] * 7,
+        "exceptions": {},
+        "age": 40,
+        "has_guardian": False,
+        "can_contact": True,
+        "qualifications": 0,
+        "access_needs": 0,
+        "party_size": 1,
+        "takes_online": True,
+        "is_home_only": False,
+        "minutes_at_most": 0,
+        "interests": {0: 1.0},
+        "avoids": {},
+        "skills": {},
+        "wish": {},
+    } | changes
+
+
+def role(**changes: Any) -> Facts:
+    return {
+        "at": PLACES[0],
+        "is_online": False,
+        "is_approved": True,
+        "min_age": 0,
+        "max_age": 120,
+        "guardian_under": 18,
+        "qualifications": 0,
+        "access": 0,
+        "takes_groups": False,
+        "activities": {0: 1.0},
+        "skills": {},
+        "text": {},
+        "slots": [slot()],
+    } | changes
+
+
+def slot(**changes: Any) -> Facts:
+    return {"places_left": 1, "minutes": 60, "starts_h": 33.0, "ways": [(1, half_hours(9, 10))]} | changes
+
+
+def market(people: Sequence[Facts], roles: Sequence[Facts], closed: Sequence[tuple[int, int]] = ()) -> Problem:
+    """Put people and roles into arrays; the first day is a Wednesday."""
+    table = np.zeros((len(people), len(roles)), dtype=np.bool_)
+    for volunteer, number in closed:
+        table[volunteer, number] = True
+    return Problem(
+        volunteers=_volunteers(people),
+        roles=_roles(roles),
+        slots=_slots(roles),
+        first_weekday=2,
+        days=DAYS,
+        place_access=AT_HOME,
+        closed=sparse.csr_array(table),
+    )
+
+
+def _volunteers(people: Sequence[Facts]) -> Volunteers:
+    exceptions = [(who, day, free) for who, facts in enumerate(people) for day, free in facts["exceptions"].items()]
+    return Volunteers(
+        lat=_column(people, "at", np.float64, 0),
+        lng=_column(people, "at", np.float64, 1),
+        travel_limit_km=_column(people, "travel_limit_km", np.float64),
+        weekly=np.array([facts["weekly"] for facts in people], dtype=np.uint64).reshape(-1, 7),
+        exception_volunteer=np.array([who for who, _, _ in exceptions], dtype=np.int32),
+        exception_day=np.array([day for _, day, _ in exceptions], dtype=np.int32),
+        exception_free=np.array([free for _, _, free in exceptions], dtype=np.uint64),
+        age=_column(people, "age", np.int32),
+        has_guardian=_column(people, "has_guardian", np.bool_),
+        can_contact=_column(people, "can_contact", np.bool_),
+        qualifications=_column(people, "qualifications", np.uint64),
+        access_needs=_column(people, "access_needs", np.uint64),
+        party_size=_column(people, "party_size", np.int32),
+        takes_online=_column(people, "takes_online", np.bool_),
+        is_home_only=_column(people, "is_home_only", np.bool_),
+        minutes_at_most=_column(people, "minutes_at_most", np.int32),
+        interests=_sparse(people, "interests", ACTIVITIES),
+        avoids=_sparse(people, "avoids", ACTIVITIES),
+        skills=_sparse(people, "skills", SKILLS),
+        wish=_sparse(people, "wish", TERMS),
+    )
+
+
+def _roles(roles: Sequence[Facts]) -> Roles:
+    return Roles(
+        lat=_column(roles, "at", np.float64, 0),
+        lng=_column(roles, "at", np.float64, 1),
+        is_online=_column(roles, "is_online", np.bool_),
+        is_approved=_column(roles, "is_approved", np.bool_),
+        min_age=_column(roles, "min_age", np.int32),
+        max_age=_column(roles, "max_age", np.int32),
+        guardian_under=_column(roles, "guardian_under", np.int32),
+        qualifications=_column(roles, "qualifications", np.uint64),
+        access=_column(roles, "access", np.uint64),
+        takes_groups=_column(roles, "takes_groups", np.bool_),
+        activities=_sparse(roles, "activities", ACTIVITIES),
+        skills=_sparse(roles, "skills", SKILLS),
+        text=_sparse(roles, "text", TERMS),
+    )
+
+
+def _slots(roles: Sequence[Facts]) -> Slots:
+    owned = [(number, facts) for number, one in enumerate(roles) for facts in one["slots"]]
+    slots = [facts for _, facts in owned]
+    ways = [(place, day, mask) for place, facts in enumerate(slots) for day, mask in facts["ways"]]
+    return Slots(
+        role=np.array([number for number, _ in owned], dtype=np.int32),
+        places_left=_column(slots, "places_left", np.int32),
+        minutes=_column(slots, "minutes", np.int32),
+        starts_h=_column(slots, "starts_h", np.float64),
+        choice_slot=np.array([place for place, _, _ in ways], dtype=np.int32),
+        choice_day=np.array([day for _, day, _ in ways], dtype=np.int32),
+        choice_mask=np.array([mask for _, _, mask in ways], dtype=np.uint64),
+    )
+
+
+def _column(rows: Sequence[Facts], name: str, kind: Any, part: int | None = None) -> Any:
+    return np.array([facts[name] if part is None else facts[name][part] for facts in rows], dtype=kind)
+
+
+def _sparse(rows: Sequence[Facts], name: str, columns: int) -> sparse.csr_array:
+    table = np.zeros((len(rows), columns))
+    for number, facts in enumerate(rows):
+        for column, weight in facts[name].items():
+            table[number, column] = weight
+    return sparse.csr_array(table)
+
+
+def _of_length_1(row: dict[int, float]) -> dict[int, float]:
+    length = math.sqrt(sum(value**2 for value in row.values()))
+    return {column: float(np.float32(value / length)) for column, value in row.items()}
+
+
+def _mostly(usual: Any, *others: Any) -> st.SearchStrategy[Any]:
+    return st.one_of(st.just(usual), st.just(usual), st.sampled_from([usual, *others]))
+
+
+def _weights(columns: int, values: Sequence[float] = (1.0, 0.6, 0.15), at_least: int = 0) -> st.SearchStrategy[Any]:
+    return st.dictionaries(st.integers(0, columns - 1), st.sampled_from(values), min_size=at_least, max_size=3)
+
+
+_FREE = (ALL_DAY, half_hours(9, 12), half_hours(9, 17), half_hours(6, 9), half_hours(17, 21), 0)
+_MASKS = (half_hours(9, 10), half_hours(11, 13), half_hours(7, 8), half_hours(19, 20.5), ALL_DAY)
+_TEXTS = _weights(TERMS, (1.0, 0.5, 0.2)).map(_of_length_1)
+
+PEOPLE = st.fixed_dictionaries(
+    {
+        "at": _mostly(*PLACES, NO_POINT),
+        "travel_limit_km": st.sampled_from(LIMITS_KM),
+        "weekly": st.lists(st.sampled_from(_FREE), min_size=7, max_size=7),
+        "exceptions": st.dictionaries(st.integers(0, DAYS + 1), st.sampled_from(_FREE), max_size=2),
+        "age": _mostly(40, 11, 15, 16, 17, 18, 19, 80),
+        "has_guardian": st.booleans(),
+        "can_contact": _mostly(True, False),
+        "qualifications": st.sampled_from([0, 1, 3, 1 << 63]),
+        "access_needs": _mostly(0, 1, 2, 3),
+        "party_size": _mostly(1, 2, 5),
+        "takes_online": _mostly(True, False),
+        "is_home_only": _mostly(False, True),
+        "minutes_at_most": st.sampled_from([0, 30, 90]),
+        "interests": _weights(ACTIVITIES, at_least=1),
+        "avoids": _mostly({}, {0: 1.0}, {3: 1.0, 4: 1.0}),
+        "skills": _weights(SKILLS, (1.0,)),
+        "wish": _TEXTS,
+    }
+)
+
+SLOTS = st.fixed_dictionaries(
+    {
+        "places_left": _mostly(1, 0, 2, 6),
+        "minutes": st.sampled_from([15, 60, 120]),
+        "starts_h": st.sampled_from([9.0, 33.0, 105.5]),
+        "ways": st.lists(st.tuples(st.integers(0, DAYS - 1), st.sampled_from(_MASKS)), max_size=3),
+    }
+)
+
+ROLES = st.fixed_dictionaries(
+    {
+        "at": _mostly(*PLACES, NO_POINT),
+        "is_online": _mostly(False, True),
+        "is_approved": _mostly(True, False),
+        "min_age": _mostly(0, 16, 18),
+        "max_age": _mostly(120, 17, 79),
+        "guardian_under": _mostly(18, 0, 17, 20),
+        "qualifications": _mostly(0, 1, 2, 1 << 63),
+        "access": st.sampled_from([0, 1, 2, 7]),
+        "takes_groups": st.booleans(),
+        "activities": _weights(ACTIVITIES, at_least=1),
+        "skills": _weights(SKILLS, (1.0, 0.5)),
+        "text": _TEXTS,
+        "slots": st.lists(SLOTS, max_size=3),
+    }
+)
+
+
+@st.composite
+def markets(draw: st.DrawFn) -> Problem:
+    """Draw up to four people and five roles, with pairs that fit and pairs shut out for any of the reasons."""
+    people = draw(st.lists(PEOPLE, min_size=1, max_size=4))
+    roles = draw(st.lists(ROLES, min_size=1, max_size=5))
+    pairs = st.tuples(st.integers(0, len(people) - 1), st.integers(0, len(roles) - 1))
+    return market(people, roles, draw(st.lists(pairs, max_size=2)))
