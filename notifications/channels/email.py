@@ -5,11 +5,14 @@ from __future__ import annotations
 import base64
 import smtplib
 from collections.abc import Callable
+from email.header import Header
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
+from django.core.mail.backends.smtp import EmailBackend
 from django.core.mail.message import BadHeaderError
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -19,6 +22,16 @@ from notifications.message import NEEDS_CONSENT
 from notifications.models import ContactPoint, Notification
 
 PERMANENT = 500  # SMTP answers from here on will be the same next time
+NOOP_OK = 250
+
+
+class _Mail(EmailMessage):
+    def message(self, **options: Any) -> Any:
+        """With room for the word "Subject:": else Django begins a long Japanese one with an empty line."""
+        message, subject = super().message(**options), str(self.subject)
+        if not subject.isascii():
+            message.replace_header("Subject", Header(subject, "utf-8", header_name="Subject").encode())
+        return message
 
 
 class EmailChannel:
@@ -51,15 +64,10 @@ class EmailChannel:
 
     def _connected(self) -> BaseEmailBackend:
         """A connection that stands before anything is handed over: what fails here surely was not sent."""
+        if self._connection is not None and not _is_alive(self._connection):
+            self.close()
         if self._connection is None:
-            connection = get_connection()
-            try:
-                connection.open()
-            except smtplib.SMTPAuthenticationError as refused:
-                raise TryLater("the mail server does not take our name and password") from refused
-            except OSError as refused:
-                raise TryLater(f"the mail server does not answer: {refused}") from refused
-            self._connection = connection
+            self._connection = _open()
         return self._connection
 
     def _write(self, notification: Notification) -> EmailMessage:
@@ -68,7 +76,7 @@ class EmailChannel:
         if address is None:
             raise Undeliverable("no e-mail address is known")
         stop = self._unsubscribe_url(notification) if notification.kind in NEEDS_CONSENT else ""
-        message = EmailMessage(
+        message = _Mail(
             subject=" ".join(notification.title.split()),
             body=_body(notification, stop),
             to=[address],
@@ -77,6 +85,33 @@ class EmailChannel:
         for file in notification.attachments:
             message.attach(file["name"], base64.b64decode(file["content"]), file["media_type"])
         return message
+
+
+def _open() -> BaseEmailBackend:
+    connection = get_connection()
+    try:
+        connection.open()
+        if smtp := _smtp(connection):
+            smtp.ehlo_or_helo_if_needed()
+    except smtplib.SMTPAuthenticationError as refused:
+        raise TryLater("the mail server does not take our name and password") from refused
+    except OSError as refused:
+        raise TryLater(f"the mail server does not answer: {refused}") from refused
+    return connection
+
+
+def _is_alive(connection: BaseEmailBackend) -> bool:
+    """Servers hang up after some messages; noticed in time, nobody has to wonder what was sent."""
+    smtp = _smtp(connection)
+    try:
+        return smtp is None or smtp.noop()[0] == NOOP_OK
+    except OSError:
+        return False
+
+
+def _smtp(connection: BaseEmailBackend) -> smtplib.SMTP | None:
+    """What the backend talks through, where it talks to a server at all."""
+    return connection.connection if isinstance(connection, EmailBackend) else None
 
 
 def _headers(notification: Notification, stop: str) -> dict[str, str]:

@@ -88,7 +88,13 @@ def _deliver(letter: Notification, now: dt.datetime, still_right: StillRight, ch
         return _failed(letter, "a drain died while sending it; perhaps it arrived, so it is not sent again")
     if letter.tries >= MOST_TRIES:
         return _failed(letter, letter.reason or "tried too often")
-    if refusal := reason_to_drop(letter, now, still_right):
+    try:
+        refusal = reason_to_drop(letter, now, still_right)
+    except Exception as broken:
+        logger.exception("notification %s: nobody can say whether it is still right", letter.pk)
+        letter.tries += 1
+        return _later(letter, now, f"{type(broken).__name__}: {broken}")
+    if refusal:
         return _closed(letter, Outcome.DROPPED, status=Status.DROPPED, reason=refusal)
     due_at = quiet_hours.for_channel(letter.channel, now, is_urgent=letter.is_urgent)
     if due_at > now:
@@ -126,6 +132,7 @@ def _later(letter: Notification, now: dt.datetime, reason: str) -> Outcome:
         letter,
         Outcome.LATER,
         due_at=now + pause(letter),
+        tries=letter.tries,
         handed_over_at=None,
         reason=reason[:LONGEST_REASON],
     )
