@@ -41,9 +41,7 @@ def read() -> Vocabulary:
     activities = columns(
         "SELECT id::int8, coalesce(parent_id, -1)::int8 FROM organisations_activity ORDER BY id", ints=("id", "parent")
     )
-    words = texts(
-        "SELECT concat_ws(' ', ja, en, array_to_string(synonyms, ' ')) FROM organisations_activity ORDER BY id"
-    )
+    words = dict(texts("SELECT id, concat_ws(' ', ja, en, array_to_string(synonyms, ' ')) FROM organisations_activity"))
     access = columns(
         "SELECT id::int8, is_about_place::int::int8 FROM organisations_accessfeature ORDER BY id", ints=("id", "place")
     )

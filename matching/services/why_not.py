@@ -16,11 +16,11 @@ from volunteers.models import Volunteer
 
 def explain(*, volunteer: Volunteer, role: Role, now: dt.datetime) -> list[str]:
     """Return a sentence for each condition that shuts the person out, or one that says that none does."""
-    if not role.is_open:
-        return [explanations.why_not(Reason.NOT_OPEN, role)]
     data = dataset.load(now=now, volunteer_ids=[volunteer.pk])
-    row = data.role_ids.tolist().index(role.pk)
-    bits = FastEngine().why_not(data.problem, 0, row)
+    roles = data.role_ids.tolist()
+    if role.pk not in roles:
+        return [explanations.why_not(Reason.NOT_OPEN, role)]
+    bits = FastEngine().why_not(data.problem, 0, roles.index(role.pk))
     if bits:
         return [explanations.why_not(reason, role) for reason in Reason if bits & reason]
     if Shortlist.objects.filter(pk=volunteer.pk, roles__contains=[role.pk]).exists():

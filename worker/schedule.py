@@ -1,0 +1,30 @@
+"""When is what looked after. The rows say what there is to do, so every task may come late, twice or at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.conf import settings
+
+MINUTE, HOUR = 60.0, 3600.0
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A task, how often it is sent, and why."""
+
+    task: str
+    every_s: float
+    why: str
+
+
+SCHEDULE = [
+    Entry(
+        "worker.tasks.request_run", HOUR, "roles that changed find their people; people hear of them within the hour"
+    ),
+    Entry("worker.tasks.carry_out_runs", settings.POLL_EVERY_S, "a run that was asked for begins, and is helped along"),
+    Entry("worker.tasks.refresh_shortlists", settings.POLL_EVERY_S, "who changed a profile sees what that brings"),
+    Entry("worker.tasks.plan_digests", MINUTE, "a run that is done is told to people, where nobody was nudged to"),
+    Entry("worker.tasks.drain_outbox", settings.POLL_EVERY_S, "messages go out when they are due"),
+    Entry("worker.tasks.sweep", 10 * MINUTE, "what is over is closed, what has expired is forgotten"),
+]

@@ -1,0 +1,65 @@
+"""Thin tasks: read the clock, call a service. After work was done, the task that follows from it is sent at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.utils import timezone
+
+from accounts.services import idempotency
+from matching.services import digests, follow_up, runs, shortlists
+from notifications.services import links, outbox
+from organisations.services import roles
+from volunteers.services import letters
+from worker.celery import app
+
+PARTS_AT_ONCE = 10
+PEOPLE_AT_ONCE = 500
+MESSAGES_AT_ONCE = 200
+KEEP_ANSWERS = dt.timedelta(days=2)
+
+RECHECKS = {**letters.STILL_RIGHT, **follow_up.RECHECKS}
+
+
+@app.task
+def request_run() -> None:
+    if runs.request_when_due(now=timezone.now()) is not None:
+        carry_out_runs.delay()
+
+
+@app.task
+def carry_out_runs() -> None:
+    """Some parts at a time, so that no task comes near its time limit."""
+    progress = runs.carry_out(now=timezone.now(), at_most=PARTS_AT_ONCE)
+    if progress.parts_done_here:
+        (carry_out_runs if progress.parts_done_here == PARTS_AT_ONCE else plan_digests).delay()
+
+
+@app.task
+def refresh_shortlists() -> None:
+    if shortlists.refresh_stale(now=timezone.now(), limit=PEOPLE_AT_ONCE) == PEOPLE_AT_ONCE:
+        refresh_shortlists.delay()
+
+
+@app.task
+def plan_digests() -> None:
+    if digests.plan(now=timezone.now()):
+        drain_outbox.delay()
+
+
+@app.task
+def drain_outbox() -> None:
+    delivered = outbox.deliver_due(now=timezone.now(), still_right=RECHECKS, limit=MESSAGES_AT_ONCE)
+    follow_up.note_delivered()
+    if delivered.sent + delivered.dropped + delivered.later + delivered.failed >= MESSAGES_AT_ONCE:
+        drain_outbox.delay()
+
+
+@app.task
+def sweep() -> None:
+    now = timezone.now()
+    roles.close_past(now=now)
+    follow_up.expire(now=now)
+    runs.forget(now=now)
+    links.forget(before=now)
+    idempotency.forget(before=now - KEEP_ANSWERS)
