@@ -135,12 +135,13 @@ def band(km: float | None) -> str:
     return _("バスや電車で行くところ")
 
 
-def reasons(*, liked: str, skill: str, is_wished: bool, km: float | None, slot: Slot) -> list[str]:
+def reasons(*, liked: str, near: str, skill: str, is_wished: bool, km: float | None, slot: Slot) -> list[str]:
     """Return what speaks for a role: 花が好き, 歩いて15分くらい, 土曜の朝.
 
     Parameters
     ----------
-    liked, skill : names of the activity and the skill that the person and the role share; empty where none.
+    liked, near, skill : names of the activity that the person ticked, of one that is a relative of the role's, and of
+        the skill that both have; empty where there is none.
     is_wished : the role is close to what the person wrote in their own words.
     """
     why = []
@@ -148,6 +149,8 @@ def reasons(*, liked: str, skill: str, is_wished: bool, km: float | None, slot: 
         why.append(_("「%(activity)s」が好き") % {"activity": liked})
     elif is_wished:
         why.append(_("「やりたいこと」の言葉に近い"))
+    elif near:
+        why.append(_("「%(activity)s」に近い") % {"activity": near})
     if skill:
         why.append(_("得意な「%(skill)s」が生きる") % {"skill": skill})
     return [*why, band(km), _free_time(slot)]

@@ -17,6 +17,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import override
 
 from accounts.models import User
+from accounts.models.user import Language
 from matching import messages
 from matching.dataset.asked import LEAD
 from matching.explanations import Shown
@@ -182,7 +183,7 @@ def _letters(
     letters = []
     for volunteer, rows in picks.items():
         user = users[volunteer]
-        with override(user.language):
+        with override(user.language if volunteer in answers else Language.JA):  # a coordinator reads the call list
             message = _message(user, [explained(row, between) for row in rows], answers.get(volunteer))
         letters.append(
             Letter(

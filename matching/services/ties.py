@@ -9,9 +9,6 @@ from dataclasses import dataclass
 from organisations.models import Activity, Role, RoleActivity, Skill
 from volunteers.models import Volunteer
 
-# A part of the score below this is a chance likeness, and no reason that one could give.
-WORTH_SAYING = 0.02
-
 
 @dataclass(frozen=True)
 class Ties:
@@ -24,17 +21,14 @@ class Ties:
     about: Mapping[int, list[int]]
     wanted: Mapping[int, set[int]]
 
-    def liked(self, volunteer_id: int, role_id: int, parts: Mapping[str, float]) -> str:
-        """Return the name of the activity to say, empty where none ties the two.
+    def liked(self, volunteer_id: int, role_id: int) -> str:
+        """Return the name of what the person ticked and the role is about, empty where there is no such thing."""
+        interests = self.interests.get(volunteer_id, set())
+        return next((self.activities[one].label for one in self.about.get(role_id, []) if one in interests), "")
 
-        What the person ticked itself comes first, then the nearest relative of it, named as the person named it.
-        """
+    def near(self, volunteer_id: int, role_id: int) -> str:
+        """Return the name of what the person ticked and the role is a relative of, empty where there is none."""
         interests, about = self.interests.get(volunteer_id, set()), self.about.get(role_id, [])
-        if parts.get("interest", 0.0) < WORTH_SAYING:
-            return ""
-        for activity in about:
-            if activity in interests:
-                return self.activities[activity].label
         related = [(self._apart(mine, theirs), place, mine) for place, theirs in enumerate(about) for mine in interests]
         near = [one for one in related if one[0]]
         return self.activities[min(near)[2]].label if near else ""

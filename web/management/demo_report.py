@@ -1,0 +1,90 @@
+"""What the demo prints: suggestions with their reasons, roles that lack people, and what became of the messages."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.conf import settings
+from django.db.models import Count
+from django.utils.translation import gettext as _
+
+from matching import reports
+from matching.explanations import Shown
+from matching.models import Run, Suggestion
+from matching.services import picks
+from notifications.models import Channel, Notification, Status
+from volunteers.models import Volunteer
+from volunteers.sample.ward import WardLoaded
+
+# How many messages there are, by channel and status.
+Tally = Counter[tuple[str, str]]
+
+
+def messages() -> Tally:
+    rows = Notification.objects.order_by().values_list("channel", "status").annotate(Count("pk"))
+    return Counter({(channel, status): count for channel, status, count in rows})
+
+
+def ward(loaded: WardLoaded) -> Iterator[str]:
+    yield _("見本の区: 団体%(organisations)s、募集%(roles)s、これからの枠%(slots)s、参加者%(volunteers)s") % {
+        "organisations": loaded.organisations,
+        "roles": loaded.roles,
+        "slots": loaded.slots,
+        "volunteers": loaded.volunteers,
+    }
+
+
+def suggestions() -> Iterator[str]:
+    """Say for each person what was put before them, and why."""
+    rows = Suggestion.objects.alive().select_related("role__organisation", "slot").order_by("volunteer", "rank", "pk")
+    by_person: defaultdict[int, list[Shown]] = defaultdict(list)
+    for shown in picks.explain_all(list(rows)):
+        by_person[shown.suggestion.volunteer_id].append(shown)
+    yield from _heading(_("おすすめ"))
+    for person in Volunteer.objects.select_related("user", "town").order_by("pk"):
+        yield f"\n{person.user.name}({person.town.name})"
+        if not by_person[person.pk]:
+            yield "   " + _("いま合うものはありません。何も送りません。")
+        for one in by_person[person.pk]:
+            yield f"   {one.suggestion.score:.2f}  {one.role.label}"
+            yield f"         {one.when} — {'・'.join(one.reasons)}"
+
+
+def scarce_roles(run: Run) -> Iterator[str]:
+    """Say which roles too few people could come to, and which condition shuts most others out."""
+    yield from _heading(_("来られる人が5人に満たない募集と、いちばん効いている条件"))
+    for one in reports.under_served(run=run):
+        words = {"could_come": one.could_come, "binding": one.binding, "others": one.others}
+        yield (
+            f"   {one.role.label}: " + _("%(could_come)d人 — 「%(binding)s」のために来られない人 %(others)d人") % words
+        )
+
+
+def outbox(before: Tally, after: Tally) -> Iterator[str]:
+    """Say how many messages were written and delivered, in all and just now, and where the mail lies."""
+    yield from _heading(_("お知らせ"))
+    written, sent = _count(after), _count(after, Status.SENT)
+    new, sent_now = written - _count(before), sent - _count(before, Status.SENT)
+    words = {"written": written, "new": new, "sent": sent, "sent_now": sent_now}
+    yield "   " + _("書いたもの %(written)d(今回 %(new)d)、届けたもの %(sent)d(今回 %(sent_now)d)") % words
+    for channel in Channel:
+        if count := after[channel, Status.SENT]:
+            yield f"   {channel.label}: {count}"
+    if folder := getattr(settings, "EMAIL_FILE_PATH", None):
+        yield "   " + _("メールは %(folder)s に .eml ファイルで入っています。") % {"folder": Path(folder)}
+
+
+def farewell() -> Iterator[str]:
+    yield ""
+    yield _("サイトを開くには: make run と打ち、%(url)s をブラウザーで開いてください。") % {"url": settings.SITE_URL}
+
+
+def _count(tally: Tally, status: str | None = None) -> int:
+    return sum(count for (_channel, has), count in tally.items() if status in (None, has))
+
+
+def _heading(words: str) -> Iterator[str]:
+    yield ""
+    yield f"── {words} ──"
