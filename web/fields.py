@@ -20,7 +20,9 @@ ROW_STARTS = "あかさたなはまやらわ"
 
 def refuse_unreadable(text: str) -> None:
     if UNREADABLE in text or any(unicodedata.category(letter) == "Cs" for letter in text):
-        raise ValidationError(_("読めない文字が入っています。その文字を消してから、もう一度お送りください。"), "unreadable")
+        raise ValidationError(
+            _("読めない文字が入っています。その文字を消してから、もう一度お送りください。"), "unreadable"
+        )
 
 
 class TextField(forms.CharField):
@@ -53,9 +55,9 @@ def kana_row(kana: str) -> str:
     plain = unicodedata.normalize("NFD", kana[:1])[:1]
     if "ァ" <= plain <= "ヶ":
         plain = chr(ord(plain) - 0x60)
-    if not "ぁ" <= plain <= "ん":
+    if not "あ" <= plain <= "ん":
         return "…"
-    return max(row for row in ROW_STARTS if row <= plain) if plain >= "あ" else "あ"
+    return max(row for row in ROW_STARTS if row <= plain)
 
 
 def _grouped(towns: Iterable[Town]) -> Iterator[tuple[str, list[tuple[int, str]]]]:

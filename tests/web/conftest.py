@@ -1,14 +1,15 @@
-"""Every test of HTTP: static files as they lie in the source, without collecting them first."""
+"""Pages are rendered without collected static files."""
 
 from __future__ import annotations
 
-from typing import Any
+from pathlib import Path
 
 import pytest
+from pytest_django import Settings
 
 
 @pytest.fixture(autouse=True)
-def _static_files_as_they_lie(settings: Any) -> None:
-    settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
-    storage = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": storage}
+def _plain_static_files(settings: Settings, tmp_path: Path) -> None:
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+    settings.STATIC_ROOT = tmp_path

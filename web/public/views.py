@@ -35,7 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "public/home.html",
         {
             "form": RoleFilter(),
-            "roles": with_slots(search.find(now=now), now)[:ON_HOME],
+            "roles": with_slots(search.find(now=now, online=False), now)[:ON_HOME],
             "fields": Activity.objects.filter(parent=None),
             "desks": desks.for_town(None),
         },
@@ -77,9 +77,7 @@ def _page(request: HttpRequest, found: QuerySet[Role]) -> Page[Role]:
 
 @guarded(GET="roles.read")
 def role(request: HttpRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(
-        Role.objects.public().select_related("organisation__town", "venue__town"), pk=pk
-    )
+    found = get_object_or_404(Role.objects.public().select_related("organisation__town", "venue__town"), pk=pk)
     require(request.user, "roles.read", found)
     now = timezone.now()
     slots = found.slots.filter(ends_at__gt=now).order_by("starts_at", "id")

@@ -17,7 +17,7 @@ def when(slot: Slot) -> str:
 
 
 @register.filter
-def length(slot: Slot) -> str:
+def lasts(slot: Slot) -> str:
     """「1時間30分」; nothing for a window, whose minutes ``when`` has said already."""
     if slot.minutes is not None:
         return ""

@@ -8,8 +8,11 @@ from django.views.generic import RedirectView
 
 urlpatterns = [
     path("login/", views.login, name="account_login"),
-    path("login/code/", RedirectView.as_view(pattern_name="account_login", query_string=True),
-         name="account_request_login_code"),
+    path(
+        "login/code/",
+        RedirectView.as_view(pattern_name="account_login", query_string=True),
+        name="account_request_login_code",
+    ),
     path("login/code/confirm/", views.confirm_login_code, name="account_confirm_login_code"),
     path("logout/", views.logout, name="account_logout"),
     path("inactive/", views.account_inactive, name="account_inactive"),

@@ -56,9 +56,7 @@ class Ticks(forms.ModelMultipleChoiceField):
 
 
 class ProfileForm(forms.Form):
-    name = TextField(
-        label=_("お名前(呼び名)"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "name"})
-    )
+    name = TextField(label=_("お名前(呼び名)"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     born_on = BirthdayField(label=_("生年月日"), help_text=_("年齢の決まりがある募集のために使います。"))
     town = TownField(
         label=_("お住まいの町"), empty_label=_("えらんでください"), help_text=_("町の名前だけです。番地は聞きません。")

@@ -19,6 +19,7 @@ from accounts.models import User
 from accounts.models.consent import ConsentKind
 from accounts.services import consents, people
 from accounts.services.errors import DomainError
+from matching.services import shortlists
 from volunteers.models import Availability, Volunteer
 from volunteers.models.availability import no_time
 from volunteers.services import availability, profiles
@@ -86,7 +87,8 @@ def _keep(request: HttpRequest, user: User, volunteer: Volunteer | None, form: P
     availability.set_weekly(volunteer=volunteer, weekly=apply(answers["free"], form.weekly), now=now, actor=user)
     people.change(user=user, name=answers["name"], language=answers["language"], now=now)
     _keep_consent(user, is_given=answers["consent"], now=now)
-    messages.success(request, _("ありがとうございます。おすすめをえらびました。"))
+    shortlists.refresh(volunteer=volunteer, now=now)
+    messages.success(request, _("保存しました。ありがとうございます。"))
     return reverse("volunteer:suggestions")
 
 
