@@ -14,6 +14,8 @@ from rest_framework.serializers import BaseSerializer, ListField, ManyRelatedFie
 from rest_framework.views import APIView
 
 from accounts.models import User
+from web.api.body import UNREADABLE
+from web.api.errors import NotReadable
 from web.api.paging import Pages
 from web.api.table import RuleOfTheTable
 from web.permissions import require
@@ -50,6 +52,8 @@ class Endpoint(APIView):
     def asked(self, form: type[Serializer[Any]]) -> dict[str, Any]:
         """The query string, read by *form*."""
         query = self.request.query_params
+        if any(UNREADABLE.search(text) for name in query for text in query.getlist(name)):
+            raise NotReadable
         many = {name for name, field in form().fields.items() if isinstance(field, ListField | ManyRelatedField)}
         sent = form(data={name: query.getlist(name) if name in many else query[name] for name in query})
         sent.is_valid(raise_exception=True)

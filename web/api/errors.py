@@ -10,13 +10,24 @@ from rest_framework.exceptions import APIException, ParseError
 
 from accounts.services.errors import DomainError
 from accounts.services.idempotency import KeyNotUsable, KeyUsedForSomethingElse
+from matching.services.suggestions import AnswerUnknown
 from organisations.services import places, roles, slots, words
+from volunteers.services import availability, profiles
 
 # What was sent makes no sense by itself; every other refusal is about the state of things, and may change with it.
 NONSENSE = (
+    AnswerUnknown,
     KeyUsedForSomethingElse,
+    availability.BadTime,
+    availability.BadWeek,
+    availability.DayInPast,
     places.OutsideJapan,
     places.TownWithoutPoint,
+    profiles.BadBirthday,
+    profiles.BadPartySize,
+    profiles.BadTravelLimit,
+    profiles.HomeOnlyTakesOnline,
+    profiles.PauseInPast,
     roles.BadAges,
     roles.BadGuardianAge,
     roles.NeedsPlace,

@@ -6,12 +6,15 @@ import datetime as dt
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from organisations.models import AccessFeature, Activity, Organisation, Qualification, Skill, Town, Venue
 
 EARLIEST_DAY, LATEST_DAY = dt.date(1900, 1, 1), dt.date(2199, 12, 31)
 IN_YOUR_LANGUAGE = "The name in the language of the request."
+MOST_CODES, LONGEST_CODE = 100, 40
+UNKNOWN = {"unknown": _("「{code}」という記号はありません。")}
 Shape = serializers.Serializer[Any]
 
 
@@ -27,9 +30,40 @@ class Day(serializers.DateField):
         return day
 
 
-def codes(of: type[Activity] | type[Skill] | type[Qualification] | type[AccessFeature], **options: Any) -> Any:
-    """Words of a vocabulary by their codes; an unknown one is named in the error."""
-    return serializers.SlugRelatedField(slug_field="code", queryset=of._default_manager.all(), **options)
+Vocabulary = type[Activity] | type[Skill] | type[Qualification] | type[AccessFeature]
+
+
+@extend_schema_field({"type": "string", "maxLength": LONGEST_CODE})
+class Code(serializers.Field[Any, Any, Any, Any]):
+    """A word of a vocabulary by its code."""
+
+    default_error_messages = UNKNOWN
+
+    def __init__(self, of: Vocabulary, **options: Any) -> None:
+        super().__init__(**options)
+        self.of = of
+
+    def to_internal_value(self, data: Any) -> Any:
+        term = self.of._default_manager.filter(code=data).first() if isinstance(data, str) else None
+        return term if term is not None else self.fail("unknown", code=data)
+
+
+class Codes(serializers.ListField):
+    """Words of a vocabulary by their codes, looked up in one query; the order is kept."""
+
+    default_error_messages = UNKNOWN
+
+    def __init__(self, of: Vocabulary, **options: Any) -> None:
+        super().__init__(child=serializers.CharField(max_length=LONGEST_CODE), max_length=MOST_CODES, **options)
+        self.of = of
+
+    def to_internal_value(self, data: Any) -> list[Any]:
+        codes = super().to_internal_value(data)
+        terms: dict[str, Any] = {term.code: term for term in self.of._default_manager.filter(code__in=codes)}
+        for code in codes:
+            if code not in terms:
+                self.fail("unknown", code=code)
+        return [terms[code] for code in codes]
 
 
 class TermSerializer(Shape):

@@ -17,7 +17,7 @@ from organisations.models.role import Effort, Insurance, RoleStatus
 from organisations.services import roles
 from volunteers.services import placements
 from web.api.endpoint import Endpoint
-from web.api.fields import Shape, codes
+from web.api.fields import Codes, Shape
 from web.api.once import once
 from web.api.own_organisations import OwnOrganisation, OwnVenue
 from web.api.paging import ByLatestId
@@ -50,10 +50,10 @@ class RoleFields(Shape):
     summary_en = serializers.CharField(max_length=2000, required=False, allow_blank=True)
     venue = OwnVenue(required=False, allow_null=True)
     is_online = serializers.BooleanField(required=False)
-    activities = codes(Activity, many=True, required=False, help_text="The main one first.")
-    skills = codes(Skill, many=True, required=False)
-    qualifications = codes(Qualification, many=True, required=False)
-    access = codes(AccessFeature, many=True, required=False)
+    activities = Codes(Activity, required=False, help_text="The main one first.")
+    skills = Codes(Skill, required=False)
+    qualifications = Codes(Qualification, required=False)
+    access = Codes(AccessFeature, required=False)
     min_age = serializers.IntegerField(min_value=0, max_value=120, required=False)
     max_age = serializers.IntegerField(min_value=0, max_value=120, required=False, allow_null=True)
     guardian_under = serializers.IntegerField(min_value=0, max_value=20, required=False)

@@ -14,7 +14,7 @@ from volunteers.models import HeldQualification, Volunteer
 from volunteers.models.volunteer import LONGEST_TRAVEL_KM
 from volunteers.services import profiles
 from web.api.endpoint import Endpoint
-from web.api.fields import Day, Shape, TermSerializer, TownSerializer, codes
+from web.api.fields import Codes, Day, Shape, TermSerializer, TownSerializer
 from web.api.once import once
 
 
@@ -51,11 +51,11 @@ class ProfileForm(Shape):
     town = serializers.PrimaryKeyRelatedField(queryset=Town.objects.all())
     travel_limit_km = serializers.FloatField(min_value=0.1, max_value=LONGEST_TRAVEL_KM, default=2.0)
     wish = serializers.CharField(max_length=1000, allow_blank=True, default="")
-    interests = codes(Activity, many=True, default=list)
-    avoids = codes(Activity, many=True, default=list)
-    skills = codes(Skill, many=True, default=list)
-    qualifications = codes(Qualification, many=True, default=list)
-    access_needs = codes(AccessFeature, many=True, default=list)
+    interests = Codes(Activity, default=list)
+    avoids = Codes(Activity, default=list)
+    skills = Codes(Skill, default=list)
+    qualifications = Codes(Qualification, default=list)
+    access_needs = Codes(AccessFeature, default=list)
     takes_online = serializers.BooleanField(default=True)
     is_home_only = serializers.BooleanField(default=False)
     party_size = serializers.IntegerField(min_value=1, max_value=100, default=1)

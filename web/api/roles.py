@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from organisations.models import AccessFeature, Activity, Role, RoleActivity, Slot, Town
 from organisations.services import search
 from web.api.endpoint import Endpoint
-from web.api.fields import Day, OrganisationSerializer, Shape, TermSerializer, VenueSerializer, codes
+from web.api.fields import Code, Codes, Day, OrganisationSerializer, Shape, TermSerializer, VenueSerializer
 from web.api.paging import ByNewest
 
 
@@ -81,12 +81,12 @@ def with_everything(roles: QuerySet[Role]) -> QuerySet[Role]:
 class RoleQuery(Shape):
     text = serializers.CharField(max_length=100, required=False, help_text="Words that all must occur.")
     town = serializers.PrimaryKeyRelatedField(queryset=Town.objects.all(), required=False)
-    activity = codes(Activity, required=False, help_text="Code; those below it are found too.")
+    activity = Code(Activity, required=False, help_text="Code; those below it are found too.")
     from_on = Day(required=False, help_text="First day, local time.")
     until_on = Day(required=False, help_text="Last day, local time.")
     online = serializers.BooleanField(required=False, help_text="Only those done from home, or only those not.")
     open_only = serializers.BooleanField(required=False, default=True, help_text="Only with a slot one can join.")
-    access = codes(AccessFeature, many=True, required=False, help_text="Codes; each must be known to be there.")
+    access = Codes(AccessFeature, required=False, help_text="Codes; each must be known to be there.")
 
 
 class Roles(Endpoint):
