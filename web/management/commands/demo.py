@@ -29,22 +29,25 @@ class Command(BaseCommand):
 
     def _handle(self) -> None:
         call_command("migrate", verbosity=0, skip_checks=True)
-        now = timezone.now()
-        self._print(demo_report.ward(ward.load(now=now)))
         before = demo_report.messages()
-        run = runs.request(now=now)
         try:
-            with worker() as working:
-                working.wait_until(lambda: _is_told(run))
+            run = self._run()
         except NotDoneInTime as reason:
             raise CommandError(str(reason)) from None
-        run.refresh_from_db()
         if run.status == RunStatus.FAILED:
             raise CommandError(run.reason)
         self._print(demo_report.suggestions())
         self._print(demo_report.scarce_roles(run))
         self._print(demo_report.outbox(before, demo_report.messages()))
         self._print(demo_report.farewell())
+
+    def _run(self) -> Run:
+        with worker() as working:  # it starts while the ward is loaded
+            now = timezone.now()
+            self._print(demo_report.ward(ward.load(now=now)))
+            run = runs.request(now=now)
+            working.wait_until(lambda: _is_told(run))
+        return run
 
     def _print(self, lines: Iterable[str]) -> None:
         for line in lines:
