@@ -1,7 +1,8 @@
 """Who may send a waiting message: a lease by the database's clock, and a token that says whose it is.
 
-No row stays locked while something is sent: claiming, handing over and closing are a transaction each, and the
-last two touch the row only where the token still is the one that claimed it.
+No row stays locked while something is sent: claiming, handing over and closing are a transaction each (`take`
+refuses to run inside another one), and the last two touch the row only where the token still is the one that
+claimed it.
 """
 
 from __future__ import annotations
@@ -43,6 +44,5 @@ def close(letter: Notification, **fields: Any) -> bool:
 
 
 def _ours(letter: Notification, **fields: Any) -> bool:
-    with transaction.atomic(durable=True):
-        mine = Notification.objects.waiting().filter(pk=letter.pk, lease_token=letter.lease_token)
-        return mine.update(**fields) == 1
+    mine = Notification.objects.waiting().filter(pk=letter.pk, lease_token=letter.lease_token)
+    return mine.update(**fields) == 1

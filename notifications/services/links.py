@@ -36,30 +36,33 @@ class Wanted:
     target_id: str
 
 
+@transaction.atomic
 def issue(*, user: User, action: str, target_id: object, now: dt.datetime, days: int = 30) -> str:
     """Make a link; the token is in no table, so this is the only time that it can be had."""
-    return issue_many(wanted=[Wanted(user, action, str(target_id))], now=now, days=days)[0]
+    token, link = _make(Wanted(user, action, str(target_id)), now, days)
+    link.save(force_insert=True)
+    return token
 
 
 @transaction.atomic
 def issue_many(*, wanted: Iterable[Wanted], now: dt.datetime, days: int = 30) -> list[str]:
     """Tokens in the order of *wanted*."""
-    tokens: list[str] = []
-    links: list[ActionLink] = []
-    for want in wanted:
-        tokens.append(secrets.token_urlsafe(TOKEN_BYTES))
-        links.append(
-            ActionLink(
-                token_hash=_hash(tokens[-1]),
-                user=want.user,
-                action=want.action,
-                target_id=want.target_id,
-                created_at=now,
-                expires_at=now + dt.timedelta(days=days),
-            )
-        )
-    ActionLink.objects.bulk_create(links, batch_size=BATCH)
-    return tokens
+    made = [_make(want, now, days) for want in wanted]
+    ActionLink.objects.bulk_create([link for _token, link in made], batch_size=BATCH)
+    return [token for token, _link in made]
+
+
+def _make(want: Wanted, now: dt.datetime, days: int) -> tuple[str, ActionLink]:
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    link = ActionLink(
+        token_hash=_hash(token),
+        user=want.user,
+        action=want.action,
+        target_id=want.target_id,
+        created_at=now,
+        expires_at=now + dt.timedelta(days=days),
+    )
+    return token, link
 
 
 def find(*, token: str, now: dt.datetime) -> ActionLink:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
-import uuid
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from accounts.models import User
 from notifications.message import Message
@@ -22,6 +22,11 @@ __all__ = ["Delivered", "Letter", "deliver_due", "notify", "notify_many"]
 
 BATCH = 2_000
 LONGEST_TITLE = 200
+
+_INSERT = """
+    INSERT INTO notifications_notification
+    SELECT * FROM json_populate_recordset(NULL::notifications_notification, %s) ON CONFLICT DO NOTHING
+"""
 
 
 @dataclass(frozen=True)
@@ -99,7 +104,12 @@ def one_line(text: str) -> str:
 
 
 def _write(rows: Sequence[Notification]) -> int:
-    """INSERT … ON CONFLICT DO NOTHING, which cannot say itself which rows were new."""
-    Notification.objects.bulk_create(rows, ignore_conflicts=True)
-    ids: list[uuid.UUID] = [row.pk for row in rows]
-    return Notification.objects.filter(pk__in=ids).count()
+    """Insert what is new, says how many that was; in one statement, because two at once must not meet an error.
+
+    The rows go as one JSON text: thousands take a fraction of the time that as many parameters would.
+    """
+    fields = Notification._meta.concrete_fields
+    text = json.dumps([{field.column: getattr(row, field.attname) for field in fields} for row in rows], default=str)
+    with connection.cursor() as cursor:
+        cursor.execute(_INSERT, [text])
+        return int(cursor.rowcount)
