@@ -97,7 +97,7 @@ def add(
     NoNewSlots
     """
     check_times(starts_at=starts_at, ends_at=ends_at, minutes=minutes, now=now)
-    _check_capacity(capacity, taken=0)
+    check_capacity(capacity, taken=0)
     locked = Role.objects.select_for_update(no_key=True).get(pk=role.pk)
     if locked.status in (RoleStatus.CLOSED, RoleStatus.CANCELLED):
         raise NoNewSlots
@@ -119,7 +119,7 @@ def change_capacity(*, slot: Slot, capacity: int, now: dt.datetime, actor: User 
     locked = lock(slot.pk)
     if locked.cancelled_at is not None:
         raise SlotIsCancelled
-    _check_capacity(capacity, taken=locked.taken)
+    check_capacity(capacity, taken=locked.taken)
     before, locked.capacity = locked.capacity, capacity
     locked.save(update_fields=["capacity"])
     _touch(locked.role_id, now)
@@ -236,7 +236,7 @@ def when(slot: Slot) -> str:
     return _now("%(span)sのうち%(minutes)s分") % {"span": span, "minutes": slot.minutes}
 
 
-def _check_capacity(capacity: int, *, taken: int) -> None:
+def check_capacity(capacity: int, *, taken: int) -> None:
     if not max(1, taken) <= capacity <= MOST_PLACES:
         raise BadCapacity
 

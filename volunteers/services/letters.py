@@ -61,8 +61,10 @@ def to_organisation(kind: str, row: Placement | Application, now: dt.datetime) -
 
 
 def to_coordinators(kind: str, row: Placement | Application, now: dt.datetime) -> None:
-    """Write to the coordinators of the area that the person lives in."""
-    _write(kind, desks.coordinators_of(row.volunteer.town), row, now, path=f"/roles/{row.slot.role_id}/")
+    """Write to the coordinators of the area that the person lives in; where there are none, to the staff."""
+    staff = User.objects.filter(is_staff=True, is_active=True)
+    people = desks.coordinators_of(row.volunteer.town) or staff
+    _write(kind, people, row, now, path=f"/roles/{row.slot.role_id}/")
 
 
 def _write(

@@ -1,0 +1,44 @@
+"""What was computed and put before whom: to look at."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+
+from matching.models import Feedback, RoleReport, Run, Shard, Suggestion
+from web.admin.desk import ReadOnly, Shown
+
+
+class ShardInline(Shown):
+    model = Shard
+    fields = ("number", "volunteers", "tries", "lease_until", "done_at")
+
+
+@admin.register(Run)
+class RunAdmin(ReadOnly):
+    list_display = ("id", "status", "as_of", "requested_at", "started_at", "finished_at", "reason")
+    list_filter = ("status",)
+    inlines = (ShardInline,)
+
+
+@admin.register(RoleReport)
+class RoleReportAdmin(ReadOnly):
+    list_display = ("run_id", "role", "shard", "could_come", "listed")
+    list_select_related = ("role",)
+    search_fields = ("role__title", "=run__id")
+    ordering = ("-run_id", "could_come", "pk")
+
+
+class FeedbackInline(Shown):
+    model = Feedback
+    fields = ("answer", "reason", "answered_at", "undone_at")
+
+
+@admin.register(Suggestion)
+class SuggestionAdmin(ReadOnly):
+    list_display = ("planned_at", "volunteer", "role", "slot", "status", "rank", "score")
+    list_filter = ("status",)
+    list_select_related = ("volunteer__user", "role", "slot")
+    search_fields = ("volunteer__user__email", "volunteer__user__name", "role__title")
+    exclude = ("km",)  # how far somebody is from a place is shown to that person only
+    inlines = (FeedbackInline,)
+    ordering = ("-planned_at", "-pk")
