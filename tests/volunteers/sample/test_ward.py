@@ -1,0 +1,145 @@
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.apps import apps
+from django.db import transaction
+from django.db.models import Count
+from django.utils import timezone
+from pytest_django.plugin import DjangoDbBlocker
+
+from accounts.models import Consent, User
+from accounts.models.consent import ConsentKind
+from notifications.models import ContactPoint, Notification
+from organisations.models import Membership, Organisation, Role, Slot, SupportDesk, Town, Venue
+from organisations.models.organisation import Kind
+from organisations.models.role import Insurance, RoleStatus
+from organisations.services import roles as role_services
+from volunteers.models import AvailabilityException, Volunteer
+from volunteers.sample import ward
+from volunteers.sample.ward import WardLoaded
+
+NOW = dt.datetime(2026, 11, 24, 8, tzinfo=timezone.get_default_timezone())
+NOBODYS_NUMBER = re.compile(r"045-000-\d{4}")
+OURS = ("accounts", "notifications", "organisations", "volunteers")
+
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[WardLoaded]:
+    """The ward, written once for this file, and taken back at its end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield ward.load(now=NOW)
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def _change_nothing(loaded: WardLoaded) -> Iterator[None]:
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def _everything() -> dict[str, list[tuple[object, ...]]]:
+    models = [model for label in OURS for model in apps.get_app_config(label).get_models(include_auto_created=True)]
+    return {model._meta.label: list(model._default_manager.order_by("pk").values_list()) for model in models}
+
+
+def test_the_second_time_nothing_changes(loaded: WardLoaded) -> None:
+    before = _everything()
+    assert ward.load(now=NOW + dt.timedelta(hours=3)) == loaded
+    assert _everything() == before
+
+
+def test_organisations_of_all_kinds_ask_for_all_kinds_of_things(loaded: WardLoaded) -> None:
+    assert loaded.organisations == Organisation.objects.approved().filter(is_sample=True).count() >= 12
+    assert set(Organisation.objects.values_list("kind", flat=True)) == set(Kind.values)
+    assert loaded.roles == Role.objects.open().count() >= 40
+    roles = Role.objects.annotate(asks=Count("qualifications"))
+    assert roles.filter(is_online=True).count() >= 4
+    assert roles.filter(asks_first=True).exists()
+    assert roles.filter(takes_groups=True).exists()
+    assert roles.filter(asks__gt=0).exists()
+    assert set(roles.values_list("insurance", flat=True)) >= {Insurance.CIVIC, Insurance.EVENT, Insurance.ORGANISER}
+    assert not roles.filter(title_en="").exists()
+    assert not roles.filter(title_easy="").exists()
+    assert not roles.filter(search_text="").exists()
+    assert len(set(roles.values_list("role_activities__activity__parent", flat=True))) >= 15
+
+
+def test_the_slots_are_fixed_ones_and_windows_and_free(loaded: WardLoaded) -> None:
+    slots = Slot.objects.free(NOW)
+    assert slots.count() == loaded.slots == Slot.objects.count()
+    assert slots.filter(minutes=None).exists()
+    assert slots.filter(minutes__isnull=False).exists()
+    assert set(slots.values_list("role", flat=True)) == set(loaded.role_ids.values())
+
+
+def test_people_of_very_different_lives_help(loaded: WardLoaded) -> None:
+    people = {key: Volunteer.objects.get(pk=pk) for key, pk in loaded.volunteer_ids.items()}
+    today = timezone.localdate(NOW)
+    assert len(people) >= 30
+    ages = [person.age(today) for person in people.values()]
+    assert min(ages) < 12
+    assert max(ages) > 80
+    assert people["umeno"].user.email is None
+    assert people["umeno"].age(today) == 75
+    assert people["umeno"].registered_by is not None
+    assert people["minetomo"].party_size == 10
+    assert people["hiromi"].is_home_only
+    assert people["fumika"].is_paused(today)
+    assert people["emily"].user.language == "en"
+    assert {"x.wheelchair", "x.mf_toilet"} <= set(people["ryo"].access_needs.values_list("code", flat=True))
+    assert AvailabilityException.objects.filter(volunteer=people["nanae"]).count() >= 2
+    assert all(any(person.availability.weekly) for person in people.values())
+
+
+def test_what_they_agreed_to_is_kept_word_for_word(loaded: WardLoaded) -> None:
+    assert Consent.objects.filter(kind=ConsentKind.TERMS).count() == loaded.volunteers
+    unasked = Volunteer.objects.exclude(user__consents__kind=ConsentKind.CONTACT)
+    assert [person.user.name for person in unasked] == ["城所 かずや"]
+    minors = [person for person in Volunteer.objects.all() if person.age(timezone.localdate(NOW)) < 18]
+    guarded = {person for person in minors if person.user.consents.filter(kind=ConsentKind.GUARDIAN).exists()}
+    assert len(guarded) >= 2
+    assert len(minors) - len(guarded) == 1
+
+
+def test_two_desks_marked_as_samples_look_after_every_town(loaded: WardLoaded) -> None:
+    desks = SupportDesk.objects.all()
+    assert desks.count() == 2
+    assert all("見本" in desk.organisation.name and desk.memberships.exists() for desk in desks)
+    assert not Town.objects.filter(support_desks=None).exists()
+
+
+def test_there_is_somebody_of_each_kind_to_sign_in_as(loaded: WardLoaded) -> None:
+    sign_ins = {one.kind: User.objects.get(email=one.email) for one in loaded.sign_ins}
+    assert sign_ins["volunteer"].volunteer.town.has_point
+    assert sign_ins["junior"].volunteer.age(timezone.localdate(NOW)) < 16
+    assert Membership.objects.filter(user=sign_ins["host"]).exists()
+    assert sign_ins["coordinator"].desk_memberships.exists()
+    assert sign_ins["staff"].is_staff
+    assert not any(user.has_usable_password() for user in sign_ins.values())
+
+
+def test_nobody_real_is_named_reached_or_told_anything(loaded: WardLoaded) -> None:
+    numbers = [*Organisation.objects.exclude(phone="").values_list("phone", flat=True)]
+    numbers += ContactPoint.objects.filter(channel="call_list").values_list("address", flat=True)
+    assert numbers
+    assert all(NOBODYS_NUMBER.fullmatch(number) for number in numbers)
+    addresses = [*User.objects.exclude(email=None).values_list("email", flat=True)]
+    addresses += Organisation.objects.exclude(email="").values_list("email", flat=True)
+    assert all(str(address).endswith("@yaritai.example") for address in addresses)
+    assert not Venue.objects.exclude(address="").exists()
+    assert not Notification.objects.exists()
+
+
+def test_months_later_the_roles_open_again_with_new_times(loaded: WardLoaded) -> None:
+    later = NOW + dt.timedelta(days=70)
+    role_services.close_past(now=later)
+    assert not Role.objects.open().exists()
+    again = ward.load(now=later)
+    assert again.role_ids == loaded.role_ids
+    assert Role.objects.filter(status=RoleStatus.OPEN).count() == loaded.roles
+    assert Slot.objects.free(later).count() == again.slots == loaded.slots
