@@ -19,7 +19,7 @@ from volunteers.models.volunteer import ADULT_AGE, LONGEST_TRAVEL_KM
 from volunteers.sample import chances, hours
 from volunteers.sample.copying import Copier
 from volunteers.sample.geography import Ground
-from volunteers.sample.terms import Vocabulary
+from volunteers.sample.terms import Vocabulary, in_short
 
 ONLINE, HOME_ONLY, PAUSED, CONTACT, GUARDIAN, CONFIRMED, IN_ENGLISH = 0.65, 0.05, 0.04, 0.93, 0.85, 0.85, 0.02
 GROUPS, KEEPS_DAY, SHORT, AVOIDS = 0.02, 0.85, 0.5, 0.08
@@ -186,14 +186,19 @@ def _profiles(
 def _wishes(
     interests: list[list[int]], book: dict[str, Any], vocabulary: Vocabulary, rng: np.random.Generator
 ) -> Iterator[str]:
-    words = {one.pk: [one.ja, *one.synonyms] for one in vocabulary.activities.values()}
+    short = {one.pk: in_short(one) for one in vocabulary.activities.values()}
+    synonyms = {one.pk: one.synonyms or [short[one.pk]] for one in vocabulary.activities.values()}
+    parents = {one.pk: one.parent_id or one.pk for one in vocabulary.activities.values()}
     sentence = rng.integers(len(book["wishes"]), size=len(interests)).tolist()
     beside = rng.integers(len(book["besides"]), size=len(interests)).tolist()
     synonym = rng.integers(12, size=len(interests)).tolist()
     for liked, which, more, other in zip(interests, sentence, beside, synonym, strict=True):
-        what = words[liked[0]]
+        first, last = liked[0], liked[-1] if len(liked) > 1 else parents[liked[0]]
         yield book["wishes"][which].format(
-            what=what[0], first=what[other % len(what)], other=words[liked[-1]][0], beside=book["besides"][more]
+            what=short[first],
+            first=synonyms[first][other % len(synonyms[first])],
+            other=short[last],
+            beside=book["besides"][more],
         )
 
 

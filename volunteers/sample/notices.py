@@ -14,7 +14,7 @@ from organisations.services import search
 from volunteers.sample import chances, hours
 from volunteers.sample.copying import Copier
 from volunteers.sample.geography import Ground, near
-from volunteers.sample.terms import Vocabulary
+from volunteers.sample.terms import Vocabulary, in_short
 
 ROLES_PER_ORGANISATION = 5
 FROM_TOWN_KM = 0.25
@@ -118,7 +118,7 @@ def _roles(
     now: dt.datetime,
 ) -> None:
     count = len(roles)
-    names = {one.pk: (one.ja, one.en) for one in vocabulary.activities.values()}
+    names = {one.pk: (in_short(one), one.en) for one in vocabulary.activities.values()}
     title, summary = (rng.integers(len(book[key]), size=count).tolist() for key in ("titles", "summaries"))
     people = rng.integers(5, 60, count).tolist()
     online, groups, asks = ((rng.random(count) < share).tolist() for share in (ONLINE, GROUPS, ASKS_FIRST))

@@ -46,6 +46,11 @@ def load_towns(path: Path = reading.DATA / "towns.csv") -> dict[str, Town]:
     return {town.name: town for town in Town.objects.filter(ward_code__in=wards)}
 
 
+def in_short(activity: Activity) -> str:
+    """Return what an activity is called within a sentence: 「公園の清掃・除草」, without remarks and 「の手伝い」."""
+    return activity.ja.partition("（")[0].removesuffix("の手伝い")
+
+
 def _town(entry: dict[str, str]) -> Town:
     lat, lng = ((float(entry[axis]) if entry[axis] else None) for axis in ("lat", "lng"))
     return Town(
