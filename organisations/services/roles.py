@@ -19,6 +19,7 @@ from organisations.services.slots import SomebodyComes
 
 OLDEST = 120
 LATEST_GUARDIAN_AGE = 20
+BEFORE_THE_END = (RoleStatus.DRAFT, RoleStatus.WAITING, RoleStatus.OPEN, RoleStatus.FILLED)
 LISTS = ("skills", "qualifications", "access")
 _TEXTS = ("title", "title_easy", "title_en", "summary", "summary_en", "cost", "bring", "rain_rule")
 _WHO = ("min_age", "max_age", "guardian_under", "takes_groups", "asks_first", "effort", "insurance")
@@ -97,7 +98,7 @@ def change(
     ------
     StaleForm where the role was changed since *expected_changed_at*; WrongStatus; and what ``draft`` raises
     """
-    locked = _lock(role, RoleStatus.DRAFT, RoleStatus.WAITING, RoleStatus.OPEN, RoleStatus.FILLED)
+    locked = _lock(role, *BEFORE_THE_END)
     if expected_changed_at is not None and expected_changed_at != locked.changed_at:
         raise StaleForm
     lists = _take_lists(fields)
@@ -170,11 +171,13 @@ def cancel(*, role: Role, now: dt.datetime, actor: User | None) -> Role:
 
     Raises
     ------
-    WrongStatus, SomebodyComes
+    WrongStatus where it is over or called off already; SomebodyComes
     """
     slots = list(Slot.objects.select_for_update(no_key=True).filter(role=role, cancelled_at=None).order_by("pk"))
-    locked = _lock(role, RoleStatus.DRAFT, RoleStatus.WAITING, RoleStatus.OPEN, RoleStatus.FILLED)
-    if any(slot.taken and slot.ends_at > now for slot in slots):
+    ahead = [slot for slot in slots if slot.ends_at > now]
+    # Closed to newcomers, it may still take place, and so be called off.
+    locked = _lock(role, *BEFORE_THE_END, *([RoleStatus.CLOSED] if ahead else []))
+    if any(slot.taken for slot in ahead):
         raise SomebodyComes
     Slot.objects.filter(pk__in=[slot.pk for slot in slots], taken=0).update(cancelled_at=now)
     return _move(locked, RoleStatus.CANCELLED, "role.cancel", now, actor)

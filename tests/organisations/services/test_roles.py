@@ -32,7 +32,7 @@ STEPS = {
     roles.send_back: {RoleStatus.WAITING},
     roles.publish: {RoleStatus.WAITING},
     roles.close: {RoleStatus.OPEN, RoleStatus.FILLED},
-    roles.cancel: {RoleStatus.DRAFT, RoleStatus.WAITING, RoleStatus.OPEN, RoleStatus.FILLED},
+    roles.cancel: {RoleStatus.DRAFT, RoleStatus.WAITING, RoleStatus.OPEN, RoleStatus.FILLED, RoleStatus.CLOSED},
     roles.change: {RoleStatus.DRAFT, RoleStatus.WAITING, RoleStatus.OPEN, RoleStatus.FILLED},
 }
 
@@ -187,6 +187,12 @@ def test_calling_off_takes_its_empty_slots_along():
     roles.cancel(role=slot.role, now=NOW, actor=None)
     slot.refresh_from_db()
     assert slot.cancelled_at == NOW
+
+
+def test_what_is_over_is_not_called_off():
+    role = SlotFactory(starts_at=at(-2, 9), role__status=RoleStatus.CLOSED).role
+    with pytest.raises(roles.WrongStatus):
+        roles.cancel(role=role, now=NOW, actor=None)
 
 
 def test_a_role_that_somebody_comes_to_is_not_called_off_here():
