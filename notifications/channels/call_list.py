@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from notifications.channel import Undeliverable
 from notifications.models import Channel, ContactPoint, Notification
 
@@ -12,7 +14,7 @@ class CallListChannel:
         user = [notification.user]
         points = ContactPoint.objects
         if not points.addresses(user, Channel.CALL_LIST) and not points.emails(user):
-            raise Undeliverable("neither a telephone number nor an e-mail address is known")
+            raise Undeliverable(_("電話番号もメールアドレスも登録されていません。"))
 
     def close(self) -> None:
         """Nothing was opened."""

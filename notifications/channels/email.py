@@ -16,6 +16,7 @@ from django.core.mail.backends.smtp import EmailBackend
 from django.core.mail.message import BadHeaderError
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from notifications.channel import TryLater, Undeliverable, Unsure
 from notifications.message import NEEDS_CONSENT
@@ -47,7 +48,7 @@ class EmailChannel:
         try:
             message.send()
         except BadHeaderError as refused:
-            raise Undeliverable(f"not a usable header: {refused}") from refused
+            raise Undeliverable(_("見出しに使えない文字があります。")) from refused
         except smtplib.SMTPRecipientsRefused as refused:
             code, words = next(iter(refused.recipients.values()))
             raise _answered(code, words) from refused
@@ -55,7 +56,7 @@ class EmailChannel:
             raise _answered(refused.smtp_code, refused.smtp_error) from refused
         except OSError as broken:  # in the middle: also smtplib's own "server disconnected"
             self.close()
-            raise Unsure(f"the connection broke: {broken}") from broken
+            raise Unsure(_("送っている途中で接続が切れました。%(said)s") % {"said": broken}) from broken
 
     def close(self) -> None:
         if self._connection is not None:
@@ -74,7 +75,7 @@ class EmailChannel:
         user = notification.user
         address = ContactPoint.objects.emails([user]).get(user.pk)
         if address is None:
-            raise Undeliverable("no e-mail address is known")
+            raise Undeliverable(_("メールアドレスが登録されていません。"))
         stop = self._unsubscribe_url(notification) if notification.kind in NEEDS_CONSENT else ""
         message = _Mail(
             subject=" ".join(notification.title.split()),
@@ -94,9 +95,9 @@ def _open() -> BaseEmailBackend:
         if smtp := _smtp(connection):
             smtp.ehlo_or_helo_if_needed()
     except smtplib.SMTPAuthenticationError as refused:
-        raise TryLater("the mail server does not take our name and password") from refused
+        raise TryLater(_("メールサーバーに入れません。設定の名前とパスワードを確かめてください。")) from refused
     except OSError as refused:
-        raise TryLater(f"the mail server does not answer: {refused}") from refused
+        raise TryLater(_("メールサーバーにつながりません。%(said)s") % {"said": refused}) from refused
     return connection
 
 

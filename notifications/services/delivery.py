@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
 
+from django.utils.translation import gettext as _
+
 from notifications.channel import Channel as Sends
 from notifications.channel import TryLater, Undeliverable
 from notifications.channels.call_list import CallListChannel
@@ -85,9 +87,9 @@ def _open_channels(now: dt.datetime) -> Iterator[Mapping[str, Sends]]:
 
 def _deliver(letter: Notification, now: dt.datetime, still_right: StillRight, channels: Mapping[str, Sends]) -> Outcome:
     if letter.handed_over_at is not None and letter.delivery == Delivery.AT_MOST_ONCE:
-        return _failed(letter, "a drain died while sending it; perhaps it arrived, so it is not sent again")
+        return _failed(letter, _("送っている途中で止まりました。届いたかもしれないので、もう一度は送りません。"))
     if letter.tries >= MOST_TRIES:
-        return _failed(letter, letter.reason or "tried too often")
+        return _failed(letter, letter.reason or _("何度も試しましたが、送れませんでした。"))
     try:
         refusal = reason_to_drop(letter, now, still_right)
     except Exception as broken:
@@ -121,7 +123,7 @@ def _send(letter: Notification, now: dt.datetime, channel: Sends) -> Outcome:
 
 def _unsure(letter: Notification, now: dt.datetime, reason: str) -> Outcome:
     if letter.delivery == Delivery.AT_MOST_ONCE:
-        return _failed(letter, f"perhaps it arrived, so it is not sent again: {reason}")
+        return _failed(letter, _("届いたかもしれないので、もう一度は送りません。%(reason)s") % {"reason": reason})
     return _later(letter, now, reason)
 
 

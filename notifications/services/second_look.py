@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models.consent import ConsentKind
 from accounts.services import consents
@@ -20,13 +21,13 @@ StillRight = Mapping[str, Callable[[Notification, dt.datetime], bool]]
 def reason_to_drop(letter: Notification, now: dt.datetime, still_right: StillRight) -> str:
     """Why *letter* is not to be sent any more; empty where it is."""
     if not letter.user.is_active:
-        return "the account is closed"
+        return _("利用をやめた方です。")
     if letter.kind in NEEDS_CONSENT:
         if not consents.holds(user=letter.user, kind=ConsentKind.CONTACT, on=timezone.localdate(now)):
-            return "no consent to be contacted"
+            return _("お知らせを受け取る同意がありません。")
         if preferences.of(letter.user).digest == Frequency.NEVER:
-            return "unsubscribed"
+            return _("おすすめを受け取らないことにしています。")
     asks = still_right.get(letter.kind)
     if asks is not None and not asks(letter, now):
-        return "overtaken by events"
+        return _("事情が変わり、もう伝える必要がありません。")
     return ""

@@ -69,3 +69,18 @@ class DiesAfterSending(EmlFolderBackend):
         super().send_messages(messages)
         os.kill(os.getpid(), signal.SIGKILL)
         return 0
+
+
+class DiesAtSome(EmlFolderBackend):
+    """Sends as many as ``MAIL_LIFE`` says; then dies with the next one half sent, or just sent."""
+
+    sent: ClassVar[int] = 0
+
+    def send_messages(self, messages: Sequence[EmailMessage]) -> int:
+        DiesAtSome.sent += 1
+        life = int(os.environ["MAIL_LIFE"])
+        if DiesAtSome.sent > abs(life):
+            if life > 0:
+                super().send_messages(messages)
+            os.kill(os.getpid(), signal.SIGKILL)
+        return super().send_messages(messages)

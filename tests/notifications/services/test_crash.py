@@ -4,6 +4,7 @@ import email
 import os
 import subprocess
 import sys
+from collections import Counter
 from email import policy
 from urllib.parse import urlsplit
 
@@ -31,15 +32,20 @@ def folder(settings, tmp_path):
 def drain_and_die(folder, when):
     """Run a drain in a process of its own; the power goes *when*."""
     backend = "DiesBeforeSending" if when == BEFORE else "DiesAfterSending"
+    return start(folder, backend, *(["early"] if when == EARLY else [])).wait()
+
+
+def start(folder, backend, *arguments, **more):
     database = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}")
     environment = os.environ | {
         "DATABASE_URL": database.geturl(),
         "DJANGO_SETTINGS_MODULE": "tests.notifications.mail_settings",
         "MAIL_BACKEND": f"tests.notifications.backends.{backend}",
         "MAIL_FOLDER": str(folder),
+        **more,
     }
-    command = [sys.executable, "-m", "tests.notifications.drain_and_die", NOW.isoformat()]
-    return subprocess.run([*command, *(["early"] if when == EARLY else [])], env=environment, check=False).returncode
+    command = [sys.executable, "-m", "tests.notifications.drain_and_die", NOW.isoformat(), *arguments]
+    return subprocess.Popen(command, env=environment)
 
 
 def drain():
@@ -48,7 +54,9 @@ def drain():
 
 def end_leases():
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE notifications_notification SET lease_until = now() - interval '1 s'")
+        cursor.execute(
+            "UPDATE notifications_notification SET lease_until = now() - interval '1 s' WHERE lease_until > now()"
+        )
 
 
 def arrived(folder):
@@ -86,3 +94,24 @@ def test_control_without_the_mark_before_sending_a_crash_doubles(person, letter,
     end_leases()
     assert drain() == Delivered(sent=1)
     assert len(arrived(folder)) == 2
+
+
+def test_with_many_drains_dying_at_once_nothing_is_lost_and_nothing_is_doubled(person, letter, folder):
+    """Lives in letters sent; below zero, the last one dies before the server has it."""
+    must = {f"<{letter(person, kind='a', delivery=Delivery.AT_LEAST_ONCE).pk}@localhost>" for _ in range(60)}
+    once = {f"<{letter(person, kind='b', delivery=Delivery.AT_MOST_ONCE).pk}@localhost>" for _ in range(60)}
+    kills = 0
+    for lives in [("2", "-5", "9"), ("-1", "12", "-4")]:
+        drains = [start(folder, "DiesAtSome", MAIL_LIFE=life) for life in lives]
+        kills += sum(drain.wait() == KILLED for drain in drains)
+        end_leases()
+    last = outbox.deliver_due(now=NOW, still_right={}, limit=1000)
+    assert kills == 6
+    assert last.later == last.dropped == 0
+    counts = Counter(arrived(folder))
+    assert must <= counts.keys()
+    assert all(counts[one] == 1 for one in once & counts.keys())
+    unsure = Notification.objects.filter(status=Status.FAILED)
+    assert len(once - counts.keys()) <= unsure.count() <= kills
+    assert Notification.objects.filter(status=Status.SENT).count() + unsure.count() == 120
+    assert sum(counts.values()) <= 120 + kills

@@ -240,7 +240,7 @@ def test_a_person_without_an_address_is_for_a_human(person, letter):
     person.save()
     assert drain() == Delivered(failed=1)
     row.refresh_from_db()
-    assert row.reason == "no e-mail address is known"
+    assert row.reason == "メールアドレスが登録されていません。"
 
 
 @pytest.mark.parametrize(
