@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from organisations.models import Town
 
+CANNOT_READ = _("読めない文字が入っています。その文字を消してから、もう一度お送りください。")
 # What a browser's bytes become where they are no text at all: half of a character, or another encoding.
 UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 ROW_STARTS = "あかさたなはまやらわ"
@@ -31,7 +32,7 @@ class TextField(forms.CharField):
     default_error_messages = {
         "required": _("ここを書いてください。"),
         "max_length": _("長すぎます。%(limit_value)d文字までで書いてください(いまは%(show_value)d文字)。"),
-        "null_characters_not_allowed": _("読めない文字が入っています。その文字を消してから、もう一度お送りください。"),
+        "null_characters_not_allowed": CANNOT_READ,
     }
     default_validators = [refuse_unreadable]
 

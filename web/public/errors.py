@@ -18,11 +18,11 @@ def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
     return not_there(request, exception)
 
 
-def not_there(request: HttpRequest, exception: Exception) -> HttpResponse:
+def not_there(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  Django passes it by name
     return render(request, "errors/not_there.html", status=404)
 
 
-def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001  Django passes it by name
     """The page was open too long, or cookies are off: the form's secret does not fit any more."""
     return render(request, "errors/stale_form.html", status=403)
 
@@ -31,6 +31,6 @@ def too_often(request: HttpRequest) -> HttpResponse:
     return render(request, "errors/too_often.html", status=429)
 
 
-def broken(request: HttpRequest) -> HttpResponse:
+def broken(_request: HttpRequest) -> HttpResponse:
     """Without the request's person: the database itself may be what is broken."""
     return render(None, "errors/broken.html", status=500)  # type: ignore[arg-type]

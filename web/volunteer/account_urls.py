@@ -1,4 +1,4 @@
-"""The pages of django-allauth that this service offers. Those for passwords are left out: nobody has one here."""
+"""Signing in, up and out. The pages of django-allauth for passwords are left out: nobody has one here."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ from allauth.account import views
 from django.urls import path
 from django.views.generic import RedirectView
 
+from web.volunteer import sign_in_pages
+
+to_login = RedirectView.as_view(pattern_name="account_login", query_string=True)
+
 urlpatterns = [
-    path("login/", views.login, name="account_login"),
-    path(
-        "login/code/",
-        RedirectView.as_view(pattern_name="account_login", query_string=True),
-        name="account_request_login_code",
-    ),
-    path("login/code/confirm/", views.confirm_login_code, name="account_confirm_login_code"),
+    path("login/", sign_in_pages.Login.as_view(), name="account_login"),
+    path("login/code/", to_login, name="account_request_login_code"),
+    path("login/code/confirm/", sign_in_pages.LoginCode.as_view(), name="account_confirm_login_code"),
     path("logout/", views.logout, name="account_logout"),
     path("inactive/", views.account_inactive, name="account_inactive"),
-    path("signup/", views.signup, name="account_signup"),
-    path("confirm-email/", views.email_verification_sent, name="account_email_verification_sent"),
-    path("email/", views.email, name="account_email"),
+    path("signup/", sign_in_pages.Signup.as_view(), name="account_signup"),
+    path("confirm-email/", sign_in_pages.EmailCode.as_view(), name="account_email_verification_sent"),
+    path("email/", sign_in_pages.Email.as_view(), name="account_email"),
 ]

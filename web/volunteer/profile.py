@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -81,7 +80,7 @@ def _keep(request: HttpRequest, user: User, volunteer: Volunteer | None, form: P
             volunteer=volunteer,
             now=now,
             actor=user,
-            expected_changed_at=parse_datetime(request.POST.get("seen_at", "")),
+            expected_changed_at=_seen_at(request.POST.get("seen_at", "")),
             **form.volunteer_fields(),
         )
     availability.set_weekly(volunteer=volunteer, weekly=apply(answers["free"], form.weekly), now=now, actor=user)
@@ -90,6 +89,14 @@ def _keep(request: HttpRequest, user: User, volunteer: Volunteer | None, form: P
     shortlists.refresh(volunteer=volunteer, now=now)
     messages.success(request, _("保存しました。ありがとうございます。"))
     return reverse("volunteer:suggestions")
+
+
+def _seen_at(text: str) -> dt.datetime | None:
+    """When the profile that the form showed was changed; what cannot be read is older than everything."""
+    try:
+        return dt.datetime.fromisoformat(text) if text else None
+    except ValueError:
+        return dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
 def _keep_consent(user: User, *, is_given: bool, now: dt.datetime) -> None:

@@ -7,9 +7,11 @@ from typing import Any
 
 from allauth.account import forms
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.manage_email import sync_user_email_address
 from allauth.core import context
+from django.core.validators import MaxLengthValidator
 from django.forms import CharField, EmailInput, TextInput
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.models.user import Language
 
-CODE_LENGTH = 6
+LONGEST_EMAIL = 254
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -53,6 +55,7 @@ def _ask_for_email(field: CharField) -> None:
     field.label = _("メールアドレス")
     field.widget = EmailInput(attrs={"autocomplete": "email", "inputmode": "email", "aria-describedby": ""})
     field.error_messages["required"] = _("メールアドレスを入れてください。")
+    field.validators.append(MaxLengthValidator(LONGEST_EMAIL, _("メールアドレスが長すぎます。")))
     for validator in field.validators:
         if getattr(validator, "code", "") == "invalid":
             validator.message = _("メールアドレスの形を確かめてください(例: hana@example.jp)。")
@@ -63,6 +66,12 @@ class LoginForm(forms.LoginForm):  # type: ignore[misc]
         super().__init__(*args, **kwargs)
         self.fields.pop("remember", None)
         _ask_for_email(self.fields["login"])
+
+    def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
+        """Whoever was registered by somebody else has no address to confirm yet; this code then confirms it."""
+        if self.user is not None:
+            sync_user_email_address(self.user)
+        return super().login(request, redirect_url)
 
 
 class SignupForm(forms.SignupForm):  # type: ignore[misc]

@@ -30,7 +30,7 @@ def _list(
     request: HttpRequest,
     volunteer: Volunteer,
     *,
-    at: int | None = None,
+    at: Suggestion | None = None,
     form: AnswerForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
@@ -38,6 +38,8 @@ def _list(
     now = timezone.now()
     shown = suggestions.show(volunteer=volunteer, now=now)
     context = {"volunteer": volunteer, "shown": shown, "at": at, "form": form, "empty_form": AnswerForm()}
+    # What just filled up is no longer in the list; its refusal stands above.
+    context |= {"is_gone": at is not None and at.pk not in {item.suggestion.pk for item in shown}}
     context |= {"is_paused": volunteer.is_paused(timezone.localdate(now))}
     context |= {"desks": desks.for_town(volunteer.town), "town": volunteer.town}
     return render(request, "volunteer/suggestions.html", context, status=status)
@@ -60,7 +62,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     suggestion = _own(request, pk, "suggestions.answer")
     form = AnswerForm(request.POST)
     if not form.is_valid():
-        return _list(request, suggestion.volunteer, at=pk, form=form, status=400)
+        return _list(request, suggestion.volunteer, at=suggestion, form=form, status=400)
     user = person(request)
 
     def act() -> str:
@@ -77,7 +79,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         return once(request, user=user, act=act)
     except DomainError as refusal:
         form.add_error(None, str(refusal))
-        return _list(request, suggestion.volunteer, at=pk, form=form, status=409)
+        return _list(request, suggestion.volunteer, at=suggestion, form=form, status=409)
 
 
 @never_cache

@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from organisations.models import Slot
+from tests.factories import NOW, ApplicationFactory, PlacementFactory, SlotFactory, UserFactory, VolunteerFactory, at
+from tests.web.volunteer.conftest import BACKEND, said, send, signed_in
+from volunteers.models import Application, Placement, Volunteer
+from volunteers.services import joining
+
+PAGE = "/my/places/"
+
+
+def placed(volunteer: Volunteer) -> Placement:
+    made = joining.join(volunteer=volunteer, slot=SlotFactory(), now=NOW, actor=volunteer.user)
+    assert isinstance(made, Placement)
+    return made
+
+
+def test_what_is_coming_what_waits_what_was(member: Client, volunteer: Volunteer) -> None:
+    PlacementFactory(volunteer=volunteer, slot=SlotFactory(role__title="これからの会"))
+    PlacementFactory(volunteer=volunteer, slot=SlotFactory(role__title="先週の会", starts_at=at(-7, 9)))
+    ApplicationFactory(volunteer=volunteer, slot=SlotFactory(role__title="返事まちの会", starts_at=at(6, 9)))
+    PlacementFactory(slot=SlotFactory(role__title="ほかの人の会"))
+    page = said(member.get(PAGE))
+    assert page.index("これからの会") < page.index("返事まちの会") < page.index("先週の会")
+    assert "ほかの人の会" not in page
+
+
+def test_few_queries_however_many_places(
+    member: Client, volunteer: Volunteer, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for day in range(1, 13):
+        PlacementFactory(volunteer=volunteer, slot=SlotFactory(starts_at=at(day, 9)))
+    with django_assert_max_num_queries(12):
+        said(member.get(PAGE))
+
+
+def test_stepping_back_asks_once_more(member: Client, volunteer: Volunteer) -> None:
+    placement = placed(volunteer)
+    path = f"/my/places/{placement.pk}/cancel/"
+    assert "とりやめますか" in said(member.get(path))
+    assert Placement.objects.active().exists()
+    assert send(member, path)["Location"] == PAGE
+    assert not Placement.objects.active().exists()
+    assert Slot.objects.get().taken == 0
+    assert "とりやめました" in said(member.get(PAGE))
+    said(member.get(path), 404)
+
+
+def test_a_double_tap_steps_back_once(member: Client, volunteer: Volunteer) -> None:
+    path = f"/my/places/{placed(volunteer).pk}/cancel/"
+    assert send(member, path, once="k").status_code == 302
+    said(send(member, path, once="k"), 404)
+    assert Slot.objects.get().taken == 0
+
+
+def test_taking_back_a_request(member: Client, volunteer: Volunteer) -> None:
+    application = ApplicationFactory(volunteer=volunteer)
+    path = f"/my/applications/{application.pk}/withdraw/"
+    assert "取り下げますか" in said(member.get(path))
+    assert send(member, path)["Location"] == PAGE
+    assert Application.objects.get().status == "withdrawn"
+
+
+def test_a_form_without_a_key_does_nothing(member: Client, volunteer: Volunteer) -> None:
+    path = f"/my/places/{placed(volunteer).pk}/cancel/"
+    assert "画面が古くなっています" in said(send(member, path, once=""), 409)
+    assert Placement.objects.active().exists()
+
+
+def test_somebody_elses_place_is_not_there(volunteer: Volunteer) -> None:
+    other = signed_in(VolunteerFactory())
+    path = f"/my/places/{placed(volunteer).pk}/cancel/"
+    said(other.get(path), 404)
+    said(send(other, path), 404)
+    assert Placement.objects.active().exists()
+
+
+def test_without_a_profile_one_is_asked_for(client: Client) -> None:
+    client.force_login(UserFactory(), backend=BACKEND)
+    assert "/my/profile/" in said(client.get(PAGE))
