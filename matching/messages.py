@@ -27,7 +27,7 @@ def digest(*, user: User, shown: Sequence[Shown], links: dict[str, str]) -> Mess
     links : answer → address, for the pick; the others are answered on the page.
     """
     pick, more = shown[0], shown[1:]
-    lines = [_("%(name)sさん、こんにちは。") % {"name": _name(user)}, ""]
+    lines = [_("%(name)sさん、こんにちは。") % {"name": user.name} if user.name else _("こんにちは。"), ""]
     lines += [_("あなたに合いそうな活動が見つかりました。"), "", *_item(pick)]
     if more:
         lines += ["", _("ほかに、こちらもいかがですか。")]
@@ -60,14 +60,10 @@ def _item(one: Shown) -> list[str]:
     ]
 
 
-def _name(user: User) -> str:
-    return user.name or _("ご登録の方")
-
-
 def for_call(*, user: User, shown: Sequence[Shown]) -> Message:
     """Write the same suggestions for the coordinator who telephones somebody without a smartphone."""
-    title = _("%(name)sさんに、お電話でお伝えください") % {"name": _name(user)}
-    lines = [_("%(name)sさんに合いそうな活動です。") % {"name": _name(user)}]
+    title = _("%(name)sさんに、お電話でお伝えください") % {"name": str(user)}
+    lines = [_("%(name)sさんに合いそうな活動です。") % {"name": str(user)}]
     for one in shown:
         lines += ["", *_item(one)]
     lines += ["", _("断っても大丈夫です、とお伝えください。お返事は、この画面で代わりに入れられます。")]
@@ -78,7 +74,7 @@ def call_wanted(suggestion: Suggestion) -> Message:
     """Write for the coordinator, in Japanese, that somebody would like to talk about a suggestion."""
     user, role = suggestion.volunteer.user, suggestion.role
     with override(Language.JA):
-        words = {"name": _name(user), "role": role.title, "organisation": role.organisation.name}
+        words = {"name": str(user), "role": role.title, "organisation": role.organisation.name}
         title = _("%(name)sさんが、電話をほしいそうです") % words
         body = _("「%(role)s」(%(organisation)s)のことで、話を聞きたいそうです。") % words
     return Message(CALL_WANTED, title, body)

@@ -27,6 +27,10 @@ def gardening() -> Activity:
     return ActivityFactory(ja="花だんの手入れ", en="Flower beds", synonyms=["水やり", "園芸"])
 
 
+def reading() -> Activity:
+    return ActivityFactory(ja="本の読み聞かせ", en="Reading aloud")
+
+
 def person(likes: Activity | None = None, *, town: Town | None = None, **fields: Any) -> Volunteer:
     """An adult with all the time in the world; ``name``, ``email``, ``language`` go to the account."""
     account = {key: fields.pop(key) for key in ("name", "email", "language") if key in fields}

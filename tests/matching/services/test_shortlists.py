@@ -1,0 +1,80 @@
+"""Who changed something has a new list at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from accounts.models.consent import ConsentKind
+from accounts.services import consents
+from matching.models import Shortlist, Suggestion, SuggestionStatus
+from matching.services import runs, shortlists
+from tests.factories import NOW
+from tests.matching import rows
+from volunteers.services import availability, profiles
+
+LATER, MUCH_LATER = NOW + dt.timedelta(hours=1), NOW + dt.timedelta(hours=2)
+
+pytestmark = pytest.mark.django_db
+
+
+def test_one_person() -> None:
+    gardening = rows.gardening()
+    volunteer, role = rows.person(gardening), rows.role(gardening)
+    shortlist = shortlists.refresh(volunteer=volunteer, now=NOW)
+    assert (shortlist.roles, shortlist.run) == ([role.pk], None)
+
+
+def test_the_same_list_as_a_run_makes() -> None:
+    gardening = rows.gardening()
+    volunteer = rows.person(gardening, wish="花と水")
+    rows.person(gardening)
+    for number in range(3):
+        rows.role(gardening, title=f"花だん {number}")
+    rows.run_once()
+    by_run = Shortlist.objects.get(pk=volunteer.pk)
+    alone = shortlists.refresh(volunteer=volunteer, now=NOW)
+    assert (alone.roles, alone.scores, alone.parts) == (by_run.roles, by_run.scores, by_run.parts)
+
+
+def test_only_those_who_changed() -> None:
+    changed, consented, _same = (rows.person() for _ in range(3))
+    rows.run_once()
+    assert shortlists.refresh_stale(now=NOW) == 0
+    availability.set_weekly(volunteer=changed, weekly=[0] * 7, now=LATER, actor=changed.user)
+    consents.give(user=consented.user, kind=ConsentKind.CONTACT, text="はい", now=LATER)
+    assert shortlists.refresh_stale(now=MUCH_LATER) == 2
+    assert shortlists.refresh_stale(now=MUCH_LATER) == 0
+
+
+def test_who_is_new_does_not_wait_for_a_run_unless_one_is_coming() -> None:
+    rows.person()
+    runs.request(now=NOW)
+    assert shortlists.refresh_stale(now=NOW) == 0
+    runs.carry_out(now=NOW)
+    rows.person()
+    assert shortlists.refresh_stale(now=NOW) == 1
+
+
+def test_not_more_than_the_limit() -> None:
+    for _ in range(3):
+        rows.person()
+    assert [shortlists.refresh_stale(now=NOW, limit=2) for _ in range(3)] == [2, 1, 0]
+
+
+def test_a_suggestion_that_no_longer_fits_ends() -> None:
+    gardening = rows.gardening()
+    volunteer, role = rows.person(gardening), rows.role(gardening)
+    other = rows.suggestion(rows.person(gardening), role)
+    suggestion = rows.suggestion(volunteer, role)
+    profiles.change(volunteer=volunteer, now=LATER, actor=volunteer.user, wish="花")
+    shortlists.refresh_stale(now=LATER)
+    suggestion.refresh_from_db()
+    assert suggestion.status == SuggestionStatus.SEEN  # the control: it still fits
+    availability.set_weekly(volunteer=volunteer, weekly=[0] * 7, now=MUCH_LATER, actor=volunteer.user)
+    shortlists.refresh_stale(now=MUCH_LATER)
+    assert dict(Suggestion.objects.values_list("pk", "status")) == {
+        suggestion.pk: SuggestionStatus.EXPIRED,
+        other.pk: SuggestionStatus.SEEN,
+    }

@@ -1,0 +1,77 @@
+"""Words for times, ways and reasons."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+
+import pytest
+
+from matching import explanations
+from matching.engine.reasons import Reason
+from organisations.models import Role, Slot
+from tests.factories import at
+
+
+def slot(start: dt.datetime, end: dt.datetime | None = None, minutes: int | None = None) -> Slot:
+    return Slot(starts_at=start, ends_at=end or start + dt.timedelta(hours=1), minutes=minutes)
+
+
+@pytest.mark.parametrize(
+    ("start", "said"),
+    [
+        (at(5, 9), "3月6日(土) 朝9時"),
+        (at(5, 0, 30), "3月6日(土) 夜中12時30分"),
+        (at(5, 10, 5), "3月6日(土) 午前10時05分"),
+        (at(5, 12), "3月6日(土) 昼12時"),
+        (at(5, 13), "3月6日(土) 午後1時"),
+        (at(5, 17, 59), "3月6日(土) 夕方5時59分"),
+        (at(5, 23), "3月6日(土) 夜11時"),
+        (dt.datetime(2027, 3, 6, 15, tzinfo=dt.UTC), "3月7日(日) 夜中12時"),
+    ],
+)
+def test_when(start: dt.datetime, said: str) -> None:
+    assert explanations.when(slot(start)) == said
+
+
+def test_any_minutes_of_a_day_or_of_a_week() -> None:
+    assert explanations.when(slot(at(5, 9), at(5, 17), 90)) == "3月6日(土) 朝9時から夕方5時のうち1時間30分"
+    assert explanations.when(slot(at(5, 0), at(12, 0), 30)) == "3月6日(土)から3月12日(金)のうち30分"
+
+
+@pytest.mark.parametrize(
+    ("km", "said"),
+    [
+        (0.0, "歩いて5分くらい"),
+        (0.3, "歩いて5分くらい"),
+        (0.31, "歩いて10分くらい"),
+        (0.9, "歩いて15分くらい"),
+        (1.2, "歩いて20分くらい"),
+        (1.8, "歩いて30分くらい"),
+        (2.5, "自転車やバスで15分くらい"),
+        (5.0, "自転車やバスで30分くらい"),
+        (9.0, "バスや電車で行くところ"),
+        (None, "家から"),
+        (math.nan, "家から"),
+    ],
+)
+def test_bands(km: float | None, said: str) -> None:
+    assert explanations.band(km) == said
+
+
+def test_reasons_name_what_was_ticked_before_what_was_written() -> None:
+    facts = {"skill": "", "is_wished": True, "km": 0.9, "slot": slot(at(5, 9))}
+    assert explanations.reasons(liked="花", near="庭", **facts)[0] == "「花」が好き"
+    assert explanations.reasons(liked="", near="庭", **facts)[0] == "「やりたいこと」の言葉に近い"
+    assert explanations.reasons(liked="", near="庭", **{**facts, "is_wished": False})[0] == "「庭」に近い"
+    assert explanations.reasons(liked="", near="", **{**facts, "is_wished": False}) == [
+        "歩いて15分くらい",
+        "土曜日の朝",
+    ]
+
+
+def test_every_condition_has_words_for_both_sides() -> None:
+    role = Role(min_age=10, max_age=20, guardian_under=18)
+    for reason in Reason:
+        assert explanations.why_not(reason, role).endswith("。")
+        assert explanations.condition(reason)
