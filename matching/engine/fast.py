@@ -9,6 +9,7 @@ import numpy as np
 
 from matching.engine import bits, scoring
 from matching.engine.bits import Plane
+from matching.engine.checks import check
 from matching.engine.constraints import Verdict, judge
 from matching.engine.outcome import Outcome, Ranking, Tally
 from matching.engine.pairs import Pairs
@@ -32,7 +33,13 @@ class FastEngine:
         problem : n people, m roles.
         top : how many roles a volunteer gets at most.
         floor : relevance in [0, 1], see `scoring.relevance`; `scoring.FLOOR` is a good one.
+
+        Raises
+        ------
+        ValueError
+            Where the parts of the problem do not fit together, see `checks.check`.
         """
+        check(problem)
         timetable = Timetable(problem.slots)
         rankings, tally = [_nothing()], _empty_tally(len(problem.roles))
         for first, last in _stretches(problem, timetable):

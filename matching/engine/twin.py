@@ -8,6 +8,7 @@ import numpy as np
 from geopy.distance import geodesic
 
 from matching.engine import scoring
+from matching.engine.checks import check
 from matching.engine.outcome import Outcome, Ranking, Tally
 from matching.engine.problem import Problem, Single
 from matching.engine.reasons import Reason
@@ -22,6 +23,7 @@ class SlowTwin:
 
     def rank(self, problem: Problem, *, top: int, floor: float) -> Outcome:
         """Return the *top* best feasible roles per volunteer whose relevance is at least *floor*."""
+        check(problem)
         people, roles = len(problem.volunteers), len(problem.roles)
         tally = Tally(
             np.zeros(roles, dtype=np.int32),

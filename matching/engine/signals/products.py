@@ -16,9 +16,12 @@ def of_pairs(volunteers: sparse.csr_array, roles: sparse.csr_array, pairs: Pairs
 
 
 def row(matrix: sparse.csr_array, number: int) -> dict[int, float]:
-    """Return one row as column → value."""
-    begin, end = int(matrix.indptr[number]), int(matrix.indptr[number + 1])
-    return {int(matrix.indices[at]): float(matrix.data[at]) for at in range(begin, end)}
+    """Return one row as column → value; a column that is stored twice is added up, as in a product."""
+    values: dict[int, float] = {}
+    for at in range(int(matrix.indptr[number]), int(matrix.indptr[number + 1])):
+        column = int(matrix.indices[at])
+        values[column] = values.get(column, 0.0) + float(matrix.data[at])
+    return values
 
 
 def of_rows(one: dict[int, float], other: dict[int, float]) -> float:

@@ -175,7 +175,8 @@ def _of_length_1(row: dict[int, float]) -> dict[int, float]:
 
 
 def _mostly(usual: Any, *others: Any) -> st.SearchStrategy[Any]:
-    return st.one_of(st.just(usual), st.just(usual), st.sampled_from([usual, *others]))
+    """Draw one of *others* one time in seven, so that a good part of the pairs fits."""
+    return st.sampled_from([usual] * (6 * len(others)) + list(others))
 
 
 def _weights(columns: int, values: Sequence[float] = (1.0, 0.6, 0.15), at_least: int = 0) -> st.SearchStrategy[Any]:
@@ -189,13 +190,13 @@ _TEXTS = _weights(TERMS, (1.0, 0.5, 0.2)).map(_of_length_1)
 PEOPLE = st.fixed_dictionaries(
     {
         "at": _mostly(*PLACES, NO_POINT),
-        "travel_limit_km": st.sampled_from(LIMITS_KM),
-        "weekly": st.lists(st.sampled_from(_FREE), min_size=7, max_size=7),
+        "travel_limit_km": _mostly(LIMITS_KM[-1], *LIMITS_KM),
+        "weekly": st.lists(_mostly(*_FREE), min_size=7, max_size=7),
         "exceptions": st.dictionaries(st.integers(0, DAYS + 1), st.sampled_from(_FREE), max_size=2),
-        "age": _mostly(40, 11, 15, 16, 17, 18, 19, 80),
+        "age": st.sampled_from([40, 30, 60, 11, 15, 16, 17, 18, 19, 80]),
         "has_guardian": st.booleans(),
         "can_contact": _mostly(True, False),
-        "qualifications": st.sampled_from([0, 1, 3, 1 << 63]),
+        "qualifications": st.sampled_from([3, 0, 1, 1 << 63]),
         "access_needs": _mostly(0, 1, 2, 3),
         "party_size": _mostly(1, 2, 5),
         "takes_online": _mostly(True, False),
@@ -208,12 +209,14 @@ PEOPLE = st.fixed_dictionaries(
     }
 )
 
+_WAYS = st.tuples(st.integers(0, DAYS - 1), st.sampled_from(_MASKS))
+
 SLOTS = st.fixed_dictionaries(
     {
         "places_left": _mostly(1, 0, 2, 6),
         "minutes": st.sampled_from([15, 60, 120]),
         "starts_h": st.sampled_from([9.0, 33.0, 105.5]),
-        "ways": st.lists(st.tuples(st.integers(0, DAYS - 1), st.sampled_from(_MASKS)), max_size=3),
+        "ways": st.one_of(st.lists(_WAYS, min_size=1, max_size=2), st.lists(_WAYS, max_size=2)),
     }
 )
 
@@ -225,13 +228,13 @@ ROLES = st.fixed_dictionaries(
         "min_age": _mostly(0, 16, 18),
         "max_age": _mostly(120, 17, 79),
         "guardian_under": _mostly(18, 0, 17, 20),
-        "qualifications": _mostly(0, 1, 2, 1 << 63),
-        "access": st.sampled_from([0, 1, 2, 7]),
+        "qualifications": st.sampled_from([0, 0, 1, 2, 1 << 63]),
+        "access": _mostly(7, 0, 1, 2),
         "takes_groups": st.booleans(),
         "activities": _weights(ACTIVITIES, at_least=1),
         "skills": _weights(SKILLS, (1.0, 0.5)),
         "text": _TEXTS,
-        "slots": st.lists(SLOTS, max_size=3),
+        "slots": st.one_of(st.lists(SLOTS, min_size=2, max_size=3), st.lists(SLOTS, max_size=3)),
     }
 )
 

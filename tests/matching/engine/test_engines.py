@@ -103,6 +103,14 @@ def test_the_slot_is_the_earliest_that_fits_and_has_room(engine: Engine) -> None
 
 
 @pytest.mark.parametrize("engine", ENGINES, ids=["fast", "twin"])
+def test_a_role_is_listed_once_however_many_slots_fit(engine: Engine) -> None:
+    problem = market([person()], [role(slots=[slot(starts_h=30.0 - number) for number in range(5)])])
+    ranking = engine.rank(problem, top=9, floor=0.0).ranking
+
+    assert (ranking.role.tolist(), ranking.slot.tolist()) == ([0], [4])
+
+
+@pytest.mark.parametrize("engine", ENGINES, ids=["fast", "twin"])
 def test_who_wants_nothing_of_it_does_not_get_it_however_near(engine: Engine) -> None:
     problem = market([person(interests={1: 1.0})], [role(), role(activities={1: 0.6})])
 
