@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import logging
 import smtplib
 from collections.abc import Callable
 from email.header import Header
@@ -21,6 +22,8 @@ from django.utils.translation import gettext as _
 from notifications.channel import TryLater, Undeliverable, Unsure
 from notifications.message import NEEDS_CONSENT
 from notifications.models import ContactPoint, Notification
+
+logger = logging.getLogger(__name__)
 
 PERMANENT = 500  # SMTP answers from here on will be the same next time
 NOOP_OK = 250
@@ -43,7 +46,7 @@ class EmailChannel:
         self._connection: BaseEmailBackend | None = None
 
     def send(self, notification: Notification) -> None:
-        message = self._write(notification)
+        message = self._written(notification)
         message.connection = self._connected()
         try:
             message.send()
@@ -70,6 +73,16 @@ class EmailChannel:
         if self._connection is None:
             self._connection = _open()
         return self._connection
+
+    def _written(self, notification: Notification) -> EmailMessage:
+        """A mistake of ours, such as a broken template, is put right some day: nothing was sent yet."""
+        try:
+            return self._write(notification)
+        except Undeliverable:
+            raise
+        except Exception as broken:
+            logger.exception("notification %s: cannot be written", notification.pk)
+            raise TryLater(f"{type(broken).__name__}: {broken}") from broken
 
     def _write(self, notification: Notification) -> EmailMessage:
         user = notification.user

@@ -1,5 +1,4 @@
 import datetime as dt
-import time
 
 import pytest
 from django.core import mail
@@ -158,8 +157,6 @@ def test_a_thousand_letters_take_no_more_statements_than_ten():
     ) as ten:
         outbox.notify_many(letters=letters(users), now=NOW)
     users += UserFactory.create_batch(990)
-    started = time.perf_counter()
     with CaptureQueriesContext(connection) as thousand:
         outbox.notify_many(letters=letters(users, "2027-W10"), now=NOW)
     assert len(thousand) == len(ten)
-    assert time.perf_counter() - started < 5
