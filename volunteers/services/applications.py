@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -14,7 +15,15 @@ from organisations.services import words
 from volunteers.models import Application, Placement, Volunteer
 from volunteers.models.application import ApplicationStatus
 from volunteers.services import letters, placements
-from volunteers.services.refusals import AlreadyAnswered, AlreadyJoined, NotReleased
+from volunteers.services.conditions import check_guardian
+from volunteers.services.refusals import (
+    AlreadyAnswered,
+    AlreadyJoined,
+    CannotComeNow,
+    Clash,
+    NeedsGuardian,
+    NotReleased,
+)
 
 LONGEST_NOTE = 500
 
@@ -27,12 +36,11 @@ def ask(
 
     Raises
     ------
-    AlreadyJoined, TextTooLong, UnreadableText
+    AlreadyJoined, Clash, TextTooLong, UnreadableText
     """
     note = words.readable(note, at_most=LONGEST_NOTE, field=_("ひとこと"))
     person = placements.lock_person(volunteer)
-    if Placement.objects.active().filter(volunteer=person, slot=slot).exists():
-        raise AlreadyJoined
+    placements.check_is_free(person, slot)
     try:
         with transaction.atomic():
             application = Application.objects.create(
@@ -55,11 +63,12 @@ def accept(*, application: Application, now: dt.datetime, actor: User | None) ->
 
     Raises
     ------
-    AlreadyAnswered, NotReleased, SlotFull, SlotOver, RoleNotOpen, AlreadyJoined, Clash
+    AlreadyAnswered, NotReleased, SlotFull, SlotOver, RoleNotOpen, CannotComeNow
     """
     current = _lock(application)
     if current.released_at is None:
         raise NotReleased
+    _check_can_come(current, now)
     placement = placements.place(
         volunteer=current.volunteer, slot=current.slot, now=now, actor=actor, may_be_closed=True
     )
@@ -111,6 +120,16 @@ def release(*, application: Application, now: dt.datetime, actor: User | None) -
     audit.record(actor=actor, action="application.release", target=current, now=now)
     letters.to_organisation(letters.WAITS, current, now)
     return current
+
+
+def _check_can_come(application: Application, now: dt.datetime) -> None:
+    """Much can have changed since they asked; where they are instead is nothing that an organisation learns."""
+    person, slot = application.volunteer, application.slot
+    try:
+        check_guardian(volunteer=person, role=slot.role, on=timezone.localdate(now))
+        placements.check_is_free(person, slot)
+    except (NeedsGuardian, AlreadyJoined, Clash) as why:
+        raise CannotComeNow from why
 
 
 def _lock(application: Application) -> Application:

@@ -8,15 +8,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.models.consent import ConsentKind
-from accounts.services import consents
-from organisations.models import Role, Slot
+from organisations.models import Slot
 from organisations.models.role import RoleStatus
-from organisations.models.vocabulary import Proof
 from organisations.services import slots
 from organisations.services.slots import SlotFull
 from volunteers.models import Application, Placement, Volunteer
 from volunteers.services import applications, placements
+from volunteers.services.conditions import COORDINATOR_UNDER, check_allowed
 from volunteers.services.refusals import (
     AlreadyJoined,
     Clash,
@@ -31,6 +29,7 @@ from volunteers.services.refusals import (
 )
 
 __all__ = [
+    "COORDINATOR_UNDER",
     "AlreadyJoined",
     "Clash",
     "NeedsGuardian",
@@ -45,9 +44,6 @@ __all__ = [
     "check_allowed",
     "join",
 ]
-
-# Under this age a coordinator looks first, and a guardian has agreed, whatever the role says.
-COORDINATOR_UNDER = 16
 
 
 @transaction.atomic
@@ -71,37 +67,6 @@ def join(
     if current.places_left < person.party_size:
         raise SlotFull
     return applications.ask(volunteer=person, slot=current, now=now, actor=actor, note=note, is_released=not is_young)
-
-
-def check_allowed(*, volunteer: Volunteer, role: Role, on: dt.date) -> None:
-    """Refuse whom the role's conditions shut out; the same conditions as those of the suggestions.
-
-    Raises
-    ------
-    TooYoung, TooOld, NeedsGuardian, NeedsQualification, NoGroups
-    """
-    age = volunteer.age(on)
-    if age < role.min_age:
-        raise TooYoung(role.min_age)
-    if role.max_age is not None and age > role.max_age:
-        raise TooOld(role.max_age)
-    needs_guardian = age < max(role.guardian_under, COORDINATOR_UNDER)
-    if needs_guardian and not consents.holds(user=volunteer.user, kind=ConsentKind.GUARDIAN, on=on):
-        raise NeedsGuardian
-    _check_qualifications(volunteer, role)
-    if volunteer.party_size > 1 and not role.takes_groups:
-        raise NoGroups
-
-
-def _check_qualifications(volunteer: Volunteer, role: Role) -> None:
-    held = {
-        one.qualification_id
-        for one in volunteer.held_qualifications.select_related("qualification")
-        if one.confirmed_at is not None or one.qualification.proof == Proof.SELF
-    }
-    missing = [one for one in role.qualifications.all() if one.pk not in held]
-    if missing:
-        raise NeedsQualification(missing)
 
 
 def _check_open(slot: Slot, now: dt.datetime) -> None:

@@ -45,6 +45,8 @@ def place(
     person = lock_person(volunteer)
     placement = _insert(person, slot, now)
     _take(slot, placement.places, now, may_be_closed=may_be_closed)
+    asked = Application.objects.filter(volunteer=person, slot=slot, status=ApplicationStatus.ASKED)
+    asked.update(status=ApplicationStatus.ACCEPTED, answered_at=now)
     audit.record(actor=actor, action="placement.place", target=placement, now=now, slot=slot.pk)
     letters.to_volunteer(letters.PLACED, placement, now)
     return placement
@@ -102,27 +104,34 @@ def cancel_role(*, role: Role, now: dt.datetime, actor: User | None) -> Role:
     return roles.cancel(role=role, now=now, actor=actor)
 
 
+def _busy(slot: Slot) -> DateTimeTZRange | None:
+    return DateTimeTZRange(slot.starts_at, slot.ends_at) if slot.minutes is None else None
+
+
+def check_is_free(person: Volunteer, slot: Slot) -> None:
+    """Refuse who is at this slot already, or somewhere else at its time; the person is locked.
+
+    Raises
+    ------
+    AlreadyJoined, Clash
+    """
+    active = Placement.objects.active().filter(volunteer=person)
+    if active.filter(slot=slot).exists():
+        raise AlreadyJoined
+    busy = _busy(slot)
+    other = active.filter(busy__overlap=busy).select_related("slot__role").first() if busy is not None else None
+    if other is not None:
+        raise Clash(other.slot)
+
+
 def _insert(person: Volunteer, slot: Slot, now: dt.datetime) -> Placement:
-    busy = DateTimeTZRange(slot.starts_at, slot.ends_at) if slot.minutes is None else None
+    values = {"volunteer": person, "slot": slot, "places": person.party_size, "busy": _busy(slot), "agreed_at": now}
     try:
         with transaction.atomic():
-            return Placement.objects.create(
-                volunteer=person, slot=slot, places=person.party_size, busy=busy, agreed_at=now
-            )
-    except IntegrityError as error:
-        raise _named(error, person, slot, busy) from error
-
-
-def _named(error: IntegrityError, person: Volunteer, slot: Slot, busy: DateTimeTZRange | None) -> Exception:
-    """Say which promise of the schema was about to be broken."""
-    constraint = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
-    if constraint == "placement_once_per_slot":
-        return AlreadyJoined()
-    if constraint == "placement_not_in_two_places_at_once":
-        other = Placement.objects.active().filter(volunteer=person, busy__overlap=busy).exclude(slot=slot)
-        there = other.select_related("slot__role").first()
-        return Clash(there.slot) if there is not None else AlreadyJoined()
-    return error
+            return Placement.objects.create(**values)
+    except IntegrityError:
+        check_is_free(person, slot)  # says by name which promise of the schema was about to be broken
+        raise
 
 
 def _take(slot: Slot, places: int, now: dt.datetime, *, may_be_closed: bool) -> None:

@@ -93,6 +93,13 @@ class NotReleased(DomainError):
     message = _("この申込みは、まだコーディネーターが確かめています。もう少しお待ちください。")
 
 
+class CannotComeNow(DomainError):
+    """Said to an organisation: why is the person's own business, and may be that they are young."""
+
+    code = "cannot_come_now"
+    message = _("この方の参加は、いま決められません。相談窓口にお問い合わせください。")
+
+
 class AlreadyCancelled(DomainError):
     code = "already_cancelled"
     message = _("この参加は、もう取りやめになっています。")

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from accounts.models.consent import ConsentKind
+from accounts.services import consents
 from notifications.models import Notification
 from organisations.models import Role, Slot
 from organisations.models.role import RoleStatus
 from tests.factories import NOW, JuniorFactory, MembershipFactory, SlotFactory, UserFactory, VolunteerFactory
 from volunteers.models.application import ApplicationStatus
 from volunteers.services import applications, joining, placements
-from volunteers.services.refusals import AlreadyAnswered, AlreadyJoined, NotReleased
+from volunteers.services.refusals import AlreadyAnswered, AlreadyJoined, CannotComeNow, NotReleased
 
 pytestmark = pytest.mark.django_db
 
@@ -117,9 +119,35 @@ def test_a_cancelled_slot_cannot_be_accepted():
         applications.accept(application=application, now=NOW, actor=None)
 
 
-def test_a_clash_is_named_to_who_answers():
+def test_where_somebody_is_instead_is_not_told_to_who_answers():
     volunteer = VolunteerFactory()
     application = ask(volunteer)
-    placements.place(volunteer=volunteer, slot=SlotFactory(), now=NOW, actor=None)
-    with pytest.raises(joining.Clash):
+    placements.place(volunteer=volunteer, slot=SlotFactory(role__title="ひみつの会"), now=NOW, actor=None)
+    with pytest.raises(CannotComeNow) as caught:
         applications.accept(application=application, now=NOW, actor=None)
+    assert "ひみつの会" not in str(caught.value)
+
+
+def test_a_guardian_who_takes_the_consent_back_is_heard_and_the_age_is_not_told():
+    junior = JuniorFactory()
+    application = ask(junior, SlotFactory())
+    applications.release(application=application, now=NOW, actor=None)
+    consents.withdraw(user=junior.user, kind=ConsentKind.GUARDIAN, now=NOW)
+    with pytest.raises(CannotComeNow) as caught:
+        applications.accept(application=application, now=NOW, actor=None)
+    assert "保護者" not in str(caught.value)
+
+
+def test_who_is_somewhere_else_at_that_time_hears_it_when_asking():
+    volunteer = VolunteerFactory()
+    placements.place(volunteer=volunteer, slot=SlotFactory(role__title="夏まつり"), now=NOW, actor=None)
+    with pytest.raises(joining.Clash, match="夏まつり"):
+        ask(volunteer)
+
+
+def test_a_place_answers_the_question_that_was_asked_before():
+    application = ask()
+    Role.objects.update(asks_first=False)
+    ask(application.volunteer, application.slot)
+    application.refresh_from_db()
+    assert application.status == ApplicationStatus.ACCEPTED
