@@ -21,7 +21,7 @@ BESIDE = ["benchmarks", "tests"]
 DOMAIN = STACK[3:]
 LONGEST_FILE = 400
 NAMELESS = {"utils", "util", "common", "core", "helpers", "misc"}
-WRITES = {"save", "delete", "create", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
+WRITES = {"update", "create", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
 
 
 def sources(*folders: str) -> Iterator[Path]:
@@ -81,12 +81,12 @@ def test_no_import_hides_inside_a_function() -> None:
 
 
 def _writes(path: Path) -> Iterator[str]:
-    """Calls that change rows: ``….save()``, ``….objects.create()``, ``queryset.update()`` and their like."""
+    """Calls that change rows: ``row.save()``, ``row.delete()``, ``….objects.create()`` and so on."""
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             receiver = ast.unparse(node.func.value)
-            is_queryset = "objects" in receiver or "queryset" in receiver or "filter(" in receiver
-            if node.func.attr in WRITES or (node.func.attr == "update" and is_queryset):
+            is_queryset = any(sign in receiver for sign in ("objects", "queryset", "filter(", "all("))
+            if node.func.attr in {"save", "delete"} or (is_queryset and node.func.attr in WRITES):
                 yield f"{path.relative_to(ROOT)}:{node.lineno} {ast.unparse(node.func)}"
 
 

@@ -72,7 +72,7 @@ def _update(catalogue: polib.POFile, wanted: dict[Sentence, list[str]]) -> None:
             catalogue.append(entry)
         entry.occurrences = [(place, "") for place in wanted[sentence]]
     catalogue.sort(key=lambda entry: (entry.occurrences[0][0], entry.msgid))
-    catalogue.save(str(CATALOGUE))
+    CATALOGUE.write_text(f"{catalogue}\n", "utf-8")
 
 
 def _new(sentence: Sentence) -> polib.POEntry:
