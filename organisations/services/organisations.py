@@ -5,20 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from accounts.models import User
 from accounts.services import audit
 from accounts.services.errors import DomainError
-from notifications.message import Message
-from notifications.services import outbox
 from organisations.models import Membership, Organisation, Town
 from organisations.models.organisation import Approval
-from organisations.services import search, words
+from organisations.services import letters, search, words
 
 CONTACT = frozenset({"kana", "phone", "email", "website", "is_sample"})
 
@@ -152,15 +148,7 @@ def _move(
 def _tell(
     organisation: Organisation, now: dt.datetime, kind: str, title: Promise, body: Promise, reason: str = ""
 ) -> None:
-    names = {"organisation": organisation.name}
-    for membership in organisation.memberships.select_related("user"):
-        with override(membership.user.language):
-            text = "\n\n".join(part for part in (str(body % names), reason) if part)
-            message = Message(kind=kind, title=str(title % names), body=text, url=f"{settings.SITE_URL}/")
-        outbox.notify(
-            user=membership.user,
-            message=message,
-            dedupe_key=f"{kind}:{organisation.pk}:{membership.user_id}:{now:%Y%m%d%H%M%S}",
-            now=now,
-            about={"organisation": organisation.pk},
-        )
+    names, about = {"organisation": organisation.name}, {"organisation": organisation.pk}
+    letters.tell_members(
+        organisation=organisation, kind=kind, title=title, body=body, names=names, about=about, now=now, reason=reason
+    )

@@ -14,7 +14,7 @@ from accounts.services import audit
 from accounts.services.errors import DomainError
 from organisations.models import Organisation, Role, RoleActivity, Slot
 from organisations.models.role import RoleStatus
-from organisations.services import search, words
+from organisations.services import letters, search, words
 from organisations.services.slots import SomebodyComes
 
 OLDEST = 120
@@ -127,7 +127,7 @@ def submit(*, role: Role, now: dt.datetime, actor: User | None) -> Role:
 
 @transaction.atomic
 def send_back(*, role: Role, now: dt.datetime, actor: User | None, reason: str = "") -> Role:
-    """Make a handed-in role a draft again; the reason is kept with the record.
+    """Make a handed-in role a draft again, and tell its organisation why.
 
     Raises
     ------
@@ -135,6 +135,16 @@ def send_back(*, role: Role, now: dt.datetime, actor: User | None, reason: str =
     """
     locked = _lock(role, RoleStatus.WAITING)
     reason = words.readable(reason, at_most=500, field=_("理由"))
+    letters.tell_members(
+        organisation=locked.organisation,
+        kind="role_sent_back",
+        title=_("募集「%(role)s」について"),
+        body=_("募集「%(role)s」に、書き直していただきたいところがあります。直したら、もう一度お送りください。"),
+        names={"role": locked.title},
+        about={"role": locked.pk},
+        now=now,
+        reason=reason,
+    )
     return _move(locked, RoleStatus.DRAFT, "role.send_back", now, actor, reason=reason)
 
 

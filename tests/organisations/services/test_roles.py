@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from accounts.models import AuditEntry
+from notifications.models import Notification
 from organisations.models import Role
 from organisations.models.organisation import Approval
 from organisations.models.role import Insurance, RoleStatus
@@ -15,6 +16,7 @@ from tests.factories import (
     NOW,
     AccessFeatureFactory,
     ActivityFactory,
+    MembershipFactory,
     OrganisationFactory,
     QualificationFactory,
     RoleFactory,
@@ -71,6 +73,17 @@ def test_from_draft_to_public_each_step_recorded():
     assert list(Role.objects.public()) == [role]
     told = AuditEntry.objects.filter(target="organisations.role", actor=actor).values_list("action", flat=True)
     assert list(told.order_by("pk")) == ["role.submit", "role.publish"]
+
+
+def test_sent_back_the_organisation_reads_why():
+    role = RoleFactory(status=RoleStatus.WAITING, title="落ち葉そうじ")
+    member = MembershipFactory(organisation=role.organisation).user
+    MembershipFactory(organisation=role.organisation, user__is_active=False)
+    roles.send_back(role=role, now=NOW, actor=None, reason="集合場所を書いてください。")
+    letter = Notification.objects.get()
+    assert letter.user == member
+    assert "落ち葉そうじ" in letter.title
+    assert letter.body.endswith("集合場所を書いてください。")
 
 
 @pytest.mark.parametrize("status", RoleStatus.values)
