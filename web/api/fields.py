@@ -14,7 +14,7 @@ from organisations.models import AccessFeature, Activity, Organisation, Qualific
 EARLIEST_DAY, LATEST_DAY = dt.date(1900, 1, 1), dt.date(2199, 12, 31)
 IN_YOUR_LANGUAGE = "The name in the language of the request."
 MOST_CODES, LONGEST_CODE = 100, 40
-UNKNOWN = {"unknown": _("「{code}」という記号はありません。")}
+UNKNOWN: dict[str, Any] = {"unknown": _("「{code}」という記号はありません。")}
 Shape = serializers.Serializer[Any]
 
 
