@@ -46,7 +46,8 @@ def all_at_once(calls: list[Callable[[], object]], at_once: int = AT_ONCE) -> Co
 
 def people(number: int) -> list[Volunteer]:
     town = TownFactory()
-    return VolunteerFactory.create_batch(number, town=town, availability=None, contact=None)
+    made: list[Volunteer] = VolunteerFactory.create_batch(number, town=town, availability=None, contact=None)
+    return made
 
 
 def join(volunteer: Volunteer, slot: Slot) -> Callable[[], object]:
