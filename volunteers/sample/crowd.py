@@ -1,46 +1,29 @@
-"""The people of a generated city."""
+"""The volunteers of a generated city: what they wish, like and need, and when they are free."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from django.utils import timezone
 
-from accounts.models import Consent, User
-from accounts.models.consent import ConsentKind
-from notifications.models import Channel, ContactPoint, Preference
 from volunteers.models import Availability, AvailabilityException, HeldQualification, Volunteer
-from volunteers.models.volunteer import ADULT_AGE, LONGEST_TRAVEL_KM
-from volunteers.sample import chances, hours
+from volunteers.models.volunteer import LONGEST_TRAVEL_KM
+from volunteers.sample import chances, hours, residents
 from volunteers.sample.copying import Copier
 from volunteers.sample.geography import Ground
+from volunteers.sample.residents import People
 from volunteers.sample.terms import Vocabulary, in_short
 
-ONLINE, HOME_ONLY, PAUSED, CONTACT, GUARDIAN, CONFIRMED, IN_ENGLISH = 0.65, 0.05, 0.04, 0.93, 0.85, 0.85, 0.02
+ONLINE, HOME_ONLY, PAUSED, CONFIRMED = 0.65, 0.05, 0.04, 0.85
 GROUPS, KEEPS_DAY, SHORT, AVOIDS = 0.02, 0.85, 0.5, 0.08
 MINUTES = [30, 60, 90, 120, 180]
 DAYS_OFF = 4
 
 Rows = npt.NDArray[np.intp]
-
-
-@dataclass(frozen=True, slots=True)
-class People:
-    """What everything else about somebody follows from; one row each."""
-
-    ids: range
-    users: range
-    life: Rows
-    age: npt.NDArray[np.int64]
-    has_phone_only: npt.NDArray[np.bool_]
-
-    def __len__(self) -> int:
-        return len(self.ids)
 
 
 def write(
@@ -55,82 +38,12 @@ def write(
     now: dt.datetime,
 ) -> None:
     """Write *count* people with everything that belongs to them."""
-    people = _people(copier, count, book["lives"], rng)
-    _accounts(copier, people, book, texts, rng, now)
+    people = residents.draw(copier, count, book["lives"], rng)
+    residents.write(copier, people, book, texts, rng, now)
     interests = list(_interests(vocabulary, count, rng))
     _profiles(copier, people, book, ground, interests, vocabulary, rng, now)
     _free(copier, people, book["lives"], rng, timezone.localdate(now))
     _ticks(copier, people, book, vocabulary, interests, rng, now)
-
-
-def _people(copier: Copier, count: int, lives: list[dict[str, Any]], rng: np.random.Generator) -> People:
-    life = rng.choice(len(lives), count, p=[one["share"] for one in lives])
-    youngest, oldest = np.array([one["ages"] for one in lives])[life].T
-    return People(
-        ids=copier.ids(Volunteer, count),
-        users=copier.ids(User, count),
-        life=life,
-        age=rng.integers(youngest, oldest + 1),
-        has_phone_only=rng.random(count) < np.array([one["phone"] for one in lives])[life],
-    )
-
-
-def _accounts(
-    copier: Copier,
-    people: People,
-    book: dict[str, Any],
-    texts: dict[str, str],
-    rng: np.random.Generator,
-    now: dt.datetime,
-) -> None:
-    count = len(people)
-    family, given = rng.integers(len(book["families"]), size=count), rng.integers(len(book["givens"]), size=count)
-    names = [f"{book['families'][a]} {book['givens'][b]}" for a, b in zip(family, given, strict=True)]
-    phone_only = people.has_phone_only.tolist()
-    emails = [
-        None if has else f"city{user}@yaritai.example" for user, has in zip(people.users, phone_only, strict=True)
-    ]
-    languages = np.where(rng.random(count) < IN_ENGLISH, "en", "ja").tolist()
-    copier.copy(
-        User,
-        ("id", "password", "is_superuser", "email", "name", "language", "is_active", "is_staff", "joined_at"),
-        (
-            (user, "!", False, email, name, language, True, False, now)
-            for user, email, name, language in zip(people.users, emails, names, languages, strict=True)
-        ),
-    )
-    copier.copy(
-        ContactPoint,
-        ("user_id", "channel", "address", "verified_at"),
-        (
-            (user, Channel.EMAIL, email, now) if email else (user, Channel.CALL_LIST, _phone(user), now)
-            for user, email in zip(people.users, emails, strict=True)
-        ),
-    )
-    by_phone = [user for user, has in zip(people.users, phone_only, strict=True) if has]
-    copier.copy(
-        Preference,
-        ("user_id", "channel", "digest", "asks_per_month"),
-        ((user, Channel.CALL_LIST, "monthly", 4) for user in by_phone),
-    )
-    copier.copy(Consent, ("user_id", "kind", "text", "given_at", "guardian_name"), _consents(people, texts, rng, now))
-
-
-def _phone(number: int) -> str:
-    return f"045-000-{number % 10_000:04d}"
-
-
-def _consents(
-    people: People, texts: dict[str, str], rng: np.random.Generator, now: dt.datetime
-) -> Iterator[tuple[int, str, str, dt.datetime, str]]:
-    contact = rng.random(len(people)) < CONTACT
-    guardian = (people.age < ADULT_AGE) & (rng.random(len(people)) < GUARDIAN)
-    for user, may_contact, has_guardian in zip(people.users, contact.tolist(), guardian.tolist(), strict=True):
-        yield user, ConsentKind.TERMS, texts["terms"], now, ""
-        if may_contact:
-            yield user, ConsentKind.CONTACT, texts["contact"], now, ""
-        if has_guardian:
-            yield user, ConsentKind.GUARDIAN, texts["guardian"], now, "保護者 (見本)"
 
 
 def _interests(vocabulary: Vocabulary, count: int, rng: np.random.Generator) -> Iterator[list[int]]:
