@@ -38,7 +38,9 @@ class Volunteers:
     party_size : int32 (n,), people who come together.
     takes_online, is_home_only : bool (n,)
     minutes_at_most : int32 (n,), 0 where no length was wished.
-    interests, avoids : sparse (n, activities); skills : sparse (n, skills)
+    interests : sparse (n, activities), weights in [0, 1], spread over the tree (`tree.spread`).
+    avoids : sparse (n, activities), with all that lies below what was named (`tree.with_descendants`).
+    skills : sparse (n, skills)
     wish : sparse (n, terms), rows of length 1 or 0.
     """
 
@@ -79,7 +81,8 @@ class Roles:
     min_age, max_age, guardian_under : int32 (m,), whole years.
     qualifications, access : uint64 (m,), bit sets: required, and known to be there.
     takes_groups : bool (m,)
-    activities : sparse (m, activities), weights in (0, 1], 1 for what the role is mainly about.
+    activities : sparse (m, activities), weights in (0, 1], 1 for what the role is mainly about. Not spread: what is
+        in here is what somebody can avoid.
     skills : sparse (m, skills)
     text : sparse (m, terms), rows of length 1 or 0.
     """
@@ -104,7 +107,7 @@ class Roles:
 
 @dataclass(frozen=True, slots=True)
 class Slots:
-    """The open slots of the roles, by role and then by start (s rows), and when each can be done.
+    """The slots of the roles, by role and then by start (s rows), and when each can be done. Full ones too.
 
     Parameters
     ----------
