@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from accounts.models import Consent
 from matching.models import Shortlist, Suggestion
 from matching.services import runs
 from organisations.models import Activity, Role, Slot, Town
@@ -71,3 +72,10 @@ def suggestion(volunteer: Volunteer, about: Role, **fields: Any) -> Suggestion:
     defaults: dict[str, Any] = {"rank": 1, "score": 0.5, "km": 0.4, "status": "seen", "planned_at": NOW, "seen_at": NOW}
     slot = Slot.objects.filter(role=about).first()
     return Suggestion.objects.create(volunteer=volunteer, role=about, slot=slot, **{**defaults, **fields})
+
+
+def date_back(now: dt.datetime) -> None:
+    """Say that everything was written before *now*, for tests that look at the real clock."""
+    Volunteer.objects.update(created_at=now, changed_at=now)
+    Consent.objects.update(given_at=now)
+    Role.objects.update(created_at=now, changed_at=now, published_at=now)
