@@ -66,7 +66,7 @@ def _grouped(towns: Iterable[Town]) -> Iterator[tuple[str, list[tuple[int, str]]
         yield row, [(town.pk, town.name) for town in members]
 
 
-class TownChoices(forms.models.ModelChoiceIterator):
+class TownChoices(forms.models.ModelChoiceIterator):  # type: ignore[type-arg]
     """The empty choice, then the towns under the row of their reading."""
 
     def __iter__(self) -> Iterator[Any]:
@@ -75,7 +75,7 @@ class TownChoices(forms.models.ModelChoiceIterator):
         yield from _grouped(self.queryset)
 
 
-class TownField(forms.ModelChoiceField):
+class TownField(forms.ModelChoiceField):  # type: ignore[type-arg]
     iterator = TownChoices
     default_error_messages = {
         "required": _("町をえらんでください。"),

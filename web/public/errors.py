@@ -33,4 +33,4 @@ def too_often(request: HttpRequest) -> HttpResponse:
 
 def broken(_request: HttpRequest) -> HttpResponse:
     """Without the request's person: the database itself may be what is broken."""
-    return render(None, "errors/broken.html", status=500)  # type: ignore[arg-type]
+    return render(None, "errors/broken.html", status=500)

@@ -81,7 +81,7 @@ def role(request: HttpRequest, pk: int) -> HttpResponse:
     require(request.user, "roles.read", found)
     now = timezone.now()
     slots = found.slots.filter(ends_at__gt=now).order_by("starts_at", "id")
-    own = Placement.objects.active().filter(slot__role=found, volunteer__user_id=request.user.pk)
+    own = Placement.objects.active().filter(slot__role=found, volunteer__user_id=request.user.pk or 0)
     town = found.venue.town if found.venue else found.organisation.town
     return render(
         request,

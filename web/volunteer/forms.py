@@ -44,7 +44,7 @@ class JoinForm(forms.Form):
     )
 
 
-class Ticks(forms.ModelMultipleChoiceField):
+class Ticks(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """Boxes to tick, from one of the vocabularies."""
 
     widget = forms.CheckboxSelectMultiple
@@ -114,7 +114,7 @@ class ProfileForm(forms.Form):
         """Return (field of activity, what is in it, whether something in it is ticked)."""
         field = self.fields["interests"]
         assert isinstance(field, Ticks)  # noqa: S101
-        every = list(field.queryset.order_by("position", "code"))
+        every: list[Activity] = list(field.queryset) if field.queryset is not None else []
         chosen = self.chosen_interests()
         groups = []
         for top in every:

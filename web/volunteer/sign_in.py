@@ -9,7 +9,7 @@ from allauth.account import forms
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.manage_email import sync_user_email_address
 from allauth.core import context
-from django.core.validators import MaxLengthValidator
+from django.core.validators import EmailValidator, MaxLengthValidator
 from django.forms import CharField, EmailInput, TextInput
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -57,7 +57,7 @@ def _ask_for_email(field: CharField) -> None:
     field.error_messages["required"] = _("メールアドレスを入れてください。")
     field.validators.append(MaxLengthValidator(LONGEST_EMAIL, _("メールアドレスが長すぎます。")))
     for validator in field.validators:
-        if getattr(validator, "code", "") == "invalid":
+        if isinstance(validator, EmailValidator):
             validator.message = _("メールアドレスの形を確かめてください(例: hana@example.jp)。")
 
 
@@ -71,7 +71,8 @@ class LoginForm(forms.LoginForm):  # type: ignore[misc]
         """Whoever was registered by somebody else has no address to confirm yet; this code then confirms it."""
         if self.user is not None:
             sync_user_email_address(self.user)
-        return super().login(request, redirect_url)
+        response: HttpResponse = super().login(request, redirect_url)
+        return response
 
 
 class SignupForm(forms.SignupForm):  # type: ignore[misc]

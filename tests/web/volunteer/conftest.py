@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import time_machine
 from django.core.cache import cache
-from django.http import HttpResponse
 from django.test import Client
 
 from tests.factories import NOW, VolunteerFactory
 from volunteers.models import Volunteer
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
-Send = Callable[..., HttpResponse]
 
 
 @pytest.fixture(autouse=True)
@@ -42,14 +41,13 @@ def signed_in(volunteer: Volunteer) -> Client:
     return client
 
 
-def send(client: Client, path: str, once: str | None = None, **answers: object) -> HttpResponse:
+def send(client: Client, path: str, once: str | None = None, **answers: Any) -> Any:
     """Send a form as a page would, with a key of its own unless the test gives one."""
     key = uuid.uuid4().hex if once is None else once
-    response: HttpResponse = client.post(path, {"once": key, **answers})
-    return response
+    return client.post(path, {"once": key, **answers})
 
 
-def said(response: HttpResponse, status: int = 200) -> str:
-    text = response.content.decode()
+def said(response: Any, status: int = 200) -> str:
+    text: str = response.content.decode()
     assert response.status_code == status, text
     return text

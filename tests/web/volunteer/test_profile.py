@@ -46,7 +46,9 @@ def test_a_new_profile_is_kept_with_all_its_parts(newcomer: Client) -> None:
     response = send(
         newcomer,
         PAGE,
-        **answers(town=town.pk, interests=liked.pk, skills=skill.pk, access_needs=need.pk, free="5-morning", consent="on"),
+        **answers(
+            town=town.pk, interests=liked.pk, skills=skill.pk, access_needs=need.pk, free="5-morning", consent="on"
+        ),
     )
     assert response["Location"] == "/my/suggestions/", response.content.decode()
     kept = Volunteer.objects.get()

@@ -14,7 +14,7 @@ CODE = "/accounts/login/code/confirm/"
 
 
 def code() -> str:
-    found = re.search(r"^ {4}(\d{6})$", mail.outbox[-1].body, re.MULTILINE)
+    found = re.search(r"^ {4}(\d{6})$", str(mail.outbox[-1].body), re.MULTILINE)
     assert found, mail.outbox[-1].body
     return found[1]
 
