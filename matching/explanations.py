@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.timezone import localtime
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from matching.engine.reasons import Reason
 from matching.models import Suggestion
@@ -25,6 +26,7 @@ DETOUR = 1.3
 WALK_BANDS_MIN = (5, 10, 15, 20, 30)
 CYCLE_BANDS_MIN = (15, 20, 30)
 HOUR = 60
+SLOTS_KEPT = 4096
 
 # From this hour on, what is said of it.
 _PARTS_OF_DAY: list[tuple[int, Promise]] = [
@@ -88,14 +90,23 @@ class Shown:
 
 def when(slot: Slot) -> str:
     """Return 「11月30日(日) 朝9時」, or for "any N minutes" the window and the minutes."""
-    start, end = localtime(slot.starts_at), localtime(slot.ends_at)
-    if slot.minutes is None:
+    return _when(slot.starts_at, slot.ends_at, slot.minutes, get_language())
+
+
+@lru_cache(maxsize=SLOTS_KEPT)  # a digest for everybody names the same slots again and again
+def _when(starts_at: dt.datetime, ends_at: dt.datetime, minutes: int | None, _language: str | None) -> str:
+    start, end = localtime(starts_at), localtime(ends_at)
+    if minutes is None:
         return f"{_day(start)} {_clock(start)}"
-    is_one_day = start.date() == (end - dt.timedelta(microseconds=1)).date()
-    words = {"start": _clock(start), "end": _clock(end), "length": length(slot.minutes), "day": _day(start)}
-    if is_one_day:
+    last = end - dt.timedelta(microseconds=1)
+    if start.date() == last.date():
+        words = {"day": _day(start), "start": _clock(start), "end": _clock(end), "length": length(minutes)}
         return _("%(day)s %(start)sから%(end)sのうち%(length)s") % words
-    return _("%(day)sから%(until)sのうち%(length)s") % {**words, "until": _day(end - dt.timedelta(microseconds=1))}
+    return _("%(day)sから%(until)sのうち%(length)s") % {
+        "day": _day(start),
+        "until": _day(last),
+        "length": length(minutes),
+    }
 
 
 def length(minutes: int) -> str:
@@ -153,13 +164,14 @@ def reasons(*, liked: str, near: str, skill: str, is_wished: bool, km: float | N
         why.append(_("「%(activity)s」に近い") % {"activity": near})
     if skill:
         why.append(_("得意な「%(skill)s」が生きる") % {"skill": skill})
-    return [*why, band(km), _free_time(slot)]
+    return [*why, band(km), _free_time(slot.starts_at, slot.minutes, get_language())]
 
 
-def _free_time(slot: Slot) -> str:
-    if slot.minutes is not None:
-        return _("空いた時間に%(length)s") % {"length": length(slot.minutes)}
-    start = localtime(slot.starts_at)
+@lru_cache(maxsize=SLOTS_KEPT)
+def _free_time(starts_at: dt.datetime, minutes: int | None, _language: str | None) -> str:
+    if minutes is not None:
+        return _("空いた時間に%(length)s") % {"length": length(minutes)}
+    start = localtime(starts_at)
     return _("%(weekday)sの%(part)s") % {"weekday": date_format(start, "l"), "part": _part_of_day(start)}
 
 
