@@ -69,7 +69,7 @@ class SlowTwin:
             Reason.ACCESS: not needs <= met,
             Reason.ONLINE_NOT_WANTED: online and not people.takes_online[volunteer],
             Reason.HOME_ONLY: not online and people.is_home_only[volunteer],
-            Reason.DISTANCE: not online and (math.isnan(km) or km > limit),
+            Reason.DISTANCE: not online and not km <= limit,
             Reason.CAPACITY: not with_room,
             Reason.TIME: bool(slots) and not in_time,
             Reason.GROUP: party > 1 and not roles.takes_groups[role],

@@ -11,8 +11,11 @@ from matching.engine.problem import Float
 
 def of_pairs(volunteers: sparse.csr_array, roles: sparse.csr_array, pairs: Pairs) -> Float:
     """Return the product of the volunteer's and the role's row, float64 (p,)."""
-    table = volunteers.astype(np.float64) @ roles.astype(np.float64).T
-    return np.asarray(table.toarray()[pairs.volunteer, pairs.role])
+    # For one person alone most roles are out of the question: only those asked for are multiplied.
+    asked = np.bincount(pairs.role, minlength=roles.shape[0]) > 0
+    column = np.cumsum(asked) - 1
+    table = volunteers.astype(np.float64) @ roles[np.flatnonzero(asked)].astype(np.float64).T
+    return np.asarray(table.toarray()[pairs.volunteer, column[pairs.role]])
 
 
 def row(matrix: sparse.csr_array, number: int) -> dict[int, float]:

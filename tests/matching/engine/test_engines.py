@@ -20,7 +20,7 @@ from tests.matching.engine.markets import NO_POINT, PLACES, half_hours, market, 
 
 ENGINES: list[Engine] = [FastEngine(), SlowTwin()]
 QUICK = settings(
-    max_examples=150, deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=120, deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
 )
 
 
@@ -61,7 +61,7 @@ def _keeps_its_promises(problem: Problem, ranking: Ranking, top: int, floor: flo
         assert all(FastEngine().why_not(problem, volunteer, number) == 0 for _, number in listed)
 
 
-@settings(QUICK, max_examples=50)
+@settings(QUICK, max_examples=25)
 @given(problem=markets())
 def test_every_pair_is_shut_out_for_the_same_reasons(problem: Problem) -> None:
     for volunteer in range(len(problem.volunteers)):
