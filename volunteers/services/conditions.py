@@ -9,6 +9,7 @@ from accounts.services import consents
 from organisations.models import Role
 from organisations.models.vocabulary import Proof
 from volunteers.models import Volunteer
+from volunteers.models.volunteer import ADULT_AGE
 from volunteers.services.refusals import NeedsGuardian, NeedsQualification, NoGroups, TooOld, TooYoung
 
 # Under this age a coordinator looks first, and a guardian has agreed, whatever the role says.
@@ -40,7 +41,7 @@ def check_guardian(*, volunteer: Volunteer, role: Role, on: dt.date) -> None:
     ------
     NeedsGuardian
     """
-    is_young = volunteer.age(on) < max(role.guardian_under, COORDINATOR_UNDER)
+    is_young = volunteer.age(on) < min(max(role.guardian_under, COORDINATOR_UNDER), ADULT_AGE)
     if is_young and not consents.holds(user=volunteer.user, kind=ConsentKind.GUARDIAN, on=on):
         raise NeedsGuardian
 

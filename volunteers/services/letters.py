@@ -82,7 +82,9 @@ def _write(
         with override(user.language):
             names = _names(row.slot)
             body = f"{_BODIES[kind]}\n\n{_WHAT % names}"
-            message = Message(kind, str(_TITLES[kind] % names), body, f"{settings.SITE_URL}{path}")
+            message = Message(
+                kind, str(_TITLES[kind] % names), body, f"{settings.SITE_URL}{path}", is_urgent=kind == SLOT_CANCELLED
+            )
         key = f"{kind}:{noun}:{row.pk}:{user.pk}"
         letters.append(outbox.Letter(user, message, key, delivery, {noun: row.pk, "slot": row.slot_id}))
     outbox.notify_many(letters=letters, now=now)

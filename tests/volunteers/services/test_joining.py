@@ -127,6 +127,11 @@ def test_the_conditions_of_a_role_each_have_a_name(person, role, reason):
     assert slot.taken == 0
 
 
+def test_adults_need_no_guardian_whatever_the_role_says():
+    adult = VolunteerFactory(born_on=dt.date(2009, 3, 1))
+    assert isinstance(join(adult, SlotFactory(role=RoleFactory(guardian_under=20))), Placement)
+
+
 @pytest.mark.parametrize(
     ("proof", "confirmed_at", "is_enough"),
     [

@@ -89,6 +89,8 @@ def test_calling_off_a_slot_tells_everybody_at_least_once():
     letters_sent = Notification.objects.filter(kind="slot_cancelled")
     assert {letter.user for letter in letters_sent} == {coming.user, asking.user}
     assert {letter.delivery for letter in letters_sent} == {Delivery.AT_LEAST_ONCE}
+    assert all(letter.is_urgent for letter in letters_sent)
+    assert not Notification.objects.exclude(kind="slot_cancelled").filter(is_urgent=True).exists()
     with pytest.raises(SlotIsCancelled):
         placements.cancel_slot(slot=slot, now=NOW, actor=None)
 
