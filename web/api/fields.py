@@ -51,13 +51,15 @@ class Code(serializers.Field[Any, Any, Any, Any]):
 class Codes(serializers.ListField):
     """Words of a vocabulary by their codes, looked up in one query; the order is kept."""
 
-    default_error_messages = UNKNOWN
+    default_error_messages = {**UNKNOWN, "max_length": _("多くても{at_most}個までにしてください。")}
 
     def __init__(self, of: Vocabulary, **options: Any) -> None:
         super().__init__(child=serializers.CharField(max_length=LONGEST_CODE), max_length=MOST_CODES, **options)
         self.of = of
 
     def to_internal_value(self, data: Any) -> list[Any]:
+        if isinstance(data, list) and len(data) > MOST_CODES:  # before anything is looked up
+            self.fail("max_length", at_most=MOST_CODES)
         codes = super().to_internal_value(data)
         terms: dict[str, Any] = {term.code: term for term in self.of._default_manager.filter(code__in=codes)}
         for code in codes:

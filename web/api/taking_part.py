@@ -71,8 +71,8 @@ class Join(Endpoint):
         note = self.checked(JoinForm)["note"]
         joined = joining.join(volunteer=volunteer, slot=slot, now=self.now, actor=self.person, note=note)
         found = {
-            "place": joined if isinstance(joined, Placement) else None,
-            "application": joined if isinstance(joined, Application) else None,
+            "place": own_places(self).get(pk=joined.pk) if isinstance(joined, Placement) else None,
+            "application": own_applications(self).get(pk=joined.pk) if isinstance(joined, Application) else None,
         }
         return Response(JoinedSerializer(found).data, status=status.HTTP_201_CREATED)
 

@@ -53,6 +53,15 @@ def _monday_morning(db: None) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def _any_rate(settings: Any) -> None:
+    set_rates(settings, anon="1000000/min", user="1000000/min")
+
+
+def set_rates(settings: Any, **rates: str) -> None:
+    settings.REST_FRAMEWORK = {**settings.REST_FRAMEWORK, "DEFAULT_THROTTLE_RATES": rates}
+
+
 @pytest.fixture
 def town() -> Town:
     return TownFactory()

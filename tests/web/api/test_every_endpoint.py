@@ -24,6 +24,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from accounts.models import User
+from matching.models import Suggestion
 from organisations.models.role import RoleStatus
 from tests.factories import (
     NOW,
@@ -77,6 +78,9 @@ def world() -> dict[str, User | None]:
     slots = [SlotFactory(id=REAL + n, role=role, capacity=100, taken=1) for n in range(3)]
     volunteer = VolunteerFactory(town=town)
     PlacementFactory(id=REAL, volunteer=volunteer, slot=slots[0])
+    Suggestion.objects.create(
+        id=REAL, volunteer=volunteer, role=role, slot=slots[2], rank=1, score=0.5, km=0.8, planned_at=NOW
+    )
     ApplicationFactory(id=REAL, volunteer=volunteer, slot=slots[1], released_at=NOW)
     ApplicationFactory(id=REAL + 1, volunteer=JuniorFactory(town=town), slot=slots[2])
     desk = SupportDeskFactory(towns=[town])
