@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -226,14 +226,14 @@ def when(slot: Slot) -> str:
     """Return day and hours in the active language: 「11月30日(日) 9:00〜12:00」."""
     first, last = timezone.localtime(slot.starts_at), timezone.localtime(slot.ends_at)
     # Translators: a day and its hours as Django date formats.
-    day, hour = _now("n月j日(D)"), _now("G:i")
+    day, hour = gettext("n月j日(D)"), gettext("G:i")
     begin = f"{date_format(first, day)} {date_format(first, hour)}"
     is_one_day = (last - dt.timedelta(microseconds=1)).date() == first.date()
     end = date_format(last, hour) if is_one_day else f"{date_format(last, day)} {date_format(last, hour)}"
-    span = _now("%(begin)s〜%(end)s") % {"begin": begin, "end": end}
+    span = gettext("%(begin)s〜%(end)s") % {"begin": begin, "end": end}
     if slot.minutes is None:
         return span
-    return _now("%(span)sのうち%(minutes)s分") % {"span": span, "minutes": slot.minutes}
+    return gettext("%(span)sのうち%(minutes)s分") % {"span": span, "minutes": slot.minutes}
 
 
 def check_capacity(capacity: int, *, taken: int) -> None:
