@@ -17,7 +17,7 @@ from volunteers.models import Placement
 from web.permissions import guarded, require
 from web.public.forms import DeskFilter, RoleFilter
 
-PER_PAGE = 20
+PER_PAGE = 12
 ON_HOME = 4
 
 

@@ -53,7 +53,7 @@ def test_home_of_an_empty_ward_still_says_where_to_ask(client: Client) -> None:
     assert "区役所" in text(client, "/")
 
 
-@pytest.mark.parametrize("count", [1, 20])
+@pytest.mark.parametrize("count", [1, 15])
 def test_lists_take_few_queries_however_long(client: Client, django_assert_max_num_queries: object, count: int) -> None:
     for _ in range(count):
         role = RoleFactory(activities=[ActivityFactory(), ActivityFactory()])
@@ -68,7 +68,7 @@ def test_role_page_takes_few_queries(client: Client, django_assert_max_num_queri
     role = RoleFactory(activities=[ActivityFactory()])
     SlotFactory.create_batch(15, role=role)
     client.force_login(VolunteerFactory().user, backend="django.contrib.auth.backends.ModelBackend")
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(14):
         text(client, reverse("public:role", args=[role.pk]))
 
 
@@ -124,10 +124,10 @@ def test_an_empty_result_says_what_to_do_next_and_whom_to_call(client: Client) -
 
 
 def test_pages_keep_the_question(client: Client) -> None:
-    for _ in range(21):
+    for _ in range(13):
         SlotFactory(role__title="花の会", role__venue=None, role__is_online=True)
     page = text(client, ROLES, words="花")
-    assert "21件" in page
+    assert "13件" in page
     assert "page=2" in page
     second = text(client, ROLES, words="花", page=2)
     assert "2ページ中 2ページ目" in second

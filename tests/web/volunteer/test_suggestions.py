@@ -168,7 +168,7 @@ def test_few_queries_however_many_fit(
         SlotFactory(role=RoleFactory(activities=[liked], venue__town=volunteer.town))
     shortlists.refresh(volunteer=volunteer, now=NOW)
     said(member.get(PAGE))
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(16):
         said(member.get(PAGE))
 
 
