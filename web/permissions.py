@@ -76,11 +76,14 @@ def is_released(_user: Person, application: Application | None) -> bool:
 
 
 @predicate
-def coordinates(user: Person, posted: Posted | None) -> bool:
-    """Whether the place of this lies in this person's area, or whether they have an area at all."""
-    if posted is not None:
-        return any(is_coordinator_of(user, town) for town in _towns(posted))
+def has_area(user: Person) -> bool:
     return user.is_authenticated and DeskMembership.objects.filter(user=user).exists()
+
+
+@predicate
+def coordinates(user: Person, posted: Posted | None) -> bool:
+    """Whether the place of this lies in this person's area."""
+    return posted is None or any(is_coordinator_of(user, town) for town in _towns(posted))
 
 
 @predicate
@@ -141,10 +144,10 @@ PERMISSIONS: Mapping[str, Predicate] = {
     "applications.see": acts_for & is_released,
     "applications.answer": acts_for & is_released,
     # as a coordinator, in one's own area
-    "roles.review": coordinates,
-    "roles.publish": coordinates,
-    "applications.review": coordinates & coordinates_home,
-    "applications.release": coordinates & coordinates_home,
+    "roles.review": has_area & coordinates,
+    "roles.publish": has_area & coordinates,
+    "applications.review": has_area & coordinates_home,
+    "applications.release": has_area & coordinates_home,
 }
 for _name, _predicate in PERMISSIONS.items():
     set_rule(_name, _predicate)  # type: ignore[no-untyped-call]
