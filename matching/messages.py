@@ -10,6 +10,7 @@ from django.utils.translation import override
 
 from accounts.models import User
 from accounts.models.user import Language
+from matching import explanations
 from matching.explanations import Shown
 from matching.models import Answer, Suggestion
 from notifications.message import DIGEST, Action, Message
@@ -56,7 +57,7 @@ def _item(one: Shown) -> list[str]:
         f"■ {one.role.label}",
         one.role.organisation.name,
         f"{one.when} {place}",
-        _("おすすめの理由:%(reasons)s") % {"reasons": "・".join(one.reasons)},
+        _("おすすめの理由:%(reasons)s") % {"reasons": explanations.joined(one.reasons)},
     ]
 
 

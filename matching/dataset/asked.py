@@ -12,7 +12,8 @@ from matching.dataset.rows import columns, positions, texts
 from matching.dataset.vocabulary import Ids, Ticks, Vocabulary
 from matching.engine.problem import Roles, Slots
 from matching.engine.text import TextModel
-from volunteers.services.joining import COORDINATOR_UNDER
+from volunteers.models.volunteer import ADULT_AGE
+from volunteers.services.conditions import COORDINATOR_UNDER
 
 # So long before a slot with a fixed beginning nobody is asked any more: people must hear of it and get there.
 LEAD = dt.timedelta(hours=12)
@@ -74,7 +75,7 @@ def read(vocabulary: Vocabulary) -> tuple[Ids, Roles, TextModel]:
             is_approved=np.ones(len(ids), np.bool_),
             min_age=numbers["min_age"].astype(np.int32),
             max_age=numbers["max_age"].astype(np.int32),
-            guardian_under=np.maximum(numbers["guardian_under"], COORDINATOR_UNDER).astype(np.int32),
+            guardian_under=numbers["guardian_under"].clip(COORDINATOR_UNDER, ADULT_AGE).astype(np.int32),
             qualifications=ticks["qualifications"].bits(vocabulary.qualifications),
             access=ticks["access"].bits(vocabulary.access),
             takes_groups=numbers["groups"] > 0,

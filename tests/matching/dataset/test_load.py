@@ -82,11 +82,12 @@ def test_who_may_be_contacted() -> None:
     assert not any(contact[one.pk] for one in (without, paused, gone, withdrawn))
 
 
-def test_a_guardian_is_needed_under_16_whatever_the_role_says() -> None:
+def test_a_guardian_is_needed_under_16_and_not_by_adults_whatever_the_role_says() -> None:
     with_guardian, without = JuniorFactory(), JuniorFactory(guardian=None)
-    rows.role(guardian_under=0)
+    for years in (0, 17, 20):
+        rows.role(guardian_under=years)
     data = load(now=NOW)
-    assert data.problem.roles.guardian_under.tolist() == [16]
+    assert data.problem.roles.guardian_under.tolist() == [16, 17, 18]
     has = people(data, "has_guardian")
     assert has[with_guardian.pk]
     assert not has[without.pk]
