@@ -27,7 +27,7 @@ class RoleFilter(forms.Form):
     use_required_attribute = False
 
     words = TextField(
-        label=_("ことば"),
+        label=_("さがすことば"),
         max_length=100,
         required=False,
         help_text=_("例: 花、子ども、パソコン"),
