@@ -14,7 +14,7 @@ import numpy as np
 from matching.engine import signals
 from matching.engine.pairs import Pairs
 from matching.engine.problem import Problem, Single
-from matching.engine.signals.signal import Pair, Signal
+from matching.engine.signal import Pair, Signal
 
 WEIGHTS = {
     "interest": 0.40,  # what somebody ticked says most
@@ -38,7 +38,7 @@ Who would have to be told "well, it is near you" is not asked."""
 def _found() -> tuple[Signal, ...]:
     modules = sorted(module.name for module in pkgutil.iter_modules(signals.__path__))
     loaded = [importlib.import_module(f"{signals.__name__}.{name}") for name in modules]
-    by_name = {module.SIGNAL.name: module.SIGNAL for module in loaded if hasattr(module, "SIGNAL")}
+    by_name = {module.SIGNAL.name: module.SIGNAL for module in loaded}
     if by_name.keys() != WEIGHTS.keys():
         raise LookupError(f"signals without a weight, or weights without a signal: {by_name.keys() ^ WEIGHTS.keys()}")
     return tuple(by_name[name] for name in WEIGHTS)

@@ -11,9 +11,9 @@ from matching.engine import scoring
 from matching.engine.checks import check
 from matching.engine.outcome import Outcome, Ranking, Tally
 from matching.engine.problem import Problem, Single
+from matching.engine.products import row
 from matching.engine.reasons import Reason
-from matching.engine.signals.products import row
-from matching.engine.signals.signal import Pair
+from matching.engine.signal import Pair
 
 Item = tuple[Pair, Single, np.float32]
 

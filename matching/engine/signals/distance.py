@@ -8,7 +8,7 @@ import numpy as np
 
 from matching.engine.pairs import Pairs
 from matching.engine.problem import Problem, Single
-from matching.engine.signals.signal import Pair, Signal
+from matching.engine.signal import Pair, Signal
 
 AT_HOME = 0.5
 """A role done from home is neutral: like a role at seven tenths of the travel limit, and never the best."""

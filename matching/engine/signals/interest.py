@@ -6,10 +6,10 @@ import math
 
 import numpy as np
 
+from matching.engine import products
 from matching.engine.pairs import Pairs
 from matching.engine.problem import Problem, Single
-from matching.engine.signals import products
-from matching.engine.signals.signal import Pair, Signal
+from matching.engine.signal import Pair, Signal
 
 STEEPNESS = 2.0
 """The first shared activity counts most: 1 gives .86, two of them .98, a mere sibling (.15) .26."""

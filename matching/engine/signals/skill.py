@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from matching.engine import products
 from matching.engine.pairs import Pairs
 from matching.engine.problem import Problem, Single
-from matching.engine.signals import products
-from matching.engine.signals.signal import Pair, Signal
+from matching.engine.signal import Pair, Signal
 
 
 def score(problem: Problem, pairs: Pairs) -> Single:

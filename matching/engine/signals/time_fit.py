@@ -6,7 +6,7 @@ import numpy as np
 
 from matching.engine.pairs import Pairs
 from matching.engine.problem import Problem, Single
-from matching.engine.signals.signal import Pair, Signal
+from matching.engine.signal import Pair, Signal
 
 NOTHING_SAID = 0.5
 

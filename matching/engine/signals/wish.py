@@ -6,10 +6,10 @@ import math
 
 import numpy as np
 
+from matching.engine import products
 from matching.engine.pairs import Pairs
 from matching.engine.problem import Problem, Single
-from matching.engine.signals import products
-from matching.engine.signals.signal import Pair, Signal
+from matching.engine.signal import Pair, Signal
 
 NOISE = 0.03
 """The cosine of texts about different things: 19 of 20 are below, for they share no more than everyday words."""

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from matching.engine import scoring
 from matching.engine.pairs import Pairs
 from matching.engine.problem import Problem
-from matching.engine.signals.signal import Pair, Signal
+from matching.engine.signal import Pair, Signal
 from tests.matching.engine.markets import markets
 
 

@@ -21,7 +21,7 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """A scoring signal. Every module of this package that has one calls it ``SIGNAL``.
+    """A scoring signal. Every module of `matching.engine.signals` holds one and calls it ``SIGNAL``.
 
     Parameters
     ----------
