@@ -1,0 +1,53 @@
+"""What the demo prints."""
+
+from __future__ import annotations
+
+import pytest
+from django.utils.translation import override
+
+from matching.services import digests, runs
+from tests.factories import NOW
+from tests.matching import rows
+from web.management import demo_report
+
+pytestmark = pytest.mark.django_db
+
+
+def test_suggestions_with_score_time_distance_and_reason() -> None:
+    gardening = rows.gardening()
+    rows.person(gardening, name="まこと")
+    rows.person(name="だれか")
+    role = rows.role(gardening)
+    rows.run_once()
+    before = demo_report.messages()
+    digests.plan(now=NOW)
+    said = "\n".join(demo_report.suggestions())
+    assert role.title in said
+    assert "3月6日(土) 朝9時 — 「花だんの手入れ」が好き・歩いて5分くらい・土曜日の朝" in said
+    assert "いま合うものはありません" in said.partition("だれか")[2]
+    assert "書いたもの 1(今回 1)、届けたもの 0(今回 0)" in "\n".join(demo_report.outbox(before, demo_report.messages()))
+
+
+def test_in_english() -> None:
+    gardening = rows.gardening()
+    rows.person(gardening)
+    rows.role(gardening, title_en="Watering flowers")
+    rows.run_once()
+    digests.plan(now=NOW)
+    with override("en"):
+        said = "\n".join(demo_report.suggestions())
+    assert "Watering flowers" in said
+    assert "Sat 6 Mar 9:00" in said
+
+
+def test_roles_that_lack_people() -> None:
+    role = rows.role()
+    rows.person()
+    never = rows.person()
+    never.availability.weekly = [0] * 7
+    never.availability.save()
+    rows.run_once()
+    run = runs.latest()
+    assert run is not None
+    said = "\n".join(demo_report.scarce_roles(run))
+    assert f"{role.title}: 1人 — 「時間」のために来られない人 1人" in said
