@@ -88,7 +88,7 @@ def role(request: HttpRequest, pk: int) -> HttpResponse:
         "public/role.html",
         {
             "role": found,
-            "slots": slots,
+            "slots": list(slots),
             "own_slots": set(own.values_list("slot_id", flat=True)),
             "free_slots": set(found.slots.free(now).values_list("pk", flat=True)) if found.is_open else set(),
             "desks": desks.for_town(town),
