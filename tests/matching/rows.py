@@ -70,7 +70,7 @@ def listed(volunteer: Volunteer) -> list[int]:
 def suggestion(volunteer: Volunteer, about: Role, **fields: Any) -> Suggestion:
     """One that was put before the person on their page."""
     defaults: dict[str, Any] = {"rank": 1, "score": 0.5, "km": 0.4, "status": "seen", "planned_at": NOW, "seen_at": NOW}
-    slot = Slot.objects.filter(role=about).first()
+    slot = Slot.objects.filter(role=about)[0]
     return Suggestion.objects.create(volunteer=volunteer, role=about, slot=slot, **{**defaults, **fields})
 
 

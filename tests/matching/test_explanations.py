@@ -6,6 +6,7 @@ import datetime as dt
 import math
 
 import pytest
+from django.utils.translation import override
 
 from matching import explanations
 from matching.engine.reasons import Reason
@@ -59,15 +60,21 @@ def test_bands(km: float | None, said: str) -> None:
     assert explanations.band(km) == said
 
 
+def said(*, liked: str = "", near: str = "", is_wished: bool = False) -> list[str]:
+    return explanations.reasons(liked=liked, near=near, skill="", is_wished=is_wished, km=0.9, slot=slot(at(5, 9)))
+
+
 def test_reasons_name_what_was_ticked_before_what_was_written() -> None:
-    facts = {"skill": "", "is_wished": True, "km": 0.9, "slot": slot(at(5, 9))}
-    assert explanations.reasons(liked="花", near="庭", **facts)[0] == "「花」が好き"
-    assert explanations.reasons(liked="", near="庭", **facts)[0] == "「やりたいこと」の言葉に近い"
-    assert explanations.reasons(liked="", near="庭", **{**facts, "is_wished": False})[0] == "「庭」に近い"
-    assert explanations.reasons(liked="", near="", **{**facts, "is_wished": False}) == [
-        "歩いて15分くらい",
-        "土曜日の朝",
-    ]
+    assert said(liked="花", near="庭", is_wished=True)[0] == "「花」が好き"
+    assert said(near="庭", is_wished=True)[0] == "「やりたいこと」の言葉に近い"
+    assert said(near="庭")[0] == "「庭」に近い"
+    assert said() == ["歩いて15分くらい", "土曜日の朝"]
+
+
+def test_reasons_in_one_line() -> None:
+    assert explanations.joined(["花", "朝"]) == "花・朝"
+    with override("en"):
+        assert explanations.joined(["flowers", "morning"]) == "flowers, morning"
 
 
 def test_every_condition_has_words_for_both_sides() -> None:
