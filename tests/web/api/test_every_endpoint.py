@@ -115,7 +115,7 @@ def signed_in(user: User | None) -> dict[str, Any]:
 @functools.cache
 def operations() -> list[Any]:
     accept = {"Accept": "application/vnd.oai.openapi+json"}
-    schema = schemathesis.openapi.from_wsgi("/api/v1/schema/", WSGIHandler(), headers=accept)
+    schema: Any = schemathesis.openapi.from_wsgi("/api/v1/schema/", WSGIHandler(), headers=accept)
     return [found.ok() for found in schema.get_all_operations()]
 
 
