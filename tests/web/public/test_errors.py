@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
@@ -14,8 +15,10 @@ def test_nothing_there(client: Client) -> None:
     assert "ページが見つかりません" in response.content.decode()
 
 
-def test_five_megabytes_are_refused_in_words(client: Client) -> None:
+@pytest.mark.parametrize("is_checked", [False, True])
+def test_five_megabytes_are_refused_in_words(is_checked: bool) -> None:
     body = "words=" + "a" * 5_000_000
+    client = Client(enforce_csrf_checks=is_checked, headers={"cookie": "csrftoken=" + "a" * 32})
     response = client.post("/language/setlang/", body, content_type="application/x-www-form-urlencoded")
     assert response.status_code == 413
     assert "長すぎます" in response.content.decode()

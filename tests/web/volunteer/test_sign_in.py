@@ -134,3 +134,8 @@ def test_the_old_door_leads_to_the_new_one(client: Client) -> None:
 
 def test_inactive_accounts_hear_whom_to_ask(client: Client) -> None:
     assert "/desks/" in said(client.get("/accounts/inactive/"))
+
+
+def test_too_many_tries_are_told_to_wait(client: Client) -> None:
+    answers = [client.post("/accounts/login/", {"login": ""}) for _ in range(31)]
+    assert "少し時間をおいて" in said(answers[-1], 429)
