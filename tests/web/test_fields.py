@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django import forms
 
 from tests.factories import TownFactory
-from web.fields import DayField, TextField, TownField, kana_row
+from web.fields import DayField, TextField, TownChoices, TownField, kana_row
 
 
 @pytest.mark.parametrize(
@@ -28,7 +30,7 @@ def test_towns_stand_under_their_row() -> None:
     TownFactory(name="若葉台", kana="わかばだい")
     TownFactory(name="今宿", kana="いまじゅく")
     TownFactory(name="川井", kana="かわい")
-    choices = list(TownField(empty_label="えらぶ").choices)
+    choices: list[Any] = list(TownChoices(TownField(empty_label="えらぶ")))
     assert choices[0] == ("", "えらぶ")
     assert [row for row, _towns in choices[1:]] == ["あ", "か", "わ"]
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -26,7 +27,7 @@ ROLES = "/roles/"
 AT_MOST = 12
 
 
-def text(client: Client, path: str, status: int = 200, **query: object) -> str:
+def text(client: Client, path: str, status: int = 200, **query: Any) -> str:
     response = client.get(path, query)
     assert response.status_code == status, response.content.decode()
     return response.content.decode()

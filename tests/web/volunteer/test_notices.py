@@ -4,13 +4,14 @@ import uuid
 
 from django.test import Client
 
+from accounts.models import User
 from notifications.models import Channel, Notification, Status
 from tests.factories import NOW, UserFactory
 from tests.web.volunteer.conftest import said
 from volunteers.models import Volunteer
 
 
-def letter(user: object, title: str) -> Notification:
+def letter(user: User, title: str) -> Notification:
     return Notification.objects.create(
         user=user,
         channel=Channel.INBOX,
