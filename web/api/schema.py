@@ -20,6 +20,7 @@ ALWAYS = {
     404: "Not there, or not for you: both are answered the same.",
     405: "No such method here.",
     406: "Only JSON is given.",
+    422: "It can be read, but makes no sense: an end before its start, a place outside Japan.",
     429: "Too often; Retry-After says how many seconds to wait.",
     500: "Our mistake.",
 }
@@ -28,7 +29,6 @@ WRITING = {
     409: "The state of things does not allow it: full, over, answered already, changed by somebody else.",
     413: "Too long.",
     415: "Only JSON is read.",
-    422: "It can be read, but makes no sense: an end before its start, a place outside Japan.",
 }
 KEY = OpenApiParameter(
     "Idempotency-Key",

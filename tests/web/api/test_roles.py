@@ -108,6 +108,11 @@ def test_nul_is_refused_in_every_part_of_a_question(stranger: Caller, field: str
     assert stranger.get(ROLES, {field: "a\x00"}).status_code == 400
 
 
+def test_characters_that_nobody_can_read_are_refused_in_words(stranger: Caller) -> None:
+    answer = stranger.get(ROLES, {"text": "花\x15"})
+    assert (answer.status_code, answer.json()["errors"][0]["code"]) == (422, "unreadable_text")
+
+
 def test_a_list_takes_as_many_queries_for_ten_as_for_one(stranger: Caller, django_assert_max_num_queries: Any) -> None:
     flowers = ActivityFactory()
     for _ in range(10):
