@@ -34,7 +34,7 @@ from web.permissions import PERMISSIONS, may, require
 # Doors of the packages we use, which keep them themselves.
 THEIR_OWN = ("accounts/", "admin/", "language/", "health/")
 # Answers "nothing here" to everybody.
-NOTHING = "api/v1/^(?:.*/)?$"
+NOTHING = r"api/v1/^(?:[\s\S]*/)?$"
 BY_CONVERTER = {"IntConverter": 0, "UUIDConverter": uuid.UUID(int=0), "StringConverter": "x"}
 KINDS = ("stranger", "newcomer", "volunteer", "member", "coordinator", "staff")
 

@@ -70,5 +70,5 @@ urlpatterns = [
     path("coordinator/applications/", coordinator.ApplicationsToReview.as_view(), name="applications_to_review"),
     path("coordinator/applications/<int:pk>/release/", coordinator.Release.as_view(), name="release"),
     # Without its last slash an address is sent on; any other gets the envelope.
-    re_path(r"^(?:.*/)?$", docs.Nowhere.as_view(), name="nowhere"),
+    re_path(r"^(?:[\s\S]*/)?$", docs.Nowhere.as_view(), name="nowhere"),
 ]

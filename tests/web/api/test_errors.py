@@ -66,7 +66,9 @@ def test_only_json_is_given(stranger: Caller) -> None:
     assert stranger.get("/api/v1/roles/", headers={"Accept": "text/html,*/*;q=0.8"}).status_code == 200
 
 
-@pytest.mark.parametrize("address", ["nothing/", "roles/x/", "roles/" + "9" * 5000 + "/", "roles/1/2/", ""])
+@pytest.mark.parametrize(
+    "address", ["nothing/", "roles/x/", "roles/" + "9" * 5000 + "/", "roles/1/2/", "roles/%0A/", ""]
+)
 def test_any_other_address_gets_the_envelope(stranger: Caller, address: str) -> None:
     assert envelope(stranger.get(f"/api/v1/{address}"), 404)["errors"][0]["code"] == "not_found"
     assert envelope(stranger.post(f"/api/v1/{address}"), 404)
