@@ -32,6 +32,7 @@ from notifications.services.links import Wanted
 from notifications.services.outbox import Letter
 from organisations.models import Role, Slot
 from volunteers.models import Volunteer
+from volunteers.services.conditions import COORDINATOR_UNDER
 
 PICKS = 3
 # So many people hear of a role for each of its free places: not all of them will come.
@@ -176,6 +177,10 @@ def _letters(
 ) -> list[Letter]:
     users = {volunteer: volunteers[volunteer].user for volunteer in picks}
     channels = preferences.channels_for(list(users.values()))
+    today = localtime(current.now).date()
+    # The young are spoken to by a coordinator, whatever address they gave.
+    young = [volunteer for volunteer in picks if volunteers[volunteer].age(today) < COORDINATOR_UNDER]
+    channels |= {users[volunteer].pk: Channel.CALL_LIST for volunteer in young}
     chosen = dict(Preference.objects.filter(user__in=list(users.values())).values_list("user_id", "digest"))
     on_screen = [volunteer for volunteer in picks if channels[users[volunteer].pk] != Channel.CALL_LIST]
     answers = _answer_links({volunteer: picks[volunteer][0] for volunteer in on_screen}, users, current.now)

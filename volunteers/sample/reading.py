@@ -9,11 +9,13 @@ from typing import Any
 import yaml
 
 DATA = Path(__file__).parent / "data"
+# Written in C where the wheel has it, and then ten times as fast.
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def document(path: Path) -> Any:
     """Return what the YAML file *path* holds."""
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506  both loaders are safe
 
 
 def documents(folder: Path) -> list[dict[str, Any]]:

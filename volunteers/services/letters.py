@@ -6,18 +6,20 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from accounts.models import User
 from notifications.message import Message
-from notifications.models import Delivery, Notification
+from notifications.models import Channel, Delivery, Notification
 from notifications.services import outbox
 from organisations.models import Slot
 from organisations.services import desks, slots
 from volunteers.models import Application, Placement
 from volunteers.models.application import ApplicationStatus
+from volunteers.services.conditions import COORDINATOR_UNDER
 
 PLACED = "placement_confirmed"
 ASKED = "application_received"
@@ -49,9 +51,11 @@ _BODIES: Mapping[str, Promise] = {
 
 
 def to_volunteer(kind: str, row: Placement | Application, now: dt.datetime) -> None:
-    """Write to the person who takes part."""
+    """Write to the person who takes part; the young are spoken to by a coordinator."""
     delivery = Delivery.AT_LEAST_ONCE if kind == SLOT_CANCELLED else Delivery.AT_MOST_ONCE
-    _write(kind, [row.volunteer.user], row, now, path="/my/places/", delivery=delivery)
+    is_young = row.volunteer.age(timezone.localdate(now)) < COORDINATOR_UNDER
+    channel = Channel.CALL_LIST if is_young else None
+    _write(kind, [row.volunteer.user], row, now, path="/my/places/", delivery=delivery, channel=channel)
 
 
 def to_organisation(kind: str, row: Placement | Application, now: dt.datetime) -> None:
@@ -75,6 +79,7 @@ def _write(
     *,
     path: str,
     delivery: Delivery = Delivery.AT_MOST_ONCE,
+    channel: Channel | None = None,
 ) -> None:
     noun = "placement" if isinstance(row, Placement) else "application"
     letters = []
@@ -86,7 +91,7 @@ def _write(
                 kind, str(_TITLES[kind] % names), body, f"{settings.SITE_URL}{path}", is_urgent=kind == SLOT_CANCELLED
             )
         key = f"{kind}:{noun}:{row.pk}:{user.pk}"
-        letters.append(outbox.Letter(user, message, key, delivery, {noun: row.pk, "slot": row.slot_id}))
+        letters.append(outbox.Letter(user, message, key, delivery, {noun: row.pk, "slot": row.slot_id}, channel))
     outbox.notify_many(letters=letters, now=now)
 
 

@@ -15,7 +15,7 @@ from matching.services import digests, suggestions
 from notifications.models import Channel, ContactPoint, Notification
 from notifications.services import preferences
 from organisations.models import Activity, Slot
-from tests.factories import NOW, at
+from tests.factories import NOW, JuniorFactory, at
 from tests.matching import rows
 from tests.together import together
 from volunteers.models import Volunteer
@@ -161,6 +161,16 @@ def test_without_e_mail_a_coordinator_telephones(gardening: Activity) -> None:
     assert (letter.channel, letter.actions) == (Channel.CALL_LIST, [])
     assert letter.title == "うめのさんに、お電話でお伝えください"
     assert role.title in letter.body
+
+
+@pytest.mark.django_db
+def test_the_young_hear_of_it_from_a_coordinator(gardening: Activity) -> None:
+    junior = JuniorFactory(town=rows.a_town())
+    junior.interests.add(gardening)
+    rows.role(gardening)
+    assert plan() == 1
+    letter = Notification.objects.get(user=junior.user)
+    assert (letter.channel, letter.actions) == (Channel.CALL_LIST, [])
 
 
 @pytest.mark.django_db

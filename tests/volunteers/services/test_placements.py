@@ -10,7 +10,16 @@ from organisations.models import Role, Slot
 from organisations.models.role import RoleStatus
 from organisations.services.roles import WrongStatus
 from organisations.services.slots import SlotIsCancelled
-from tests.factories import NOW, MembershipFactory, RoleFactory, SlotFactory, UserFactory, VolunteerFactory, at
+from tests.factories import (
+    NOW,
+    JuniorFactory,
+    MembershipFactory,
+    RoleFactory,
+    SlotFactory,
+    UserFactory,
+    VolunteerFactory,
+    at,
+)
 from volunteers.models import Application, Placement
 from volunteers.models.application import ApplicationStatus
 from volunteers.services import applications, joining, letters, placements
@@ -184,3 +193,11 @@ def test_a_calling_off_is_said_until_the_time_has_come():
     assert is_right(cancelled, at(5, 8))
     assert not is_right(cancelled, at(5, 11))
     assert Slot.objects.get().cancelled_at == NOW
+
+
+def test_the_young_are_written_to_by_a_coordinator():
+    junior, adult = JuniorFactory(), VolunteerFactory()
+    for person in (junior, adult):
+        join(person, SlotFactory(role__asks_first=True))
+    channels = dict(Notification.objects.filter(kind="application_received").values_list("user", "channel"))
+    assert channels == {junior.user_id: "call_list", adult.user_id: "email"}
