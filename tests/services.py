@@ -17,6 +17,8 @@ _running = ExitStack()
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests() -> None:
+    # A thread of the live server that kept its connection would hold the test database when that is to be removed.
+    os.environ["DATABASE_CONN_MAX_AGE_S"] = "0"
     worker = os.environ.get("PYTEST_XDIST_WORKER")
     if worker is None:
         folder = Path(tempfile.mkdtemp(prefix="yaritai-test-"))

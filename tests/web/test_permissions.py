@@ -126,8 +126,8 @@ def test_every_address_answers_every_kind_of_person_as_the_table_says(
         client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     for route in ours():
         for method, rule in (route.rules or {}).items():
-            asked = {"content_type": "application/json", "headers": {"Idempotency-Key": str(uuid.uuid4())}}
-            answer = client.generic(method, route.address, b"{}", **asked)
+            headers = {"Idempotency-Key": str(uuid.uuid4())}
+            answer = client.generic(method, route.address, b"{}", "application/json", headers=headers)
             told = (kind, method, route.address, answer.status_code)
             asks_to_sign_in = answer.status_code == 401 or answer.headers.get("Location", "").startswith(
                 "/accounts/login"
@@ -146,7 +146,8 @@ def test_every_address_answers_every_kind_of_person_as_the_table_says(
 
 
 def who_may(rule: str, target: object, **people: User) -> set[str]:
-    return {name for name, user in {**people, "stranger": AnonymousUser()}.items() if may(user, rule, target)}
+    everybody: dict[str, User | AnonymousUser] = {**people, "stranger": AnonymousUser()}
+    return {name for name, user in everybody.items() if may(user, rule, target)}
 
 
 @pytest.mark.django_db

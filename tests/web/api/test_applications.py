@@ -43,7 +43,7 @@ def test_an_organisation_sees_a_name_and_a_note_and_nothing_more(as_member: Call
     assert (row["name"], row["note"]) == ("はな", "よろしく")
     assert "1949" not in str(row)
     assert "ひみつ町" not in str(row)
-    assert len(as_member.get(RECEIVED, {"role": asked.slot.role_id, "status": "asked"}).json()["results"]) == 1
+    assert len(as_member.get(RECEIVED, {"role": str(asked.slot.role_id), "status": "asked"}).json()["results"]) == 1
     assert as_member.get(RECEIVED, {"status": "accepted"}).json()["results"] == []
 
 

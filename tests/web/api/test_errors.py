@@ -41,7 +41,7 @@ def envelope(answer: Any, status: int) -> dict[str, Any]:
     ids=lambda body: repr(body[:20]),
 )
 def test_unreadable_bodies_get_a_sentence(as_volunteer: Caller, body: bytes) -> None:
-    sent = envelope(as_volunteer.generic("PUT", PROFILE, body, content_type="application/json"), 400)
+    sent = envelope(as_volunteer.put(PROFILE, body, content_type="application/json"), 400)
     assert sent["errors"][0]["detail"]
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from tests.web.api.conftest import Caller, caller
 from volunteers.models import Placement, Volunteer
 
 
-def join(client: Caller, slot: Slot, key: str | None) -> object:
+def join(client: Caller, slot: Slot, key: str | None) -> Any:
     return client.post(f"/api/v1/slots/{slot.pk}/join/", {}, headers={"Idempotency-Key": key})
 
 
@@ -66,7 +67,7 @@ def test_a_refusal_leaves_the_key_free(as_volunteer: Caller, volunteer: Voluntee
 def test_two_at_the_same_moment_act_once() -> None:
     slot, user, key = SlotFactory(), VolunteerFactory().user, str(uuid.uuid4())
     clients = [caller(user) for _ in range(4)]
-    answers = together(4, lambda number: join(clients[number], slot, key))
+    answers: list[Any] = together(4, lambda number: join(clients[number], slot, key))
     assert [answer.status_code for answer in answers] == [201] * 4
     assert len({answer.content for answer in answers}) == 1
     assert sorted(answer.headers.get("Idempotent-Replayed", "") for answer in answers) == ["", "true", "true", "true"]
