@@ -30,7 +30,7 @@ from typing import IO, Any
 LONGEST_SOCKET_FOLDER = 80
 START_TIMEOUT_S = 30
 DURABLE = ""
-THROWAWAY = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\nmax_wal_size = '2GB'\n"
+THROWAWAY = "autovacuum = off\nfsync = off\nsynchronous_commit = off\nfull_page_writes = off\nmax_wal_size = '2GB'\n"
 
 
 class CannotStart(RuntimeError):
