@@ -27,18 +27,15 @@ NOBODYS_NUMBER = re.compile(r"045-000-\d{4}")
 OURS = ("accounts", "notifications", "organisations", "volunteers")
 
 
+# Each test runs in a savepoint of its own within the transaction of `loaded`.
+pytestmark = pytest.mark.django_db
+
+
 @pytest.fixture(scope="module")
 def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[WardLoaded]:
     """The ward, written once for this file, and taken back at its end."""
     with django_db_blocker.unblock(), transaction.atomic():
         yield ward.load(now=NOW)
-        transaction.set_rollback(True)
-
-
-@pytest.fixture(autouse=True)
-def _change_nothing(loaded: WardLoaded) -> Iterator[None]:
-    with transaction.atomic():
-        yield
         transaction.set_rollback(True)
 
 
