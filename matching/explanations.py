@@ -41,18 +41,18 @@ _PARTS_OF_DAY: list[tuple[int, Promise]] = [
 ]
 
 _WHY_NOT: dict[Reason, Promise] = {
-    Reason.NOT_OPEN: gettext_lazy("今は受け付けていません。"),
-    Reason.NO_CONSENT: gettext_lazy("おすすめを受け取らない設定か、お休み中になっています。"),
+    Reason.NOT_OPEN: gettext_lazy("いまは受け付けていません。"),
+    Reason.NO_CONSENT: gettext_lazy("おすすめを受け取らないことになっているか、お休み中です。"),
     Reason.TOO_YOUNG: gettext_lazy("%(min_age)d歳からの活動です。"),
     Reason.TOO_OLD: gettext_lazy("%(max_age)d歳までの活動です。"),
     Reason.GUARDIAN: gettext_lazy("%(guardian_under)d歳になるまでは、保護者の方の同意が必要です。"),
-    Reason.QUALIFICATION: gettext_lazy("資格のいる活動です。お持ちの場合は、窓口で確認できます。"),
+    Reason.QUALIFICATION: gettext_lazy("資格のいる活動です。お持ちの方は、相談窓口で確認できます。"),
     Reason.ACCESS: gettext_lazy("参加に必要なことがそろっているか、まだわかっていません。"),
-    Reason.ONLINE_NOT_WANTED: gettext_lazy("家からの活動は希望していない設定になっています。"),
-    Reason.HOME_ONLY: gettext_lazy("家からの活動だけを希望する設定になっています。"),
-    Reason.DISTANCE: gettext_lazy("設定した「行ける距離」より遠いところです。"),
+    Reason.ONLINE_NOT_WANTED: gettext_lazy("行って参加する活動だけを希望されています。"),
+    Reason.HOME_ONLY: gettext_lazy("家からできる活動だけを希望されています。"),
+    Reason.DISTANCE: gettext_lazy("「行ける距離」より遠いところにあります。"),
     Reason.CAPACITY: gettext_lazy("人数分の空きがありません。"),
-    Reason.TIME: gettext_lazy("空いている時間に合う枠がありません。"),
+    Reason.TIME: gettext_lazy("空いている時間に合う日時がありません。"),
     Reason.GROUP: gettext_lazy("グループでの参加は受け付けていません。"),
     Reason.AVOIDED: gettext_lazy("おすすめしてほしくない活動に入っています。"),
     Reason.CLOSED: gettext_lazy("すでに申し込んだか、お返事をいただいた活動です。"),
@@ -73,7 +73,7 @@ _CONDITIONS: dict[Reason, Promise] = {
     Reason.TIME: gettext_lazy("時間"),
     Reason.GROUP: gettext_lazy("グループを受け付けない"),
     Reason.AVOIDED: gettext_lazy("してほしくない活動"),
-    Reason.CLOSED: gettext_lazy("すでに申込みや返事がある"),
+    Reason.CLOSED: gettext_lazy("すでに申し込みや返事がある"),
 }
 
 
@@ -102,8 +102,8 @@ def _when(starts_at: dt.datetime, ends_at: dt.datetime, minutes: int | None, _la
     last = end - dt.timedelta(microseconds=1)
     if start.date() == last.date():
         words = {"day": _day(start), "start": _clock(start), "end": _clock(end), "length": length(minutes)}
-        return _("%(day)s %(start)sから%(end)sのうち%(length)s") % words
-    return _("%(day)sから%(until)sのうち%(length)s") % {
+        return _("%(day)s %(start)sから%(end)sのあいだの%(length)s") % words
+    return _("%(day)sから%(until)sのあいだの%(length)s") % {
         "day": _day(start),
         "until": _day(last),
         "length": length(minutes),
@@ -160,7 +160,7 @@ def reasons(*, liked: str, near: str, skill: str, is_wished: bool, km: float | N
     if liked:
         why.append(_("「%(activity)s」が好き") % {"activity": liked})
     elif is_wished:
-        why.append(_("「やりたいこと」の言葉に近い"))
+        why.append(_("「やりたいこと」に書いたことに近い"))
     elif near:
         why.append(_("「%(activity)s」に近い") % {"activity": near})
     if skill:
@@ -176,7 +176,7 @@ def joined(why: Iterable[str]) -> str:
 @lru_cache(maxsize=SLOTS_KEPT)
 def _free_time(starts_at: dt.datetime, minutes: int | None, _language: str | None) -> str:
     if minutes is not None:
-        return _("空いた時間に%(length)s") % {"length": length(minutes)}
+        return _("好きな時間に%(length)sだけ") % {"length": length(minutes)}
     start = localtime(starts_at)
     return _("%(weekday)sの%(part)s") % {"weekday": date_format(start, "l"), "part": _part_of_day(start)}
 

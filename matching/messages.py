@@ -76,6 +76,6 @@ def call_wanted(suggestion: Suggestion) -> Message:
     user, role = suggestion.volunteer.user, suggestion.role
     with override(Language.JA):
         words = {"name": str(user), "role": role.title, "organisation": role.organisation.name}
-        title = _("%(name)sさんが、電話をほしいそうです") % words
+        title = _("%(name)sさんから「電話がほしい」とお返事がありました") % words
         body = _("「%(role)s」(%(organisation)s)のことで、話を聞きたいそうです。") % words
     return Message(CALL_WANTED, title, body)

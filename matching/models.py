@@ -26,7 +26,7 @@ class Run(models.Model):
     )
     started_at = models.DateTimeField(_("始めた日時"), null=True, blank=True)
     finished_at = models.DateTimeField(_("終えた日時"), null=True, blank=True)
-    digests_planned_at = models.DateTimeField(_("便りを用意した日時"), null=True, blank=True)
+    digests_planned_at = models.DateTimeField(_("おすすめのメールを用意した日時"), null=True, blank=True)
     reason = models.CharField(_("うまくいかなかった理由"), max_length=300, blank=True)
 
     class Meta:
@@ -122,8 +122,8 @@ class Shortlist(models.Model):
 
 
 class SuggestionStatus(models.TextChoices):
-    PLANNED = "planned", _("これから届けます")
-    SENT = "sent", _("届けました")
+    PLANNED = "planned", _("これからとどけます")
+    SENT = "sent", _("とどけました")
     SEEN = "seen", _("見ました")
     ANSWERED = "answered", _("返事がありました")
     EXPIRED = "expired", _("期限が過ぎました")
@@ -148,7 +148,7 @@ class Suggestion(models.Model):
     km = models.FloatField(_("距離(km)"), null=True)
     parts = models.JSONField(_("点の内わけ"), default=dict)
     planned_at = models.DateTimeField(_("用意した日時"))
-    sent_at = models.DateTimeField(_("届けた日時"), null=True, blank=True)
+    sent_at = models.DateTimeField(_("とどけた日時"), null=True, blank=True)
     seen_at = models.DateTimeField(_("見た日時"), null=True, blank=True)
 
     objects = SuggestionQuerySet.as_manager()

@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(blank=True, max_length=60, verbose_name='呼び名')),
                 ('language', models.CharField(choices=[('ja', '日本語'), ('en', '英語')], default='ja', max_length=2, verbose_name='ことば')),
                 ('is_active', models.BooleanField(default=True, verbose_name='利用できる')),
-                ('is_staff', models.BooleanField(default=False, verbose_name='修理用の画面に入れる')),
+                ('is_staff', models.BooleanField(default=False, verbose_name='管理用の画面に入れる')),
                 ('joined_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='登録日時')),
                 ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
                 ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),

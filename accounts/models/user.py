@@ -37,7 +37,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     name = models.CharField(_("呼び名"), max_length=60, blank=True)
     language = models.CharField(_("ことば"), max_length=2, choices=Language, default=Language.JA)
     is_active = models.BooleanField(_("利用できる"), default=True)
-    is_staff = models.BooleanField(_("修理用の画面に入れる"), default=False)
+    is_staff = models.BooleanField(_("管理用の画面に入れる"), default=False)
     joined_at = models.DateTimeField(_("登録日時"), db_default=Now(), editable=False)
 
     objects: ClassVar[UserManager] = UserManager()

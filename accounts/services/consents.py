@@ -28,7 +28,7 @@ class GuardianNotNamed(DomainError):
 
 class AlreadyOver(DomainError):
     code = "consent_already_over"
-    message = _("同意の期限が過ぎています。これからの日付を選んでください。")
+    message = _("同意の期限が過ぎています。これからの日付をえらんでください。")
 
 
 @transaction.atomic

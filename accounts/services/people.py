@@ -35,7 +35,7 @@ class NameTooLong(DomainError):
 
 class LanguageUnknown(DomainError):
     code = "language_unknown"
-    message = _("ことばは、日本語か英語から選んでください。")
+    message = _("ことばは、日本語か英語からえらんでください。")
 
 
 @transaction.atomic

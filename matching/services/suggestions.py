@@ -42,7 +42,7 @@ class NothingToUndo(DomainError):
 
 class AnswerUnknown(DomainError):
     code = "answer_unknown"
-    message = _("お返事を、もう一度選んでください。")
+    message = _("お返事を、もう一度えらんでください。")
 
 
 @transaction.atomic

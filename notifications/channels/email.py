@@ -51,7 +51,7 @@ class EmailChannel:
         try:
             message.send()
         except BadHeaderError as refused:
-            raise Undeliverable(_("見出しに使えない文字があります。")) from refused
+            raise Undeliverable(_("件名に使えない文字があります。")) from refused
         except smtplib.SMTPRecipientsRefused as refused:
             code, words = next(iter(refused.recipients.values()))
             raise _answered(code, words) from refused

@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
                 ('channel', models.CharField(choices=[('email', 'メール'), ('inbox', 'この画面のお知らせ'), ('call_list', '電話(ケアプラザなどから)')], max_length=12, verbose_name='方法')),
                 ('kind', models.CharField(max_length=30, verbose_name='種類')),
                 ('dedupe_key', models.CharField(max_length=120, unique=True, verbose_name='二重送信よけの鍵')),
-                ('delivery', models.CharField(choices=[('at_most_once', '多くて1回'), ('at_least_once', '少なくとも1回')], default='at_most_once', max_length=14, verbose_name='届け方')),
+                ('delivery', models.CharField(choices=[('at_most_once', '多くて1回'), ('at_least_once', '少なくとも1回')], default='at_most_once', max_length=14, verbose_name='とどけ方')),
                 ('title', models.CharField(max_length=200, verbose_name='件名')),
                 ('body', models.TextField(verbose_name='本文')),
                 ('url', models.CharField(blank=True, max_length=400, verbose_name='開く画面')),

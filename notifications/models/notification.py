@@ -37,7 +37,7 @@ class Notification(models.Model):
     channel = models.CharField(_("方法"), max_length=12, choices=Channel)
     kind = models.CharField(_("種類"), max_length=30)
     dedupe_key = models.CharField(_("二重送信よけの鍵"), max_length=120, unique=True)
-    delivery = models.CharField(_("届け方"), max_length=14, choices=Delivery, default=Delivery.AT_MOST_ONCE)
+    delivery = models.CharField(_("とどけ方"), max_length=14, choices=Delivery, default=Delivery.AT_MOST_ONCE)
     title = models.CharField(_("件名"), max_length=200)
     body = models.TextField(_("本文"))
     url = models.CharField(_("開く画面"), max_length=400, blank=True)

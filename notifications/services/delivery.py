@@ -87,7 +87,7 @@ def _open_channels(now: dt.datetime) -> Iterator[Mapping[str, Sends]]:
 
 def _deliver(letter: Notification, now: dt.datetime, still_right: StillRight, channels: Mapping[str, Sends]) -> Outcome:
     if letter.handed_over_at is not None and letter.delivery == Delivery.AT_MOST_ONCE:
-        return _failed(letter, _("送っている途中で止まりました。届いたかもしれないので、もう一度は送りません。"))
+        return _failed(letter, _("送っている途中で止まりました。とどいたかもしれないので、もう一度は送りません。"))
     if letter.tries >= MOST_TRIES:
         return _failed(letter, letter.reason or _("何度も試しましたが、送れませんでした。"))
     try:
@@ -123,7 +123,7 @@ def _send(letter: Notification, now: dt.datetime, channel: Sends) -> Outcome:
 
 def _unsure(letter: Notification, now: dt.datetime, reason: str) -> Outcome:
     if letter.delivery == Delivery.AT_MOST_ONCE:
-        return _failed(letter, _("届いたかもしれないので、もう一度は送りません。%(reason)s") % {"reason": reason})
+        return _failed(letter, _("とどいたかもしれないので、もう一度は送りません。%(reason)s") % {"reason": reason})
     return _later(letter, now, reason)
 
 

@@ -21,7 +21,7 @@ ASKS_PER_MONTH_AT_MOST = 60
 
 class NotAChoice(DomainError):
     code = "preference_not_a_choice"
-    message = _("受け取り方を、もう一度選んでください。")
+    message = _("受け取り方を、もう一度えらんでください。")
 
 
 class NoEmailAddress(DomainError):

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             name='AccessFeature',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40, unique=True, verbose_name='記号')),
+                ('code', models.CharField(max_length=40, unique=True, verbose_name='コード')),
                 ('ja', models.CharField(max_length=80, verbose_name='日本語')),
                 ('en', models.CharField(max_length=80, verbose_name='英語')),
                 ('easy_ja', models.CharField(blank=True, max_length=120, verbose_name='やさしい日本語')),
@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
             name='Qualification',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40, unique=True, verbose_name='記号')),
+                ('code', models.CharField(max_length=40, unique=True, verbose_name='コード')),
                 ('ja', models.CharField(max_length=80, verbose_name='日本語')),
                 ('en', models.CharField(max_length=80, verbose_name='英語')),
                 ('easy_ja', models.CharField(blank=True, max_length=120, verbose_name='やさしい日本語')),
@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
             name='Skill',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40, unique=True, verbose_name='記号')),
+                ('code', models.CharField(max_length=40, unique=True, verbose_name='コード')),
                 ('ja', models.CharField(max_length=80, verbose_name='日本語')),
                 ('en', models.CharField(max_length=80, verbose_name='英語')),
                 ('easy_ja', models.CharField(blank=True, max_length=120, verbose_name='やさしい日本語')),
@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
             name='Activity',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40, unique=True, verbose_name='記号')),
+                ('code', models.CharField(max_length=40, unique=True, verbose_name='コード')),
                 ('ja', models.CharField(max_length=80, verbose_name='日本語')),
                 ('en', models.CharField(max_length=80, verbose_name='英語')),
                 ('easy_ja', models.CharField(blank=True, max_length=120, verbose_name='やさしい日本語')),
@@ -141,7 +141,7 @@ class Migration(migrations.Migration):
                 ('max_age', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='何歳まで')),
                 ('guardian_under', models.PositiveSmallIntegerField(default=18, verbose_name='保護者の同意がいる年齢(この歳未満)')),
                 ('takes_groups', models.BooleanField(default=False, verbose_name='グループで参加できる')),
-                ('asks_first', models.BooleanField(default=False, help_text='印がなければ、申込みと同時に参加が決まります', verbose_name='団体が返事をしてから決まる')),
+                ('asks_first', models.BooleanField(default=False, help_text='印がなければ、申し込むとすぐに参加が決まります', verbose_name='団体が返事をしてから決まる')),
                 ('effort', models.PositiveSmallIntegerField(choices=[(1, '体力はいりません'), (2, '少し体を動かします'), (3, '力仕事があります')], default=2, verbose_name='体力')),
                 ('cost', models.CharField(blank=True, max_length=120, verbose_name='費用')),
                 ('insurance', models.CharField(choices=[('unknown', '確認中'), ('civic', '市民活動保険の対象(届け出不要)'), ('event', '主催者が行事の保険に入ります'), ('organiser', '主催者がボランティア保険に入ります'), ('none', '保険はありません')], default='unknown', max_length=10, verbose_name='保険')),
@@ -190,7 +190,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('starts_at', models.DateTimeField(verbose_name='はじまり')),
                 ('ends_at', models.DateTimeField(verbose_name='おわり')),
-                ('minutes', models.PositiveSmallIntegerField(blank=True, help_text='入れると「この時間のうち好きな○分」になります', null=True, verbose_name='このうち何分')),
+                ('minutes', models.PositiveSmallIntegerField(blank=True, help_text='入れると「この時間のあいだの好きな○分」になります', null=True, verbose_name='このうち何分')),
                 ('capacity', models.PositiveSmallIntegerField(verbose_name='人数')),
                 ('taken', models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='決まった人数')),
                 ('cancelled_at', models.DateTimeField(blank=True, null=True, verbose_name='中止した日時')),

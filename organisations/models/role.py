@@ -95,7 +95,7 @@ class Role(models.Model):
     guardian_under = models.PositiveSmallIntegerField(_("保護者の同意がいる年齢(この歳未満)"), default=18)
     takes_groups = models.BooleanField(_("グループで参加できる"), default=False)
     asks_first = models.BooleanField(
-        _("団体が返事をしてから決まる"), default=False, help_text=_("印がなければ、申込みと同時に参加が決まります")
+        _("団体が返事をしてから決まる"), default=False, help_text=_("印がなければ、申し込むとすぐに参加が決まります")
     )
     effort = models.PositiveSmallIntegerField(_("体力"), choices=Effort, default=Effort.MIDDLE)
     cost = models.CharField(_("費用"), max_length=120, blank=True)
@@ -180,7 +180,7 @@ class Slot(models.Model):
     starts_at = models.DateTimeField(_("はじまり"))
     ends_at = models.DateTimeField(_("おわり"))
     minutes = models.PositiveSmallIntegerField(
-        _("このうち何分"), null=True, blank=True, help_text=_("入れると「この時間のうち好きな○分」になります")
+        _("このうち何分"), null=True, blank=True, help_text=_("入れると「この時間のあいだの好きな○分」になります")
     )
     capacity = models.PositiveSmallIntegerField(_("人数"))
     taken = models.PositiveSmallIntegerField(_("決まった人数"), default=0, editable=False)

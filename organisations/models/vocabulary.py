@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 class Term(models.Model):
     """A word with its names: Japanese, English, easy Japanese with readings in brackets."""
 
-    code = models.CharField(_("記号"), max_length=40, unique=True)
+    code = models.CharField(_("コード"), max_length=40, unique=True)
     ja = models.CharField(_("日本語"), max_length=80)
     en = models.CharField(_("英語"), max_length=80)
     easy_ja = models.CharField(_("やさしい日本語"), max_length=120, blank=True)

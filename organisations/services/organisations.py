@@ -26,7 +26,7 @@ class NameTaken(DomainError):
 
 class WrongApproval(DomainError):
     code = "wrong_approval"
-    message = _("この団体はいまの状態ではこの操作ができません。画面を開きなおして、状態を確かめてください。")
+    message = _("いまの状態では、この団体にこの操作はできません。画面を開きなおして、状態を確かめてください。")
 
 
 @transaction.atomic

@@ -22,12 +22,14 @@ class OutsideJapan(DomainError):
 
 class TownWithoutPoint(DomainError):
     code = "town_without_point"
-    message = _("この町はまだ地図の位置がわからないため、選べません。となりの町を選ぶか、相談窓口にお知らせください。")
+    message = _(
+        "この町はまだ地図の位置がわからないため、えらべません。となりの町をえらぶか、相談窓口にお知らせください。"
+    )
 
 
 class VenueExists(DomainError):
     code = "venue_exists"
-    message = _("同じ名前の会場がもうあります。一覧からその会場を選ぶか、別の名前にしてください。")
+    message = _("同じ名前の会場がもうあります。一覧からその会場をえらぶか、別の名前にしてください。")
 
 
 def check_has_point(town: Town) -> None:

@@ -28,13 +28,13 @@ CHANGEABLE = frozenset({"venue", "is_online", *_TEXTS, *_WHO})
 
 class WrongStatus(DomainError):
     code = "wrong_status"
-    message = _("この募集はいまの状態ではこの操作ができません。画面を開きなおして、状態を確かめてください。")
+    message = _("いまの状態では、この募集にこの操作はできません。画面を開きなおして、状態を確かめてください。")
 
 
 class StaleForm(DomainError):
     code = "stale_form"
     message = _(
-        "入力しているあいだに、ほかの人がこの募集を変えました。新しい内容を見てから、もう一度保存してください。"
+        "入力しているあいだに、ほかの方がこの募集を変えました。新しい内容を見てから、もう一度保存してください。"
     )
 
 
@@ -50,7 +50,7 @@ class NotApproved(DomainError):
 
 class NeedsPlace(DomainError):
     code = "needs_place"
-    message = _("会場を選んでください。家からできる活動なら「家からできる」に印をつけてください。")
+    message = _("会場をえらんでください。家からできる活動なら「家からできる」に印をつけてください。")
 
 
 class BadAges(DomainError):

@@ -55,7 +55,7 @@ class MinutesDoNotFit(DomainError):
 
 class BadCapacity(DomainError):
     code = "bad_capacity"
-    message = _("人数は1人から1000人までで入れてください。もう決まった人より少なくはできません。")
+    message = _("人数は1人から1000人までで入れてください。もう参加が決まった方の数より、少なくはできません。")
 
 
 class NoNewSlots(DomainError):
@@ -70,12 +70,12 @@ class SlotIsCancelled(DomainError):
 
 class SomebodyComes(DomainError):
     code = "somebody_comes"
-    message = _("参加が決まった人がいます。中止のお知らせが届くように、参加者といっしょに取りやめてください。")
+    message = _("参加が決まった方がいます。お知らせがとどくように、「中止にして、参加者に知らせる」を使ってください。")
 
 
 class SlotFull(DomainError):
     code = "slot_full"
-    message = _("この枠は満員になりました。ほかの日もご覧ください。")
+    message = _("この日時は満員になりました。ほかの日時をおえらびください。")
 
 
 @transaction.atomic
@@ -233,7 +233,7 @@ def when(slot: Slot) -> str:
     span = gettext("%(begin)s〜%(end)s") % {"begin": begin, "end": end}
     if slot.minutes is None:
         return span
-    return gettext("%(span)sのうち%(minutes)s分") % {"span": span, "minutes": slot.minutes}
+    return gettext("%(span)sのあいだの%(minutes)s分") % {"span": span, "minutes": slot.minutes}
 
 
 def check_capacity(capacity: int, *, taken: int) -> None:

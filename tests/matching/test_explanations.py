@@ -36,8 +36,8 @@ def test_when(start: dt.datetime, said: str) -> None:
 
 
 def test_any_minutes_of_a_day_or_of_a_week() -> None:
-    assert explanations.when(slot(at(5, 9), at(5, 17), 90)) == "3月6日(土) 朝9時から夕方5時のうち1時間30分"
-    assert explanations.when(slot(at(5, 0), at(12, 0), 30)) == "3月6日(土)から3月12日(金)のうち30分"
+    assert explanations.when(slot(at(5, 9), at(5, 17), 90)) == "3月6日(土) 朝9時から夕方5時のあいだの1時間30分"
+    assert explanations.when(slot(at(5, 0), at(12, 0), 30)) == "3月6日(土)から3月12日(金)のあいだの30分"
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def said(*, liked: str = "", near: str = "", is_wished: bool = False) -> list[st
 
 def test_reasons_name_what_was_ticked_before_what_was_written() -> None:
     assert said(liked="花", near="庭", is_wished=True)[0] == "「花」が好き"
-    assert said(near="庭", is_wished=True)[0] == "「やりたいこと」の言葉に近い"
+    assert said(near="庭", is_wished=True)[0] == "「やりたいこと」に書いたことに近い"
     assert said(near="庭")[0] == "「庭」に近い"
     assert said() == ["歩いて15分くらい", "土曜日の朝"]
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 class ApplicationStatus(models.TextChoices):
     ASKED = "asked", _("返事を待っています")
     ACCEPTED = "accepted", _("参加が決まりました")
-    DECLINED = "declined", _("今回は見送りになりました")
+    DECLINED = "declined", _("今回は参加できません")
     WITHDRAWN = "withdrawn", _("取り下げました")
 
 
@@ -19,18 +19,18 @@ class Application(models.Model):
     slot = models.ForeignKey("organisations.Slot", models.CASCADE, related_name="applications")
     status = models.CharField(_("状態"), max_length=10, choices=ApplicationStatus, default=ApplicationStatus.ASKED)
     note = models.CharField(_("ひとこと"), max_length=500, blank=True)
-    asked_at = models.DateTimeField(_("申込んだ日時"))
+    asked_at = models.DateTimeField(_("申し込んだ日時"))
     answered_at = models.DateTimeField(_("返事の日時"), null=True, blank=True)
     released_at = models.DateTimeField(
         _("団体に伝えた日時"),
         null=True,
         blank=True,
-        help_text=_("16歳未満の人は、コーディネーターが確かめてから伝えます"),
+        help_text=_("16歳未満の方の申し込みは、コーディネーターが確かめてから伝えます"),
     )
 
     class Meta:
-        verbose_name = _("申込み")
-        verbose_name_plural = _("申込み")
+        verbose_name = _("申し込み")
+        verbose_name_plural = _("申し込み")
         constraints = [
             models.UniqueConstraint(
                 fields=["volunteer", "slot"],

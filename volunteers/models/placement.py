@@ -21,7 +21,7 @@ class Placement(models.Model):
     # Null for a slot with "any N minutes": its hour is agreed by word, and may lie beside another place.
     busy = DateTimeRangeField(_("ふさがる時間"), null=True, blank=True)
     agreed_at = models.DateTimeField(_("決まった日時"))
-    cancelled_at = models.DateTimeField(_("取りやめた日時"), null=True, blank=True)
+    cancelled_at = models.DateTimeField(_("とりやめた日時"), null=True, blank=True)
 
     objects = PlacementQuerySet.as_manager()
 

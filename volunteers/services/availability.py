@@ -26,12 +26,12 @@ class BadTime(DomainError):
 
 class BadWeek(DomainError):
     code = "bad_week"
-    message = _("空いている時間を読み取れませんでした。月曜から日曜まで、もう一度選んでください。")
+    message = _("空いている時間を読み取れませんでした。月曜から日曜まで、もう一度えらんでください。")
 
 
 class DayInPast(DomainError):
     code = "day_in_past"
-    message = _("もう過ぎた日です。これからの日を選んでください。")
+    message = _("もう過ぎた日です。これからの日をえらんでください。")
 
 
 def bits(start_min: int, end_min: int) -> int:

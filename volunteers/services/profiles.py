@@ -31,12 +31,12 @@ CHANGEABLE = frozenset(
 
 class ProfileExists(DomainError):
     code = "profile_exists"
-    message = _("プロフィールはもうあります。「プロフィール」の画面で変えられます。")
+    message = _("「あなたのこと」はもう書かれています。「あなたのこと」の画面で変えられます。")
 
 
 class StaleProfile(DomainError):
     code = "stale_form"
-    message = _("別の画面でプロフィールが変わっています。新しい内容を見てから、もう一度保存してください。")
+    message = _("別の画面で「あなたのこと」が変わっています。新しい内容を見てから、もう一度保存してください。")
 
 
 class BadBirthday(DomainError):
@@ -56,17 +56,17 @@ class BadPartySize(DomainError):
 
 class HomeOnlyTakesOnline(DomainError):
     code = "home_only_takes_online"
-    message = _("「家からの活動だけ」を選ぶときは、「家からの活動もしたい」にも印をつけてください。")
+    message = _("「家からの活動だけ」をえらぶときは、「家からの活動もしたい」にも印をつけてください。")
 
 
 class PauseInPast(DomainError):
     code = "pause_in_past"
-    message = _("お休みの終わりの日が、もう過ぎています。これからの日を選んでください。")
+    message = _("お休みの終わりの日が、もう過ぎています。これからの日をえらんでください。")
 
 
 class NotHeld(DomainError):
     code = "not_held"
-    message = _("この資格は、プロフィールに入っていません。ご本人に確かめてください。")
+    message = _("この資格は、この方の「あなたのこと」に入っていません。ご本人に確かめてください。")
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from organisations.services import slots
 
 class SlotOver(DomainError):
     code = "slot_over"
-    message = _("この枠はもう終わったか、中止になりました。ほかの日をご覧ください。")
+    message = _("この日時はもう終わったか、中止になりました。ほかの日時をおえらびください。")
 
 
 class RoleNotOpen(DomainError):
@@ -23,7 +23,7 @@ class RoleNotOpen(DomainError):
 
 class AlreadyJoined(DomainError):
     code = "already_joined"
-    message = _("この枠にはもう申込んでいます。「参加の予定」の画面で確かめられます。")
+    message = _("この日時には、もう申し込んでいます。「予定」の画面で確かめられます。")
 
 
 class Clash(DomainError):
@@ -34,7 +34,7 @@ class Clash(DomainError):
     def __init__(self, slot: Slot) -> None:
         super().__init__(slot)
         self.slot = slot
-        self.message = _("同じ時間に「%(role)s」(%(when)s)の参加が決まっています。ほかの時間の枠をお選びください。") % {
+        self.message = _("同じ時間に「%(role)s」(%(when)s)の参加が決まっています。ほかの日時をおえらびください。") % {
             "role": slot.role.label,
             "when": slots.when(slot),
         }
@@ -64,7 +64,7 @@ class TooOld(NotAllowed):
 
 class NeedsGuardian(NotAllowed):
     code = "needs_guardian"
-    message = _("参加には保護者の方の同意がいります。保護者の方といっしょに、相談窓口へお知らせください。")
+    message = _("参加には保護者の方の同意がいります。保護者の方といっしょに、相談窓口へご相談ください。")
 
 
 class NeedsQualification(NotAllowed):
@@ -80,26 +80,26 @@ class NeedsQualification(NotAllowed):
 
 class NoGroups(NotAllowed):
     code = "no_groups"
-    message = _("この募集は、おひとりずつの参加をお願いしています。グループで参加できる募集をご覧ください。")
+    message = _("この募集は、お一人での参加をお願いしています。グループで参加できる募集をご覧ください。")
 
 
 class AlreadyAnswered(DomainError):
     code = "already_answered"
-    message = _("この申込みには、もう返事がされています。画面を開きなおして確かめてください。")
+    message = _("この申し込みには、もう返事がされています。画面を開きなおして確かめてください。")
 
 
 class NotReleased(DomainError):
     code = "not_released"
-    message = _("この申込みは、まだコーディネーターが確かめています。もう少しお待ちください。")
+    message = _("この申し込みは、まだコーディネーターが確かめています。もう少しお待ちください。")
 
 
 class CannotComeNow(DomainError):
     """Said to an organisation: why is the person's own business, and may be that they are young."""
 
     code = "cannot_come_now"
-    message = _("この方の参加は、いま決められません。相談窓口にお問い合わせください。")
+    message = _("いまは、この方の参加を決めることができません。相談窓口にお問い合わせください。")
 
 
 class AlreadyCancelled(DomainError):
     code = "already_cancelled"
-    message = _("この参加は、もう取りやめになっています。")
+    message = _("この参加は、もうとりやめになっています。")

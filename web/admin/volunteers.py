@@ -132,7 +132,7 @@ class PlacementAdmin(ReadOnly):
     def role(self, placement: Placement) -> str:
         return placement.slot.role.title
 
-    @admin.action(description=_("本人に代わって取りやめる"), permissions=["step"])
+    @admin.action(description=_("本人に代わってとりやめる"), permissions=["step"])
     def call_off(self, request: HttpRequest, rows: QuerySet[Placement]) -> None:
         self.take_step(request, rows, lambda row, now, actor: placements.cancel(placement=row, now=now, actor=actor))
 

@@ -14,7 +14,7 @@ from organisations.models import AccessFeature, Activity, Organisation, Qualific
 EARLIEST_DAY, LATEST_DAY = dt.date(1900, 1, 1), dt.date(2199, 12, 31)
 IN_YOUR_LANGUAGE = "The name in the language of the request."
 MOST_CODES, LONGEST_CODE = 100, 40
-UNKNOWN: dict[str, Any] = {"unknown": _("「{code}」という記号はありません。")}
+UNKNOWN: dict[str, Any] = {"unknown": _("「{code}」というコードはありません。")}
 Shape = serializers.Serializer[Any]
 
 
@@ -51,7 +51,7 @@ class Code(serializers.Field[Any, Any, Any, Any]):
 class Codes(serializers.ListField):
     """Words of a vocabulary by their codes, looked up in one query; the order is kept."""
 
-    default_error_messages = {**UNKNOWN, "max_length": _("多くても{at_most}個までにしてください。")}
+    default_error_messages = {**UNKNOWN, "max_length": _("{at_most}個までにしてください。")}
 
     def __init__(self, of: Vocabulary, **options: Any) -> None:
         super().__init__(child=serializers.CharField(max_length=LONGEST_CODE), max_length=MOST_CODES, **options)

@@ -83,7 +83,7 @@ class RoleForm(RoleFields):
 def check_venue(sent: dict[str, Any], organisation: Organisation) -> None:
     venue = sent.get("venue")
     if venue is not None and venue.organisation_id != organisation.pk:
-        raise serializers.ValidationError({"venue": _("この団体の会場から選んでください。")}, "does_not_exist")
+        raise serializers.ValidationError({"venue": _("この団体の会場からえらんでください。")}, "does_not_exist")
 
 
 class OwnRoleQuery(Shape):

@@ -54,11 +54,11 @@ def suggestions() -> Iterator[str]:
 
 def scarce_roles(run: Run) -> Iterator[str]:
     """Say which roles too few people could come to, and which condition shuts most others out."""
-    yield from _heading(_("来られる人が5人に満たない募集と、いちばん効いている条件"))
+    yield from _heading(_("来られる方が5人に満たない募集と、いちばん効いている条件"))
     for one in reports.under_served(run=run):
         words = {"could_come": one.could_come, "binding": one.binding, "others": one.others}
         yield (
-            f"   {one.role.label}: " + _("%(could_come)d人 — 「%(binding)s」のために来られない人 %(others)d人") % words
+            f"   {one.role.label}: " + _("%(could_come)d人 — 「%(binding)s」のために来られない方 %(others)d人") % words
         )
 
 
@@ -68,7 +68,7 @@ def outbox(before: Tally, after: Tally) -> Iterator[str]:
     written, sent = _count(after), _count(after, Status.SENT)
     new, sent_now = written - _count(before), sent - _count(before, Status.SENT)
     words = {"written": written, "new": new, "sent": sent, "sent_now": sent_now}
-    yield "   " + _("書いたもの %(written)d(今回 %(new)d)、届けたもの %(sent)d(今回 %(sent_now)d)") % words
+    yield "   " + _("書いたもの %(written)d(今回 %(new)d)、とどけたもの %(sent)d(今回 %(sent_now)d)") % words
     for channel in Channel:
         if count := after[channel, Status.SENT]:
             yield f"   {channel.label}: {count}"
@@ -78,7 +78,7 @@ def outbox(before: Tally, after: Tally) -> Iterator[str]:
 
 def farewell() -> Iterator[str]:
     yield ""
-    yield _("サイトを開くには: make run と打ち、%(url)s をブラウザーで開いてください。") % {"url": settings.SITE_URL}
+    yield _("サイトを開くには: make run と打ち、%(url)s をブラウザで開いてください。") % {"url": settings.SITE_URL}
 
 
 def _count(tally: Tally, status: str | None = None) -> int:

@@ -43,10 +43,10 @@ class RoleFilter(forms.Form):
     )
     town = TownField(label=_("あなたの町"), required=False, empty_label=_("えらばない"))
     within = forms.ChoiceField(
-        label=_("町からの行きやすさ"),
+        label=_("あなたの町からの近さ"),
         choices=reach,
         help_text=_("町をえらんだときに使います"),
-        error_messages={"invalid_choice": _("行きやすさは、一覧からえらんでください。")},
+        error_messages={"invalid_choice": _("近さは、一覧からえらんでください。")},
     )
     from_on = DayField(label=_("この日から"), required=False)
     until_on = DayField(label=_("この日まで"), required=False)
@@ -65,7 +65,7 @@ class RoleFilter(forms.Form):
         cleaned = super().clean() or {}
         first, last = cleaned.get("from_on"), cleaned.get("until_on")
         if first and last and last < first:
-            self.add_error("until_on", _("「この日まで」は「この日から」より後の日にしてください。"))
+            self.add_error("until_on", _("「この日まで」は、「この日から」と同じ日か、後の日にしてください。"))
         return cleaned
 
     def wanted(self) -> dict[str, Any]:

@@ -88,7 +88,7 @@ class ProfileForm(forms.Form):
         AccessFeature.objects.all(),
         label=_("参加するときに必要なこと"),
         required=False,
-        help_text=_("印をつけると、それがそろっているとわかっている募集だけをおすすめします。"),
+        help_text=_("印をつけたことがそろっている募集だけをおすすめします。わからない募集は出しません。"),
     )
     free = forms.MultipleChoiceField(
         choices=[(box, box) for box in week.BOXES],

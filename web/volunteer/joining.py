@@ -41,7 +41,7 @@ def join(request: HttpRequest, pk: int) -> HttpResponse:
         if isinstance(made, Placement):
             messages.success(request, _("参加が決まりました。当日お待ちしています。"))
         else:
-            messages.success(request, _("申込みを受け付けました。団体からの返事をお待ちください。"))
+            messages.success(request, _("申し込みを受け付けました。団体からの返事をお待ちください。"))
         return reverse("volunteer:places")
 
     if request.method == "POST":

@@ -71,7 +71,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
     def act() -> None:
         applications.withdraw(application=application, now=timezone.now(), actor=person(request))
-        messages.success(request, _("申込みを取り下げました。"))
+        messages.success(request, _("申し込みを取り下げました。"))
 
     return _step_back(request, application, act)
 

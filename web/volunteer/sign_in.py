@@ -27,7 +27,9 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         **DefaultAccountAdapter.error_messages,
         "account_inactive": _("このアカウントは、いま使えません。相談窓口にお問い合わせください。"),
         "incorrect_code": _("番号がちがいます。メールの6けたの数字を、もう一度確かめてください。"),
-        "too_many_login_attempts": _("何度もまちがえたため、いったん止めました。5分ほど待って、最初からどうぞ。"),
+        "too_many_login_attempts": _(
+            "番号が何度もちがっていたため、いったん止めました。5分ほど待って、最初からやりなおしてください。"
+        ),
         "rate_limited": _("短い時間に何度も送られました。少し待ってから、もう一度お試しください。"),
         "duplicate_email": _("いまのメールアドレスと同じです。"),
         "email_taken": _("このメールアドレスは使えません。別のアドレスを入れてください。"),

@@ -21,13 +21,13 @@ def test_each_condition_has_its_sentence() -> None:
     assert why_not.explain(volunteer=junior, role=role, now=NOW) == [
         "15歳からの活動です。",
         "18歳になるまでは、保護者の方の同意が必要です。",
-        "空いている時間に合う枠がありません。",
+        "空いている時間に合う日時がありません。",
     ]
 
 
 def test_a_role_that_is_closed() -> None:
     role = rows.role(status="closed")
-    assert why_not.explain(volunteer=rows.person(), role=role, now=NOW) == ["今は受け付けていません。"]
+    assert why_not.explain(volunteer=rows.person(), role=role, now=NOW) == ["いまは受け付けていません。"]
 
 
 def test_where_nothing_is_in_the_way() -> None:

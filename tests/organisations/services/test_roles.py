@@ -168,7 +168,7 @@ def test_what_has_a_step_of_its_own_cannot_be_set(name):
 def test_a_stale_form_changes_nothing():
     role = RoleFactory()
     roles.change(role=role, now=LATER, actor=None, expected_changed_at=NOW, title="新しい名前")
-    with pytest.raises(roles.StaleForm, match="ほかの人"):
+    with pytest.raises(roles.StaleForm, match="ほかの方"):
         roles.change(role=role, now=LATER, actor=None, expected_changed_at=NOW, title="古い画面から")
     assert Role.objects.get().title == "新しい名前"
 

@@ -139,7 +139,7 @@ def test_capacity_of_a_cancelled_slot_stays():
     [
         ({}, "3月6日(土) 9:00〜11:00"),
         ({"starts_at": at(5, 22), "ends_at": at(6, 0)}, "3月6日(土) 22:00〜0:00"),
-        ({"ends_at": at(12, 17), "minutes": 30}, "3月6日(土) 9:00〜3月13日(土) 17:00のうち30分"),
+        ({"ends_at": at(12, 17), "minutes": 30}, "3月6日(土) 9:00〜3月13日(土) 17:00のあいだの30分"),
     ],
 )
 def test_when_is_said_in_japanese(slot, text):

@@ -25,7 +25,9 @@ def test_suggestions_with_score_time_distance_and_reason() -> None:
     assert role.title in said
     assert "3月6日(土) 朝9時 — 「花だんの手入れ」が好き・歩いて5分くらい・土曜日の朝" in said
     assert "いま合うものはありません" in said.partition("だれか")[2]
-    assert "書いたもの 1(今回 1)、届けたもの 0(今回 0)" in "\n".join(demo_report.outbox(before, demo_report.messages()))
+    assert "書いたもの 1(今回 1)、とどけたもの 0(今回 0)" in "\n".join(
+        demo_report.outbox(before, demo_report.messages())
+    )
 
 
 def test_in_english() -> None:
@@ -50,4 +52,4 @@ def test_roles_that_lack_people() -> None:
     run = runs.latest()
     assert run is not None
     said = "\n".join(demo_report.scarce_roles(run))
-    assert f"{role.title}: 1人 — 「時間」のために来られない人 1人" in said
+    assert f"{role.title}: 1人 — 「時間」のために来られない方 1人" in said

@@ -150,7 +150,7 @@ def test_a_page_number_that_is_none_is_not_there(client: Client, number: str) ->
         ({"town": "鶴ケ峰"}, "その町は見つかりませんでした"),
         ({"activity": "no-such"}, "その活動分野は見つかりませんでした"),
         ({"from_on": "きのう"}, "日にちは"),
-        ({"from_on": "2027-03-09", "until_on": "2027-03-08"}, "より後の日"),
+        ({"from_on": "2027-03-09", "until_on": "2027-03-08"}, "後の日にしてください"),
         ({"within": "1e400"}, "一覧からえらんでください"),
         ({"online": "maybe"}, "一覧からえらんでください"),
     ],

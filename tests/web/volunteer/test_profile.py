@@ -135,7 +135,7 @@ def test_a_stale_form_overwrites_nothing(member: Client, volunteer: Volunteer) -
     seen_at = volunteer.changed_at.isoformat()
     profiles.change(volunteer=volunteer, now=at(0, 11), actor=None, wish="あたらしい")
     page = said(send(member, PAGE, seen_at=seen_at, **answers(town=volunteer.town_id)), 409)
-    assert "別の画面でプロフィールが変わっています" in page
+    assert "別の画面で「あなたのこと」が変わっています" in page
     assert "土いじりがしたい" in page
     assert Volunteer.objects.get().wish == "あたらしい"
 

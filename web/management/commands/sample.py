@@ -18,7 +18,7 @@ KINDS: dict[str, Promise] = {
     "junior": _("16歳未満の参加者"),
     "host": _("団体の担当者"),
     "coordinator": _("相談窓口のコーディネーター"),
-    "staff": _("修理用の画面に入れる人"),
+    "staff": _("管理用の画面に入れる方"),
 }
 
 
@@ -30,6 +30,8 @@ class Command(BaseCommand):
         line = gettext("見本の区: 団体%(organisations)s、募集%(roles)s、これからの枠%(slots)s、参加者%(volunteers)s")
         counts = {name: getattr(loaded, name) for name in ("organisations", "roles", "slots", "volunteers")}
         self.stdout.write(line % counts)
-        self.stdout.write(gettext("次のメールアドレスでためせます。画面に出るコードを入れてください:"))
+        self.stdout.write(
+            gettext("次のメールアドレスでためせます。メールでとどく番号を入れてください(var/mail に入ります):")
+        )
         for one in loaded.sign_ins:
             self.stdout.write(f"  {one.email:<28} {KINDS[one.kind]} — {one.name}")
