@@ -36,7 +36,7 @@ def digest(*, user: User, shown: Sequence[Shown], links: dict[str, str]) -> Mess
             lines += ["", *_item(one)]
     lines += ["", _("断っても大丈夫です。お返事がなくても、ご迷惑にはなりません。")]
     if links:
-        lines += [_("はじめの活動には、下のボタンからそのままお返事できます。あとで取り消すこともできます。")]
+        lines += [_("はじめの活動には、下のリンクからそのままお返事できます。あとで取り消すこともできます。")]
     actions = tuple(Action(label, links[answer]) for answer, label in _answers() if answer in links)
     title = _("おすすめの活動:%(role)s(%(when)s)") % {"role": pick.role.label, "when": pick.when}
     return Message(DIGEST, title, "\n".join(lines), f"{settings.SITE_URL}{PAGE}", actions)
