@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.test import Client
 from knox.models import AuthToken
 
 from accounts.models import IdempotencyKey
-from tests.factories import NOW
+from tests.factories import NOW, VolunteerFactory
 from tests.web.api.conftest import Caller, caller
 from volunteers.models import Volunteer
 
@@ -73,3 +74,14 @@ def test_a_bad_token_is_refused(volunteer: Volunteer, header: str) -> None:
         answer = client.get(address)
         assert answer.status_code == 401
         assert answer.headers["WWW-Authenticate"] == "Token"
+
+
+@pytest.mark.django_db
+def test_a_browser_that_is_checked_for_forgery_makes_a_token() -> None:
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(VolunteerFactory().user, backend="django.contrib.auth.backends.ModelBackend")
+    browser.cookies["csrftoken"] = csrf = "a" * 32
+    headers = {"Idempotency-Key": str(uuid.uuid4()), "X-CSRFToken": csrf}
+    made = browser.post(TOKENS, "{}", content_type="application/json", headers=headers)
+    assert made.status_code == 201, made.content
+    assert browser.post(TOKENS, "{}", content_type="application/json").status_code == 403
