@@ -78,8 +78,13 @@ class SendBack(Endpoint):
         return Response(shown(role))
 
 
-def young(endpoint: Endpoint) -> QuerySet[Application]:
-    """People under 16 of one's area who asked, and whom their organisation has not heard of yet."""
+def unreleased(applications: QuerySet[Application]) -> QuerySet[Application]:
+    """Those whom their organisation has not heard of yet: only people under 16 ever wait for that."""
+    return applications.filter(released_at=None, status=ApplicationStatus.ASKED)
+
+
+def of_residents(endpoint: Endpoint) -> QuerySet[Application]:
+    """Those who asked and live in one's area."""
     whole = Application.objects.select_related(*WHOLE, "volunteer__user", "volunteer__town")
     return whole.filter(volunteer__town__support_desks__memberships__user=endpoint.person).distinct()
 
@@ -90,8 +95,7 @@ class ApplicationsToReview(Endpoint):
 
     @extend_schema(summary="Young people who wait for you", responses=ReceivedApplicationSerializer(many=True))
     def get(self, request: Request) -> Response:
-        waits = young(self).filter(released_at=None, status=ApplicationStatus.ASKED)
-        return self.page(waits, ReceivedApplicationSerializer)
+        return self.page(unreleased(of_residents(self)), ReceivedApplicationSerializer)
 
 
 class Release(Endpoint):
@@ -100,6 +104,6 @@ class Release(Endpoint):
     @extend_schema(summary="Let the organisation know of them", request=None, responses=ReceivedApplicationSerializer)
     @once
     def post(self, request: Request, pk: int) -> Response:
-        application = self.find(young(self), pk=pk)
+        application = self.find(unreleased(of_residents(self)), pk=pk)
         applications.release(application=application, now=self.now, actor=self.person)
-        return Response(ReceivedApplicationSerializer(young(self).get(pk=pk)).data)
+        return Response(ReceivedApplicationSerializer(of_residents(self).get(pk=pk)).data)

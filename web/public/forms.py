@@ -45,6 +45,7 @@ class RoleFilter(forms.Form):
     within = forms.ChoiceField(
         label=_("あなたの町からの近さ"),
         choices=reach,
+        required=False,
         help_text=_("町をえらんだときに使います"),
         error_messages={"invalid_choice": _("近さは、一覧からえらんでください。")},
     )
@@ -60,6 +61,9 @@ class RoleFilter(forms.Form):
 
     def __init__(self, answers: Mapping[str, str] | None = None) -> None:
         super().__init__({"within": USUAL, **(answers or {})})
+
+    def clean_within(self) -> str:
+        return self.cleaned_data["within"] or USUAL
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
