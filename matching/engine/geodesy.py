@@ -46,24 +46,14 @@ def centre_km(points: Float) -> Float:
     return known.mean(axis=0) if len(known) else np.zeros(3)
 
 
-def distances_km(here: Float, there: Float) -> Float:
-    """Return the way from every point to every other along the surface.
+def way_km(chord: Float) -> Float:
+    """Return the way along the surface for straight lines of any shape, float64, km."""
+    return np.asarray(chord * (1.0 + chord**2 / (24.0 * MEAN_RADIUS_KM**2)))
 
-    Parameters
-    ----------
-    here : float64 (a, 3), km; there : float64 (b, 3), km
-        Cartesian, both less the same point near them all (`centre_km`): else the product loses digits.
 
-    Returns
-    -------
-    float64 (a, b), km; NaN where one of the two is.
-    """
-    squares = here @ (-2.0 * there.T)
-    squares += np.einsum("ij,ij->i", here, here)[:, None]
-    squares += np.einsum("ij,ij->i", there, there)[None, :]
-    np.maximum(squares, 0.0, out=squares)
-    chord = np.sqrt(squares)
-    squares /= 24.0 * MEAN_RADIUS_KM**2
-    squares += 1.0
-    chord *= squares
+def chord_km(way: Float) -> Float:
+    """Return the straight line under a way along the surface, float64, km: `way_km` the other way round."""
+    chord = np.asarray(way, dtype=np.float64)
+    for _ in range(3):  # each turn adds more digits than a float64 has for any way on earth a person goes
+        chord = way / (1.0 + chord**2 / (24.0 * MEAN_RADIUS_KM**2))
     return np.asarray(chord)

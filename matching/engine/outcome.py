@@ -8,7 +8,14 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from matching.engine.problem import Float, Int, Problem, Single
+from matching.engine.problem import Float, Int, Single
+
+CANDIDATES = 2
+"""So many times the length of a list are chosen by the base score, and then put in order by the whole score."""
+
+AROUND = 2.0
+"""Counted for a role are the people who would have to go at most so many times as far as they do; all, where it is
+done from home. Whoever lives farther away is no news to anybody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +30,8 @@ class Ranking:
     km : float64 (p,), distance; NaN for a role done from home.
     parts : float32 (p, signals), what each signal adds, weighted.
     signals : names, in the order of the columns of ``parts``.
+    edge : float32 (n,), the base score of the last candidate, whether it is listed or not: a role below it cannot
+        change the list. -1 where there was room for more.
     """
 
     start: npt.NDArray[np.int64]
@@ -32,35 +41,33 @@ class Ranking:
     km: Float
     parts: Single
     signals: tuple[str, ...]
+    edge: Single
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Per role (m rows): how many people could come, were listed, and were shut out by which condition.
+    """Per role (m rows): how many people could come, and how many are shut out by which condition.
 
-    ``shut_out[r, b]`` counts the volunteers whom ``Reason(1 << b)`` shuts out of role *r*, alone or with others;
-    ``only_by[r, b]`` those whom nothing else shuts out.
+    Counted are the people around it, see `AROUND`. ``shut_out[r, b]`` counts the volunteers whom ``Reason(1 << b)``
+    shuts out of role *r*, alone or with others; ``only_by[r, b]`` those whom nothing else shuts out.
     """
 
     could_come: Int
-    listed: Int
     shut_out: npt.NDArray[np.int32]
     only_by: npt.NDArray[np.int32]
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    ranking: Ranking
-    tally: Tally
-
-
 class Engine(Protocol):
-    """The contract of the slow twin and of the fast engine."""
+    """The contract of the slow twin and of the fast engine; each is made for one problem."""
 
-    def rank(self, problem: Problem, *, top: int, floor: float) -> Outcome:
+    def rank(self, *, top: int, floor: float) -> Ranking:
         """Return the *top* best feasible roles per volunteer whose relevance is at least *floor*."""
         ...
 
-    def why_not(self, problem: Problem, volunteer: int, role: int) -> int:
+    def tally(self) -> Tally:
+        """Return how many people could come to each role, and what shuts the others out."""
+        ...
+
+    def why_not(self, volunteer: int, role: int) -> int:
         """Return the ``Reason`` bits that shut this pair out, 0 where it fits."""
         ...

@@ -41,7 +41,7 @@ class Volunteers:
     interests : sparse (n, activities), weights in [0, 1], spread over the tree (`tree.spread`).
     avoids : sparse (n, activities), with all that lies below what was named (`tree.with_descendants`).
     skills : sparse (n, skills)
-    wish : sparse (n, terms), rows of length 1 or 0.
+    wish : int8 (n, dims), rows 127 long, or 0 where nothing was said; the product of two is 127² where they say the same.
     """
 
     lat: Float
@@ -63,7 +63,7 @@ class Volunteers:
     interests: sparse.csr_array
     avoids: sparse.csr_array
     skills: sparse.csr_array
-    wish: sparse.csr_array
+    wish: npt.NDArray[np.int8]
 
     def __len__(self) -> int:
         return len(self.lat)
@@ -84,7 +84,7 @@ class Roles:
     activities : sparse (m, activities), weights in (0, 1], 1 for what the role is mainly about. Not spread: what is
         in here is what somebody can avoid.
     skills : sparse (m, skills)
-    text : sparse (m, terms), rows of length 1 or 0.
+    text : int8 (m, dims), rows 127 long, or 0.
     """
 
     lat: Float
@@ -99,7 +99,7 @@ class Roles:
     takes_groups: Bool
     activities: sparse.csr_array
     skills: sparse.csr_array
-    text: sparse.csr_array
+    text: npt.NDArray[np.int8]
 
     def __len__(self) -> int:
         return len(self.lat)

@@ -1,0 +1,1 @@
+"""The compiled heart: 64 people a word, near roles only, a heap per person."""

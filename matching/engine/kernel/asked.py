@@ -1,0 +1,173 @@
+"""Roles and their slots as the kernel wants them: in tiles of neighbours, equal conditions and equal times once."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from matching.engine.kernel.people import Starts, by_cell
+from matching.engine.problem import Bits, Bool, Float, Int, Problem, Roles, Slots
+
+A_TILE = 16
+ALL_OVER = np.inf
+_DAY = np.uint64(48)
+
+
+class Asked(NamedTuple):
+    """The roles by tile (m rows), and what is equal in many of them once.
+
+    Parameters
+    ----------
+    number : int32 (m,), row in the problem; row_of : int32 (m,), the other way round.
+    place : float64 (m, 3), km; online, is_open : bool (m,)
+    ages : int32 (m,), row of ``age_limits``; needs : int32 (m,), row of the four tables below it.
+    age_limits : int32 (a, 3), from, to, guardian under.
+    qualifications, access : uint64 (c,); needs_online, takes_groups : bool (c,)
+    activity_start, skill_start : int64 (m + 1,); activity, skill : int32 columns; activity_weight, skill_weight : float64
+    skill_total : float64 (m,), the weights of a role's skills together.
+    text : int16 (m, dims)
+    tile_start : int64 (t + 1,); tile_middle : float64 (t, 3), km; tile_radius : float64 (t,), km, infinite for roles
+        done from home.
+    slot_start : int64 (m + 1,), the slots of a row, in the order in which they are tried: by start, then by number.
+    slot, room : int32 (s,), number in the problem; row of ``places``. places : int32, different numbers of places left.
+    way_start : int64 (s + 1,), the ways of a slot; way : int32, row of the two below.
+    way_day : int32; way_mask : uint64, the different ways.
+    """
+
+    number: Int
+    row_of: Int
+    place: Float
+    online: Bool
+    is_open: Bool
+    ages: Int
+    needs: Int
+    age_limits: Int
+    qualifications: Bits
+    access: Bits
+    needs_online: Bool
+    takes_groups: Bool
+    activity_start: Starts
+    activity: Int
+    activity_weight: Float
+    skill_start: Starts
+    skill: Int
+    skill_weight: Float
+    skill_total: Float
+    text: npt.NDArray[np.int16]
+    tile_start: Starts
+    tile_middle: Float
+    tile_radius: Float
+    slot_start: Starts
+    slot: Int
+    room: Int
+    places: Int
+    way_start: Starts
+    way: Int
+    way_day: Int
+    way_mask: Bits
+
+
+def tiles(problem: Problem, place: Float) -> Asked:
+    """Sort the roles into tiles.
+
+    Parameters
+    ----------
+    problem : m roles.
+    place : float64 (m, 3), km, where they take place; NaN where that is not known.
+    """
+    roles = problem.roles
+    there = np.where(roles.is_online[:, None], np.nan, place)
+    # From home first: their tiles are everybody's.
+    order = by_cell(there, A_TILE, np.zeros(len(roles)))
+    order = order[np.argsort(~roles.is_online[order], kind="stable")]
+    row_of = np.empty(len(roles), dtype=np.int32)
+    row_of[order] = np.arange(len(roles), dtype=np.int32)
+    activities, skills = _rows(roles.activities, order), _rows(roles.skills, order)
+    age_limits, ages = np.unique(
+        np.column_stack([roles.min_age, roles.max_age, roles.guardian_under])[order], axis=0, return_inverse=True
+    )
+    conditions, needs = _conditions(roles, problem.place_access, order)
+    return Asked(
+        number=order.astype(np.int32),
+        row_of=row_of,
+        place=there[order],
+        online=roles.is_online[order],
+        is_open=roles.is_approved[order],
+        ages=ages.reshape(-1).astype(np.int32),
+        needs=needs,
+        age_limits=age_limits.astype(np.int32),
+        qualifications=conditions["qualifications"],
+        access=conditions["access"],
+        needs_online=conditions["online"] > 0,
+        takes_groups=conditions["groups"] > 0,
+        activity_start=activities.indptr.astype(np.int64),
+        activity=activities.indices.astype(np.int32),
+        activity_weight=activities.data,
+        skill_start=skills.indptr.astype(np.int64),
+        skill=skills.indices.astype(np.int32),
+        skill_weight=skills.data,
+        skill_total=np.asarray(skills.sum(axis=1)).ravel(),
+        text=roles.text[order].astype(np.int16),
+        **_tiles(there[order], roles.is_online[order]),
+        **_times(problem.slots, row_of),
+    )
+
+
+def _rows(matrix: sparse.csr_array, order: npt.NDArray[np.int64]) -> sparse.csr_array:
+    rows = sparse.csr_array(matrix, dtype=np.float64)[order]
+    rows.sum_duplicates()
+    rows.eliminate_zeros()
+    return rows
+
+
+def _conditions(roles: Roles, place_access: int, order: npt.NDArray[np.int64]) -> tuple[dict[str, Bits], Int]:
+    """Return the different conditions, each column by itself, and which of them each role has."""
+    at_home = np.where(roles.is_online, np.uint64(place_access), np.uint64(0))
+    columns = {
+        "qualifications": roles.qualifications,
+        "access": roles.access | at_home,
+        "online": roles.is_online.astype(np.uint64),
+        "groups": roles.takes_groups.astype(np.uint64),
+    }
+    rows = np.column_stack(list(columns.values()))[order]
+    different, number = np.unique(rows, axis=0, return_inverse=True)
+    by_name = {name: np.ascontiguousarray(column) for name, column in zip(columns, different.T, strict=True)}
+    return by_name, number.reshape(-1).astype(np.int32)
+
+
+def _tiles(place: Float, online: Bool) -> dict[str, Float | Starts]:
+    from_home = int(online.sum())
+    edges = [*range(0, from_home, A_TILE), *range(from_home, len(online), A_TILE), len(online)]
+    start = np.unique(np.array(edges, dtype=np.int64))
+    middle, radius = np.zeros((len(start) - 1, 3)), np.full(len(start) - 1, ALL_OVER)
+    for tile, (first, last) in enumerate(zip(start[:-1], start[1:], strict=True)):
+        known = place[first:last][~np.isnan(place[first:last]).any(axis=1)]
+        if first >= from_home and len(known):
+            middle[tile] = (known.min(axis=0) + known.max(axis=0)) / 2
+            radius[tile] = np.linalg.norm(known - middle[tile], axis=1).max()
+    return {"tile_start": start, "tile_middle": middle, "tile_radius": radius}
+
+
+def _times(slots: Slots, row_of: Int) -> dict[str, npt.NDArray[np.generic]]:
+    row = row_of[slots.role]
+    order = np.lexsort((np.arange(len(slots)), slots.starts_h, row))
+    place_of = np.empty(len(slots), dtype=np.int64)
+    place_of[order] = np.arange(len(slots))
+    places, room = np.unique(slots.places_left[order], return_inverse=True)
+    of = place_of[slots.choice_slot]
+    by_slot = np.argsort(of, kind="stable")
+    keys = (slots.choice_day.astype(np.uint64) << _DAY) | slots.choice_mask
+    different, way = np.unique(keys[by_slot], return_inverse=True)
+    return {
+        "slot_start": np.searchsorted(row[order], np.arange(len(row_of) + 1)).astype(np.int64),
+        "slot": order.astype(np.int32),
+        "room": room.reshape(-1).astype(np.int32),
+        "places": places.astype(np.int32),
+        "way_start": np.searchsorted(of[by_slot], np.arange(len(slots) + 1)).astype(np.int64),
+        "way": way.reshape(-1).astype(np.int32),
+        "way_day": (different >> _DAY).astype(np.int32),
+        "way_mask": different & np.uint64((1 << 48) - 1),
+    }

@@ -1,0 +1,101 @@
+"""The base score, by which candidates are chosen: what makes up most of the score and can be said of a bare pair.
+
+interest, wish, skill and distance, each as its signal defines it and with its weight. It is rounded to whole
+millionths (2⁻²⁰), so that sums that are equal on paper are equal here; equal ones go by the role's number.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+
+from matching.engine import scoring
+from matching.engine.kernel.compiled import compiled
+from matching.engine.signals.distance import AT_HOME
+from matching.engine.signals.interest import STEEPNESS
+from matching.engine.signals.wish import NOISE, STEP
+
+UNIT = 127.0 * 127.0
+"""The product of two equal texts: their vectors are int8 and 127 long."""
+
+GRID = float(1 << 20)
+MOST_ROLES, MOST_SLOTS = (1 << 30) - 1, 1 << 12
+"""How many roles, and slots of one role, the 63 bits of a key can tell apart."""
+
+SLACK = 1e-6
+"""Signals are rounded to float32 in the end; a pair this close to the floor stays a candidate."""
+
+
+class Scale(NamedTuple):
+    """Weights of the four signals, how far a skill is believed alone, and how much eagerness is enough.
+
+    Where interest and wish are 1 − e^−a and 1 − e^−b, and the skill is believed by s, the relevance is
+    1 − e^−(a + b) (1 − s): so it is above the floor where a + b − ln(1 − s) is above −ln(1 − floor), and most pairs
+    are told apart without a single power of e.
+    """
+
+    interest: float
+    wish: float
+    skill: float
+    distance: float
+    skill_belief: float
+    enough: float
+
+
+def scale(weights: object, floor: float) -> Scale:
+    """Return the numbers of the base score.
+
+    Raises
+    ------
+    LookupError
+        Where relevance is made of other signals than interest and wish, both believed wholly, and skill.
+    """
+    if {**scoring.RELEVANT, "skill": 0.0} != {"interest": 1.0, "wish": 1.0, "skill": 0.0}:
+        raise LookupError("the kernel knows relevance by interest, wish and skill")
+    by_name = scoring.WEIGHTS
+    return Scale(
+        by_name["interest"],
+        by_name["wish"],
+        by_name["skill"],
+        by_name["distance"],
+        scoring.RELEVANT["skill"],
+        -math.log(max(1.0 - floor + SLACK, 1e-300)),
+    )
+
+
+@compiled
+def eagerness(shared: float, product: float) -> float:
+    """Return a + b, of the product of interests and activities and that of two texts."""
+    return STEEPNESS * shared + max(product / UNIT - NOISE, 0.0) / STEP
+
+
+@compiled
+def is_relevant(eagerness: float, skill: float, scale: Scale) -> bool:
+    """Say whether somebody wants this, as `scoring.relevance` does."""
+    if skill == 0.0 or eagerness >= scale.enough:
+        return eagerness >= scale.enough
+    return eagerness >= scale.enough + math.log(1.0 - scale.skill_belief * skill)
+
+
+@compiled
+def key(
+    shared: float, product: float, skill: float, near: float, scale: Scale, role: int, turn: int
+) -> np.int64:
+    """Return one number by which the pairs of a person are ordered: the base score, then the lower role number.
+
+    What is left of its bits says which of the role's slots it is.
+    """
+    interest = 1.0 - math.exp(-STEEPNESS * shared)
+    wish = 1.0 - math.exp(-max(product / UNIT - NOISE, 0.0) / STEP)
+    base = scale.interest * interest + scale.wish * wish + scale.skill * skill + scale.distance * near
+    return (np.int64(math.floor(base * GRID + 0.5)) << 42) | ((MOST_ROLES - np.int64(role)) << 12) | np.int64(turn)
+
+
+@compiled
+def nearness(km: float, limit_km: float, online: bool) -> float:
+    """Return the signal `distance`."""
+    if online:
+        return AT_HOME
+    return math.exp(-km / limit_km) if limit_km > 0.0 else 1.0

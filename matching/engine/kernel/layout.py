@@ -1,0 +1,116 @@
+"""A problem laid out for the kernel, and the threads that work on its blocks."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from matching.engine.geodesy import cartesian_km, centre_km
+from matching.engine.kernel.asked import Asked, tiles
+from matching.engine.kernel.base import MOST_ROLES, MOST_SLOTS
+from matching.engine.kernel.compiled import LANES
+from matching.engine.kernel.people import People, blocks
+from matching.engine.kernel.words import Closed
+from matching.engine.problem import Float, Problem
+
+CHUNKS_PER_THREAD = 8
+"""Blocks differ in how much there is near them: in small chunks no thread is left with all the busy ones."""
+
+
+class TooMany(ValueError):
+    """More roles than 2³⁰, or more slots of one role than 4,096: the kernel's numbers do not reach so far."""
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """People laid out once, for any number of roles.
+
+    Parameters
+    ----------
+    home : float64 (n, 3), km, in the order of the problem; centre : float64 (3,), km, what all points are less by.
+    """
+
+    people: People
+    home: Float
+    centre: Float
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Both sides; venue : float64 (m, 3), km, in the order of the problem, NaN for a role done from home."""
+
+    crowd: Crowd
+    asked: Asked
+    closed: Closed
+    venue: Float
+    first_weekday: int
+    days: int
+    activities: int
+    skills: int
+    dims: int
+
+    @property
+    def blocks(self) -> int:
+        return len(self.crowd.people.number) // LANES
+
+
+def gather(problem: Problem) -> Crowd:
+    """Lay out the people of *problem*."""
+    there = cartesian_km(problem.volunteers.lat, problem.volunteers.lng)
+    centre = centre_km(there)
+    return Crowd(blocks(problem.volunteers, there - centre), there - centre, centre)
+
+
+def lay_out(problem: Problem, crowd: Crowd | None = None) -> Layout:
+    """Lay out *problem*; its people are those of *crowd*, where that was made before.
+
+    Raises
+    ------
+    TooMany
+    """
+    crowd = crowd or gather(problem)
+    roles = problem.roles
+    if len(roles) > MOST_ROLES or np.bincount(problem.slots.role).max(initial=0) > MOST_SLOTS:
+        raise TooMany
+    venue = cartesian_km(roles.lat, roles.lng) - crowd.centre
+    venue[roles.is_online] = np.nan
+    asked = tiles(problem, venue)
+    closed = problem.closed.copy()
+    closed.eliminate_zeros()
+    return Layout(
+        crowd=crowd,
+        asked=asked,
+        closed=Closed(closed.indptr.astype(np.int64), asked.row_of[closed.indices]),
+        venue=venue,
+        first_weekday=problem.first_weekday,
+        days=problem.days,
+        activities=roles.activities.shape[1],
+        skills=roles.skills.shape[1],
+        dims=roles.text.shape[1],
+    )
+
+
+def threads() -> int:
+    """Return on how many processors this process may run."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def in_chunks(work: Callable[[int, int], None], count: int) -> None:
+    """Call *work* with first and last of consecutive stretches of 0 … count, on all processors at once.
+
+    What it does with one stretch must not depend on another.
+    """
+    hands = threads()
+    edges = sorted({count * part // (hands * CHUNKS_PER_THREAD) for part in range(hands * CHUNKS_PER_THREAD + 1)})
+    stretches = list(pairwise(edges))
+    if hands == 1 or len(stretches) < hands:
+        for first, last in stretches:
+            work(first, last)
+        return
+    with ThreadPoolExecutor(hands) as pool:
+        list(pool.map(lambda stretch: work(*stretch), stretches))

@@ -1,0 +1,172 @@
+"""People as the kernel wants them: in blocks of 64 neighbours, so that one look shuts out what is far from all."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from matching.engine.geodesy import chord_km
+from matching.engine.kernel.compiled import LANES
+from matching.engine.problem import Bits, Bool, Float, Int, Volunteers
+
+A_CELL_HOLDS = 4 * LANES
+"""So many people share a cell of the grid on average: then those of one block live close and go about as far."""
+
+Starts = npt.NDArray[np.int64]
+
+
+class People(NamedTuple):
+    """The volunteers by block; rows are filled up to a multiple of 64 (k rows, b = k / 64 blocks).
+
+    What every block copies into tables of its own anyway is left in the order of the problem, and found by ``number``.
+
+    Parameters
+    ----------
+    number : int32 (k,), row in the problem; -1 for a row that only fills up.
+    place : float64 (3, k), km; reach : float64 (k,), km, the longest straight line; limit_km : float64 (k,)
+    age, party : int32 (k,); guardian, contact, takes_online, home_only : bool (k,)
+    qualifications, needs : uint64 (k,)
+    middle : float64 (b, 3), km; radius, farthest : float64 (b,), km; everything is near where a place
+        is not known.
+    weekly : uint64 (n, 7), as in the problem.
+    exception_start : int64 (n + 1,); exception_day : int32; exception_free : uint64, by person.
+    interest_start, avoid_start, skill_start : (n + 1,); interest, avoid, skill : columns; interest_weight : float64
+    wish : int8 (n, dims), as in the problem.
+    """
+
+    number: Int
+    place: Float
+    reach: Float
+    limit_km: Float
+    age: Int
+    party: Int
+    guardian: Bool
+    contact: Bool
+    takes_online: Bool
+    home_only: Bool
+    qualifications: Bits
+    needs: Bits
+    middle: Float
+    radius: Float
+    farthest: Float
+    weekly: Bits
+    exception_start: Starts
+    exception_day: Int
+    exception_free: Bits
+    interest_start: Int
+    interest: Int
+    interest_weight: Float
+    avoid_start: Int
+    avoid: Int
+    skill_start: Int
+    skill: Int
+    wish: npt.NDArray[np.int8]
+
+
+def blocks(volunteers: Volunteers, place: Float) -> People:
+    """Sort people into blocks.
+
+    Parameters
+    ----------
+    volunteers : n people.
+    place : float64 (n, 3), km, where they live; NaN where that is not known.
+    """
+    number = _filled(by_cell(place, A_CELL_HOLDS, volunteers.travel_limit_km))
+    row, real = np.maximum(number, 0), number >= 0
+    start, day, free = _exceptions(volunteers)
+    interests, avoids, skills = (_clean(one) for one in (volunteers.interests, volunteers.avoids, volunteers.skills))
+    there = np.where(real[:, None], place[row], np.nan)
+    limit = np.where(real, volunteers.travel_limit_km[row], 0.0)
+    reach = chord_km(limit)
+    middle, radius, farthest = _outline(there, reach, real)
+    return People(
+        number=number,
+        place=np.ascontiguousarray(there.T),
+        reach=reach,
+        limit_km=limit,
+        age=volunteers.age[row],
+        party=volunteers.party_size[row],
+        guardian=volunteers.has_guardian[row],
+        contact=volunteers.can_contact[row] & real,
+        takes_online=volunteers.takes_online[row],
+        home_only=volunteers.is_home_only[row],
+        qualifications=volunteers.qualifications[row],
+        needs=volunteers.access_needs[row],
+        middle=middle,
+        radius=radius,
+        farthest=farthest,
+        weekly=np.ascontiguousarray(volunteers.weekly),
+        exception_start=start,
+        exception_day=day,
+        exception_free=free,
+        interest_start=interests.indptr,
+        interest=interests.indices,
+        interest_weight=interests.data,
+        avoid_start=avoids.indptr,
+        avoid=avoids.indices,
+        skill_start=skills.indptr,
+        skill=skills.indices,
+        wish=np.ascontiguousarray(volunteers.wish),
+    )
+
+
+def by_cell(place: Float, holds: int, then_by: Float) -> npt.NDArray[np.int64]:
+    """Return an order in which neighbours stand together; unknown places come last.
+
+    Parameters
+    ----------
+    place : float64 (n, 3), km.
+    holds : how many there are in a cell of the grid on average.
+    then_by : float64 (n,), the order within a cell.
+    """
+    known = ~np.isnan(place).any(axis=1)
+    cells = np.zeros_like(place, dtype=np.int64)
+    if known.any():
+        low, high = place[known].min(axis=0), place[known].max(axis=0)
+        across = np.sort(high - low)[1:]  # the two widest sides: a city is flat
+        side = max(np.sqrt(across.prod() * holds / known.sum()), 1e-3)
+        cells[known] = ((place[known] - low) // side).astype(np.int64)
+    # Every second row of cells is walked backwards, so that neighbours in the order are neighbours on the map.
+    turn = np.where(cells[:, 0] % 2, -cells[:, 1], cells[:, 1])
+    return np.lexsort((np.arange(len(place)), then_by, cells[:, 2], turn, cells[:, 0], ~known))
+
+
+def _filled(order: npt.NDArray[np.int64]) -> Int:
+    number = np.full(-(-len(order) // LANES) * LANES, -1, dtype=np.int32)
+    number[: len(order)] = order
+    return number
+
+
+def _clean(matrix: sparse.csr_array) -> sparse.csr_array:
+    """Return the same numbers in one form, copied only where they are not: float64, int32, each column once, no 0."""
+    rows = sparse.csr_array(matrix, dtype=np.float64)
+    if not (rows.has_canonical_format and rows.data.all()):
+        rows = rows.copy()
+        rows.sum_duplicates()
+        rows.eliminate_zeros()
+    if rows.indices.dtype != np.int32 or rows.indptr.dtype != np.int32:
+        rows = sparse.csr_array((rows.data, rows.indices.astype(np.int32), rows.indptr.astype(np.int32)), shape=rows.shape)
+    return rows
+
+
+def _exceptions(volunteers: Volunteers) -> tuple[Starts, Int, Bits]:
+    order = np.argsort(volunteers.exception_volunteer, kind="stable")
+    people = volunteers.exception_volunteer[order]
+    start = np.searchsorted(people, np.arange(len(volunteers) + 1)).astype(np.int64)
+    return start, volunteers.exception_day[order], volunteers.exception_free[order]
+
+
+def _outline(place: Float, reach: Float, real: Bool) -> tuple[Float, Float, Float]:
+    """Return each block's middle, radius and farthest reach; of endless radius where a place is not known."""
+    inside = place.reshape(len(place) // LANES, LANES, 3)
+    known = ~np.isnan(inside).any(axis=2)
+    low = np.where(known[:, :, None], inside, np.inf).min(axis=1, initial=np.inf)
+    high = np.where(known[:, :, None], inside, -np.inf).max(axis=1, initial=-np.inf)
+    middle = np.where(known.any(axis=1)[:, None], (low + high) / 2, 0.0)
+    apart = np.linalg.norm(inside - middle[:, None, :], axis=2)
+    radius = np.where(known, apart, 0.0).max(axis=1, initial=0.0)
+    radius[(real & np.isnan(place[:, 0])).reshape(inside.shape[:2]).any(axis=1)] = np.inf
+    return middle, radius, np.where(known, reach.reshape(inside.shape[:2]), 0.0).max(axis=1, initial=0.0)

@@ -1,0 +1,245 @@
+"""Who of a block is shut out of a role, and why: one word of 64 lanes for each condition but time and places.
+
+What is equal for many roles is worked out once a block, when it is first asked for: ``seen`` holds the number of the
+block for which the words beside it are true.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from numba import uint64
+
+from matching.engine.reasons import ADULT_AGE, ALWAYS_WITH_GUARDIAN_UNDER, Reason
+from matching.engine.kernel.asked import Asked
+from matching.engine.kernel.compiled import LANES, compiled, packed
+from matching.engine.kernel.people import People, Starts
+from matching.engine.problem import Bits, Int
+
+CODES = tuple(reason.bit_length() - 1 for reason in Reason)
+REASONS = len(CODES)
+(
+    NOT_OPEN,
+    NO_CONSENT,
+    TOO_YOUNG,
+    TOO_OLD,
+    GUARDIAN,
+    QUALIFICATION,
+    ACCESS,
+    ONLINE_NOT_WANTED,
+    HOME_ONLY,
+    DISTANCE,
+    CAPACITY,
+    TIME,
+    GROUP,
+    AVOIDED,
+    CLOSED,
+) = CODES
+
+
+class Closed(NamedTuple):
+    """The pairs that have an application, a place or a "no": rows of `Asked` by person, as numbered in the problem."""
+
+    start: Starts
+    row: Int
+
+
+class Board(NamedTuple):
+    """What is known of the block in hand; made once a thread, filled anew for each block.
+
+    Parameters
+    ----------
+    free : uint64 (days, 64), free half hours; no_contact : uint64 (1,)
+    age_words : uint64 (a, 3); need_words : uint64 (c, 5); need_seen : int32 (c,)
+    room_words : uint64 (places,); way_words : uint64 (ways,); way_seen : int32 (ways,)
+    avoid_words : uint64 (activities,); closed_words : uint64 (m,)
+    words : uint64 (reasons,), see `shut_out`.
+    flags : uint8 (64,); eights : uint64 (8,), the same memory.
+    """
+
+    free: Bits
+    no_contact: Bits
+    age_words: Bits
+    need_words: Bits
+    need_seen: Int
+    room_words: Bits
+    way_words: Bits
+    way_seen: Int
+    avoid_words: Bits
+    closed_words: Bits
+    words: Bits
+    flags: npt.NDArray[np.uint8]
+    eights: Bits
+
+
+def board(asked: Asked, days: int, activities: int) -> Board:
+    """Return an empty board for one thread."""
+    flags = np.zeros(LANES, dtype=np.uint8)
+    return Board(
+        free=np.zeros((days, LANES), dtype=np.uint64),
+        no_contact=np.zeros(1, dtype=np.uint64),
+        age_words=np.zeros((len(asked.age_limits), 3), dtype=np.uint64),
+        need_words=np.zeros((len(asked.access), 5), dtype=np.uint64),
+        need_seen=np.full(len(asked.access), -1, dtype=np.int32),
+        room_words=np.zeros(len(asked.places), dtype=np.uint64),
+        way_words=np.zeros(len(asked.way_mask), dtype=np.uint64),
+        way_seen=np.full(len(asked.way_mask), -1, dtype=np.int32),
+        avoid_words=np.zeros(activities, dtype=np.uint64),
+        closed_words=np.zeros(len(asked.number), dtype=np.uint64),
+        words=np.zeros(REASONS, dtype=np.uint64),
+        flags=flags,
+        eights=flags.view(np.uint64),
+    )
+
+
+@compiled
+def lay_out(people: People, asked: Asked, closed: Closed, board: Board, block: int, weekday: int) -> None:
+    """Fill the board for a block."""
+    first = block * LANES
+    board.avoid_words[:] = 0
+    for lane in range(LANES):
+        _lay_out_one(people, closed, board, people.number[first + lane], lane, weekday)
+    for lane in range(LANES):
+        board.flags[lane] = not people.contact[first + lane]
+    board.no_contact[0] = packed(board.flags, board.eights)
+    for kind in range(len(asked.age_limits)):
+        _ages(people, asked.age_limits[kind], board, first, board.age_words[kind])
+    for kind in range(len(asked.places)):
+        for lane in range(LANES):
+            board.flags[lane] = people.party[first + lane] <= asked.places[kind]
+        board.room_words[kind] = packed(board.flags, board.eights)
+
+
+@compiled
+def _lay_out_one(people: People, closed: Closed, board: Board, number: int, lane: int, weekday: int) -> None:
+    bit = uint64(1) << uint64(lane)
+    for day in range(board.free.shape[0]):
+        board.free[day, lane] = people.weekly[number, (weekday + day) % 7] if number >= 0 else uint64(0)
+    if number < 0:
+        return
+    for at in range(people.exception_start[number], people.exception_start[number + 1]):
+        if 0 <= people.exception_day[at] < board.free.shape[0]:
+            board.free[people.exception_day[at], lane] = people.exception_free[at]
+    for at in range(people.avoid_start[number], people.avoid_start[number + 1]):
+        board.avoid_words[people.avoid[at]] |= bit
+    for at in range(closed.start[number], closed.start[number + 1]):
+        board.closed_words[closed.row[at]] |= bit
+
+
+@compiled
+def clear(people: People, closed: Closed, board: Board, block: int) -> None:
+    """Take back what `lay_out` cannot afford to wipe for every block."""
+    for row in range(block * LANES, (block + 1) * LANES):
+        number = people.number[row]
+        if number >= 0:
+            for at in range(closed.start[number], closed.start[number + 1]):
+                board.closed_words[closed.row[at]] = uint64(0)
+
+
+@compiled
+def _ages(people: People, limits: Int, board: Board, first: int, words: Bits) -> None:
+    for lane in range(LANES):
+        board.flags[lane] = people.age[first + lane] < limits[0]
+    words[0] = packed(board.flags, board.eights)
+    for lane in range(LANES):
+        board.flags[lane] = people.age[first + lane] > limits[1]
+    words[1] = packed(board.flags, board.eights)
+    under = max(min(limits[2], ADULT_AGE), ALWAYS_WITH_GUARDIAN_UNDER)
+    for lane in range(LANES):
+        board.flags[lane] = (people.age[first + lane] < under) & (not people.guardian[first + lane])
+    words[2] = packed(board.flags, board.eights)
+
+
+@compiled
+def _needs(people: People, asked: Asked, board: Board, kind: int, first: int) -> None:
+    words, flags = board.need_words[kind], board.flags
+    for lane in range(LANES):
+        flags[lane] = (asked.qualifications[kind] & ~people.qualifications[first + lane]) != 0
+    words[0] = packed(flags, board.eights)
+    for lane in range(LANES):
+        flags[lane] = (people.needs[first + lane] & ~asked.access[kind]) != 0
+    words[1] = packed(flags, board.eights)
+    for lane in range(LANES):
+        flags[lane] = asked.needs_online[kind] & (not people.takes_online[first + lane])
+    words[2] = packed(flags, board.eights)
+    for lane in range(LANES):
+        flags[lane] = (not asked.needs_online[kind]) & people.home_only[first + lane]
+    words[3] = packed(flags, board.eights)
+    for lane in range(LANES):
+        flags[lane] = (not asked.takes_groups[kind]) & (people.party[first + lane] > 1)
+    words[4] = packed(flags, board.eights)
+
+
+@compiled
+def too_far(people: People, place: npt.NDArray[np.float64], board: Board, first: int) -> np.uint64:
+    """Return for whom the straight line to *place* is longer than they go, or not known."""
+    for lane in range(LANES):
+        x = people.place[0, first + lane] - place[0]
+        y = people.place[1, first + lane] - place[1]
+        z = people.place[2, first + lane] - place[2]
+        reach = people.reach[first + lane]
+        board.flags[lane] = not x * x + y * y + z * z <= reach * reach
+    return packed(board.flags, board.eights)
+
+
+@compiled
+def shut_out(
+    people: People, asked: Asked, board: Board, block: int, row: int, everybody: np.uint64, words: Bits
+) -> None:
+    """Write for each condition but places and time whom it shuts out of the role in *row*.
+
+    Parameters
+    ----------
+    everybody : the lanes that are people.
+    words : uint64 (reasons,), lanes beyond *everybody* hold anything.
+    """
+    first, kind = block * LANES, asked.needs[row]
+    if board.need_seen[kind] != block:
+        _needs(people, asked, board, kind, first)
+        board.need_seen[kind] = block
+    ages, needs = board.age_words[asked.ages[row]], board.need_words[kind]
+    words[NOT_OPEN] = uint64(0) if asked.is_open[row] else everybody
+    words[NO_CONSENT] = board.no_contact[0]
+    words[TOO_YOUNG], words[TOO_OLD], words[GUARDIAN] = ages[0], ages[1], ages[2]
+    words[QUALIFICATION], words[ACCESS], words[ONLINE_NOT_WANTED] = needs[0], needs[1], needs[2]
+    words[HOME_ONLY], words[GROUP] = needs[3], needs[4]
+    avoided = uint64(0)
+    for at in range(asked.activity_start[row], asked.activity_start[row + 1]):
+        avoided |= board.avoid_words[asked.activity[at]]
+    words[AVOIDED], words[CLOSED] = avoided, board.closed_words[row]
+    if asked.online[row]:
+        words[DISTANCE] = uint64(0)
+    else:
+        words[DISTANCE] = too_far(people, asked.place[row], board, first)
+
+
+@compiled
+def places_and_times(people: People, asked: Asked, board: Board, block: int, row: int, words: Bits) -> None:
+    """Write whom the places left, and the times, shut out of the role in *row*."""
+    first, last = asked.slot_start[row], asked.slot_start[row + 1]
+    with_room, fits, both = uint64(0), uint64(0), uint64(0)
+    for slot in range(first, last):
+        room, free = board.room_words[asked.room[slot]], in_time(people, asked, board, slot, block)
+        with_room |= room
+        fits |= free
+        both |= room & free
+    words[CAPACITY] = ~with_room
+    words[TIME] = (with_room & ~both) | (~with_room & ~fits) if last > first else uint64(0)
+
+
+@compiled
+def in_time(people: People, asked: Asked, board: Board, slot: int, block: int) -> np.uint64:
+    """Return who is free for one of the ways to do the slot at this place of the order."""
+    fits = uint64(0)
+    for at in range(asked.way_start[slot], asked.way_start[slot + 1]):
+        way = asked.way[at]
+        if board.way_seen[way] != block:
+            mask, free = asked.way_mask[way], board.free[asked.way_day[way]]
+            for lane in range(LANES):
+                board.flags[lane] = (mask & ~free[lane]) == 0
+            board.way_words[way] = packed(board.flags, board.eights)
+            board.way_seen[way] = block
+        fits |= board.way_words[way]
+    return fits
