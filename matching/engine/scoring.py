@@ -17,11 +17,14 @@ from matching.engine.problem import Problem, Single
 from matching.engine.signal import Pair, Signal
 
 WEIGHTS = {
-    "interest": 0.40,  # what somebody ticked says most
-    "wish": 0.25,  # own words say more precisely what, but texts are short and their likeness is coarse
-    "skill": 0.10,  # welcome, never required
-    "distance": 0.15,  # the limit has been kept already; nearer is still nicer
-    "time_fit": 0.10,  # a wish about the length, not a condition
+    "interest": 0.36,  # what somebody ticked says most
+    "wish": 0.22,  # own words say more precisely what, but texts are short and their likeness is coarse
+    "skill": 0.06,  # welcome, never required
+    "distance": 0.14,  # the limit has been kept already; but who can go round the corner rather does
+    "time_fit": 0.07,  # a wish about the length, not a condition
+    "history": 0.07,  # what somebody did says more than a tick, but there is little of it, and a "no" may mean the day
+    "urgency": 0.05,  # the role's need and not the person's: it decides between what they would like as much
+    "novelty": 0.03,  # a nudge between near equals: a good first time, and then something new
 }
 """Signal → weight; the sum is 1."""
 
