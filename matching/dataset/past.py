@@ -16,7 +16,7 @@ from matching.dataset.vocabulary import Ids
 from matching.engine.problem import Bool
 
 YES = 1.0
-# A "no" says why in free words at most, and is as often about the day or the way as about the thing to do.
+# A "no" says why in free words at most, and may be about the day or the way as well as about the thing to do.
 NO = -0.5
 # What somebody liked half a year ago counts half: seasons and lives change.
 HALF_LIFE_DAYS = 180

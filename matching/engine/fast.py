@@ -16,6 +16,7 @@ from matching.engine.pairs import Pairs
 from matching.engine.parts import part
 from matching.engine.problem import Problem
 from matching.engine.reasons import Reason
+from matching.engine.scoring import USUAL, Weights
 from matching.engine.times import Timetable
 
 _PAIRS_IN_ONE_GO = 4_000_000
@@ -25,7 +26,7 @@ _WAY_BYTES_IN_ONE_GO = 64_000_000
 class FastEngine:
     """Scores every feasible pair, exactly. See `matching.engine.outcome.Engine`."""
 
-    def rank(self, problem: Problem, *, top: int, floor: float) -> Outcome:
+    def rank(self, problem: Problem, *, top: int, floor: float, weights: Weights = USUAL) -> Outcome:
         """Return the *top* best feasible roles per volunteer whose relevance is at least *floor*.
 
         Parameters
@@ -33,6 +34,7 @@ class FastEngine:
         problem : n people, m roles.
         top : how many roles a volunteer gets at most.
         floor : relevance in [0, 1], see `scoring.relevance`; `scoring.FLOOR` is a good one.
+        weights : what each signal counts.
 
         Raises
         ------
@@ -41,12 +43,12 @@ class FastEngine:
         """
         check(problem)
         timetable = Timetable(problem.slots)
-        rankings, tally = [_nothing()], _empty_tally(len(problem.roles))
+        rankings, tally = [_nothing(weights)], _empty_tally(len(problem.roles))
         for first, last in _stretches(problem, timetable):
             some = part(problem, first, last)
             verdict = judge(some, timetable)
             feasible = verdict.feasible(last - first)
-            ranking = _best(some, _pairs(verdict, timetable, feasible, some), top=top, floor=floor)
+            ranking = _best(some, _pairs(verdict, timetable, feasible, some), top=top, floor=floor, weights=weights)
             tally = _added(tally, _tally(verdict, feasible, ranking))
             rankings.append(ranking)
         return Outcome(_joined(rankings), tally)
@@ -85,10 +87,10 @@ def _pairs(verdict: Verdict, timetable: Timetable, feasible: Plane, problem: Pro
     return Pairs(volunteer, role, slot, verdict.km[role, volunteer])
 
 
-def _best(problem: Problem, pairs: Pairs, *, top: int, floor: float) -> Ranking:
-    parts = scoring.parts(problem, pairs)
+def _best(problem: Problem, pairs: Pairs, *, top: int, floor: float, weights: Weights) -> Ranking:
+    parts = scoring.parts(problem, pairs, weights)
     score = scoring.total(parts)
-    wanted = np.flatnonzero(scoring.relevance(parts) >= np.float32(floor))
+    wanted = np.flatnonzero(scoring.relevance(parts, weights) >= np.float32(floor))
     # Stable, and the pairs lie by role: equal scores stay in the order of the roles.
     order = wanted[np.lexsort((-score[wanted], pairs.volunteer[wanted]))]
     volunteer = pairs.volunteer[order]
@@ -103,7 +105,8 @@ def _best(problem: Problem, pairs: Pairs, *, top: int, floor: float) -> Ranking:
         score[kept],
         pairs.km[kept],
         parts[kept],
-        tuple(scoring.WEIGHTS),
+        weights.names,
+        weights.values,
     )
 
 
@@ -132,11 +135,11 @@ def _added(one: Tally, other: Tally) -> Tally:
     )
 
 
-def _nothing() -> Ranking:
+def _nothing(weights: Weights) -> Ranking:
     whole, none = np.empty(0, dtype=np.int32), np.empty(0, dtype=np.float32)
-    names = tuple(scoring.WEIGHTS)
-    parts = np.empty((0, len(names)), dtype=np.float32)
-    return Ranking(np.zeros(1, dtype=np.int64), whole, whole, none, np.empty(0), parts, names)
+    parts = np.empty((0, len(weights.names)), dtype=np.float32)
+    start = np.zeros(1, dtype=np.int64)
+    return Ranking(start, whole, whole, none, np.empty(0), parts, weights.names, weights.values)
 
 
 def _joined(rankings: list[Ranking]) -> Ranking:

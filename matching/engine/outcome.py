@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matching.engine.problem import Float, Int, Problem, Single
+from matching.engine.scoring import USUAL, Weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Ranking:
     km : float64 (p,), distance; NaN for a role done from home.
     parts : float32 (p, signals), what each signal adds, weighted.
     signals : names, in the order of the columns of ``parts``.
+    weights : float32 (signals,), with which the parts were made.
     """
 
     start: npt.NDArray[np.int64]
@@ -32,6 +34,7 @@ class Ranking:
     km: Float
     parts: Single
     signals: tuple[str, ...]
+    weights: Single
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +60,8 @@ class Outcome:
 class Engine(Protocol):
     """The contract of the slow twin and of the fast engine."""
 
-    def rank(self, problem: Problem, *, top: int, floor: float) -> Outcome:
-        """Return the *top* best feasible roles per volunteer whose relevance is at least *floor*."""
+    def rank(self, problem: Problem, *, top: int, floor: float, weights: Weights = USUAL) -> Outcome:
+        """Return the *top* best feasible roles per volunteer whose relevance is at least *floor*, by *weights*."""
         ...
 
     def why_not(self, problem: Problem, volunteer: int, role: int) -> int:

@@ -13,6 +13,7 @@ from matching.engine.outcome import Outcome, Ranking, Tally
 from matching.engine.problem import Problem, Single
 from matching.engine.products import row
 from matching.engine.reasons import Reason
+from matching.engine.scoring import USUAL, Weights
 from matching.engine.signal import Pair
 
 Item = tuple[Pair, Single, np.float32]
@@ -21,8 +22,8 @@ Item = tuple[Pair, Single, np.float32]
 class SlowTwin:
     """Looks at one pair after the other. See `matching.engine.outcome.Engine`."""
 
-    def rank(self, problem: Problem, *, top: int, floor: float) -> Outcome:
-        """Return the *top* best feasible roles per volunteer whose relevance is at least *floor*."""
+    def rank(self, problem: Problem, *, top: int, floor: float, weights: Weights = USUAL) -> Outcome:
+        """Return the *top* best feasible roles per volunteer whose relevance is at least *floor*, by *weights*."""
         check(problem)
         people, roles = len(problem.volunteers), len(problem.roles)
         tally = Tally(
@@ -38,11 +39,11 @@ class SlowTwin:
                 reasons = self.why_not(problem, volunteer, role)
                 _count(tally, role, reasons)
                 if not reasons:
-                    items.append(_scored(problem, volunteer, role))
-            lists.append(_best(items, top=top, floor=floor))
+                    items.append(_scored(problem, volunteer, role, weights))
+            lists.append(_best(items, top=top, floor=floor, weights=weights))
             for pair, _, _ in lists[-1]:
                 tally.listed[pair.role] += 1
-        return Outcome(_ranking(lists), tally)
+        return Outcome(_ranking(lists, weights), tally)
 
     def why_not(self, problem: Problem, volunteer: int, role: int) -> int:
         """Return the ``Reason`` bits that shut this pair out, 0 where it fits."""
@@ -125,14 +126,14 @@ def _first_slot(problem: Problem, volunteer: int, role: int) -> int:
     )
 
 
-def _scored(problem: Problem, volunteer: int, role: int) -> Item:
+def _scored(problem: Problem, volunteer: int, role: int, weights: Weights) -> Item:
     pair = Pair(volunteer, role, _first_slot(problem, volunteer, role), _km(problem, volunteer, role))
-    parts = scoring.plain_parts(problem, pair)
+    parts = scoring.plain_parts(problem, pair, weights)
     return pair, parts, scoring.total(parts[None])[0]
 
 
-def _best(items: list[Item], *, top: int, floor: float) -> list[Item]:
-    wanted = [item for item in items if scoring.relevance(item[1][None])[0] >= np.float32(floor)]
+def _best(items: list[Item], *, top: int, floor: float, weights: Weights) -> list[Item]:
+    wanted = [item for item in items if scoring.relevance(item[1][None], weights)[0] >= np.float32(floor)]
     return sorted(wanted, key=lambda item: (-item[2], item[0].role))[:top]
 
 
@@ -143,15 +144,15 @@ def _count(tally: Tally, role: int, reasons: int) -> None:
         tally.only_by[role, bit] += reasons == 1 << bit
 
 
-def _ranking(lists: list[list[Item]]) -> Ranking:
+def _ranking(lists: list[list[Item]], weights: Weights) -> Ranking:
     items = [item for one in lists for item in one]
-    names = tuple(scoring.WEIGHTS)
     return Ranking(
         np.cumsum([0] + [len(one) for one in lists], dtype=np.int64),
         np.array([pair.role for pair, _, _ in items], dtype=np.int32),
         np.array([pair.slot for pair, _, _ in items], dtype=np.int32),
         np.array([score for _, _, score in items], dtype=np.float32),
         np.array([pair.km for pair, _, _ in items], dtype=np.float64),
-        np.array([parts for _, parts, _ in items], dtype=np.float32).reshape(-1, len(names)),
-        names,
+        np.array([parts for _, parts, _ in items], dtype=np.float32).reshape(-1, len(weights.names)),
+        weights.names,
+        weights.values,
     )

@@ -15,17 +15,19 @@ from matching.engine.fast import FastEngine
 from matching.engine.outcome import Engine, Outcome, Ranking
 from matching.engine.problem import Problem
 from matching.engine.reasons import Reason
+from matching.engine.scoring import Weights
 from matching.engine.twin import SlowTwin
 from tests.matching.engine.markets import NO_POINT, PLACES, half_hours, market, markets, person, role, slot
 
 ENGINES: list[Engine] = [FastEngine(), SlowTwin()]
+BENT = Weights.of(scoring.WEIGHTS | {"interest": 0.24, "history": 0.1, "urgency": 0.14})
 QUICK = settings(
     max_examples=120, deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
 )
 
 
 def _same(one: Outcome, other: Outcome) -> None:
-    for name in ("start", "role", "slot"):
+    for name in ("start", "role", "slot", "weights"):
         np.testing.assert_array_equal(getattr(one.ranking, name), getattr(other.ranking, name), err_msg=name)
     np.testing.assert_allclose(one.ranking.score, other.ranking.score, atol=1e-5)
     np.testing.assert_allclose(one.ranking.parts, other.ranking.parts, atol=1e-5)
@@ -39,19 +41,27 @@ def _same(one: Outcome, other: Outcome) -> None:
 
 
 @QUICK
-@given(problem=markets(), top=st.integers(0, 4), floor=st.sampled_from([0.0, scoring.FLOOR, 0.8]))
-def test_the_fast_engine_agrees_with_its_twin_and_keeps_its_promises(problem: Problem, top: int, floor: float) -> None:
-    outcome = FastEngine().rank(problem, top=top, floor=floor)
+@given(
+    problem=markets(),
+    top=st.integers(0, 4),
+    floor=st.sampled_from([0.0, scoring.FLOOR, 0.8]),
+    weights=st.sampled_from([scoring.USUAL, BENT]),
+)
+def test_the_fast_engine_agrees_with_its_twin_and_keeps_its_promises(
+    problem: Problem, top: int, floor: float, weights: Weights
+) -> None:
+    outcome = FastEngine().rank(problem, top=top, floor=floor, weights=weights)
 
-    _same(outcome, SlowTwin().rank(problem, top=top, floor=floor))
-    _keeps_its_promises(problem, outcome.ranking, top, floor)
+    _same(outcome, SlowTwin().rank(problem, top=top, floor=floor, weights=weights))
+    _keeps_its_promises(problem, outcome.ranking, top, floor, weights)
 
 
-def _keeps_its_promises(problem: Problem, ranking: Ranking, top: int, floor: float) -> None:
+def _keeps_its_promises(problem: Problem, ranking: Ranking, top: int, floor: float, weights: Weights) -> None:
+    assert (ranking.signals, ranking.weights.tolist()) == (weights.names, weights.values.tolist())
     assert ranking.parts.min(initial=0.0) >= 0
     assert ranking.score.max(initial=0.0) <= 1
     np.testing.assert_allclose(ranking.parts.sum(axis=1), ranking.score, atol=1e-6)
-    assert (scoring.relevance(ranking.parts) >= np.float32(floor)).all()
+    assert (scoring.relevance(ranking.parts, weights) >= np.float32(floor)).all()
     assert (np.isnan(ranking.km) == problem.roles.is_online[ranking.role]).all()
     assert (problem.slots.role[ranking.slot] == ranking.role).all()
     for volunteer, (begin, end) in enumerate(pairwise(ranking.start)):
@@ -124,6 +134,17 @@ def test_from_home_is_neither_nearest_nor_farthest(engine: Engine) -> None:
 
     assert ranking.role.tolist() == [2, 1, 0]
     assert np.isnan(ranking.km).tolist() == [False, True, False]
+
+
+@pytest.mark.parametrize("engine", ENGINES, ids=["fast", "twin"])
+def test_weights_move_the_order_and_never_what_is_relevant(engine: Engine) -> None:
+    pressing = role(activities={1: 0.2}, slots=[slot(hours_left=0.0)])
+    chosen, unwanted = role(slots=[slot(hours_left=500.0)]), role(activities={5: 1.0}, slots=[slot(hours_left=0.0)])
+    problem = market([person(interests={0: 0.35, 1: 1.0})], [chosen, pressing, unwanted])
+    usual, bent = (engine.rank(problem, top=3, floor=scoring.FLOOR, weights=one) for one in (scoring.USUAL, BENT))
+
+    assert usual.ranking.role.tolist() == [0, 1]
+    assert bent.ranking.role.tolist() == [1, 0]
 
 
 @pytest.mark.parametrize("engine", ENGINES, ids=["fast", "twin"])

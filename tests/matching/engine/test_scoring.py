@@ -9,6 +9,7 @@ import pytest
 
 from matching.engine import scoring
 from matching.engine.fast import FastEngine
+from matching.engine.scoring import Weights
 from tests.matching.engine.markets import NO_POINT, PLACES, market, person, role, slot
 
 
@@ -86,3 +87,31 @@ def test_a_skill_a_relative_or_everyday_words_alone_are_below_the_floor(
     who: dict[str, Any], what: dict[str, Any]
 ) -> None:
     assert _relevance(who, what) < scoring.FLOOR
+
+
+def _table(**changes: float) -> dict[str, float]:
+    return scoring.WEIGHTS | changes
+
+
+@pytest.mark.parametrize(
+    ("table", "message"),
+    [
+        ({"interest": 1.0}, "weights for"),
+        (_table(charm=0.0), "weights for"),
+        (_table(history=0.17), "sum to"),
+        (_table(urgency=-0.05, history=0.17), "under its least"),
+        (_table(distance=0.04, history=0.17), "under its least"),
+        (_table(time_fit=0.02, history=0.12), "under its least"),
+        (_table(urgency=float("nan")), "under its least"),
+    ],
+)
+def test_weights_that_would_let_something_go_are_refused(table: dict[str, float], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        Weights.of(table)
+
+
+def test_weights_may_be_said_in_any_order() -> None:
+    backwards = dict(reversed(scoring.WEIGHTS.items()))
+
+    assert Weights.of(backwards).names == tuple(scoring.WEIGHTS)
+    assert Weights.of(backwards).by_name() == pytest.approx(scoring.WEIGHTS)
