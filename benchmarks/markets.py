@@ -1,10 +1,10 @@
 """Invented people and roles as arrays, as many as one likes: what the engine is measured with.
 
 A ward has 72 towns on 32.7 km², a city 1,700 on 435 km² (Asahi ward and Yokohama). People live in towns; most go 1 to
-2 km, few go far. Each chose one to five of 113 activities in 18 fields; half wrote a wish, which is like the roles for one
-of their activities. Weeks are made of mornings, afternoons, evenings and weekends; one in seven has other days too.
-Roles are about one to three activities, lie anywhere in the area, and have one to eight slots in four weeks, every fourth
-of them "any 30 minutes within a window".
+2 km, few go far. Each chose one to five of 113 activities in 18 fields; half wrote a wish, which is like the roles for
+one of their activities. Weeks are made of mornings, afternoons, evenings and weekends; one in seven has other days
+too. Roles are about one to three activities, lie anywhere in the area, and have one to eight slots in four weeks,
+every fourth of them "any 30 minutes within a window".
 """
 
 from __future__ import annotations
@@ -18,12 +18,14 @@ from scipy import sparse
 from matching.engine.problem import Bits, Problem, Roles, Slots, Volunteers
 from matching.engine.tree import spread, with_descendants
 
-ACTIVITIES, FIELDS, SKILLS, DIMS, DAYS = 113, 18, 40, 192, 28
+ACTIVITIES, FIELDS, SKILLS, TRAITS, DIMS, DAYS = 113, 18, 40, 300, 160, 28
 MIDDLE = (35.4745, 139.5445)
 KM_PER_DEGREE = (110.95, 90.8)
 AREAS = {"ward": (72, 32.7), "city": (1_700, 435.0)}
 LIMITS_KM, LIMIT_SHARES = (0.8, 1.3, 2.0, 3.0, 5.0, 10.0), (0.15, 0.25, 0.3, 0.15, 0.1, 0.05)
-_MORNING, _NOON, _EVENING, _EARLY = (18, 24), (24, 34), (35, 42), (12, 17)
+_NOON = (24, 34)
+_FREE = (((12, 17), 0.12, 0.15), ((18, 24), 0.2, 0.6), (_NOON, 0.2, 0.6), ((35, 42), 0.3, 0.3))
+"""Half hours of the day, and how likely somebody is free then on a weekday and at the weekend."""
 
 
 def market(*, volunteers: int, roles: int, area: str, seed: int) -> Problem:
@@ -34,12 +36,13 @@ def market(*, volunteers: int, roles: int, area: str, seed: int) -> Problem:
     area : ``ward`` or ``city``.
     """
     rng = np.random.default_rng(seed)
-    parent = np.concatenate([np.full(FIELDS, -1), np.sort(rng.integers(0, FIELDS, ACTIVITIES - FIELDS))]).astype(np.int32)
+    parent = np.concatenate([np.full(FIELDS, -1), np.sort(rng.integers(0, FIELDS, ACTIVITIES - FIELDS))]).astype(
+        np.int32
+    )
     topics = rng.normal(size=(ACTIVITIES, DIMS)) + 0.8 * rng.normal(size=(FIELDS, DIMS))[np.maximum(parent, 0)]
-    asked, about = _roles(roles, area, topics, rng)
     return Problem(
         volunteers=_volunteers(volunteers, area, topics, parent, rng),
-        roles=asked,
+        roles=_roles(roles, area, topics, rng),
         slots=_slots(roles, rng),
         first_weekday=2,
         days=DAYS,
@@ -60,6 +63,7 @@ def _volunteers(
     size = rng.pareto(1.5, towns) + 0.3
     at = _points(towns, area, rng)[rng.choice(towns, count, p=size / size.sum())]
     chosen, main = _some(count, FIELDS, ACTIVITIES, 5, rng)
+    tried = _some(count, 0, TRAITS, 3, rng)[0]
     has_wish = rng.random(count) < 0.5
     other = np.flatnonzero(rng.random(count) < 1 / 7)
     day = rng.integers(0, DAYS, len(other)).astype(np.int32)
@@ -84,12 +88,13 @@ def _volunteers(
         avoids=with_descendants(sparse.csr_array(_rare(count, ACTIVITIES, 0.08, rng)), parent),
         skills=_some(count, 0, SKILLS, 3, rng)[0],
         wish=_texts(topics[main] * has_wish[:, None], 1.2, rng),
+        has_taken_part=rng.random(count) < 0.3,
+        tried=tried,
+        leanings=0.5 * tried,
     )
 
 
-def _roles(
-    count: int, area: str, topics: npt.NDArray[np.float64], rng: np.random.Generator
-) -> tuple[Roles, npt.NDArray[np.intp]]:
+def _roles(count: int, area: str, topics: npt.NDArray[np.float64], rng: np.random.Generator) -> Roles:
     at = _points(count, area, rng)
     about, main = _some(count, FIELDS, ACTIVITIES, 3, rng)
     about.data = np.where(about.indices == np.repeat(main, np.diff(about.indptr)), 1.0, 0.6)
@@ -101,13 +106,18 @@ def _roles(
         min_age=rng.choice([0, 15, 18], count, p=[0.5, 0.25, 0.25]).astype(np.int32),
         max_age=rng.choice([200, 70], count, p=[0.95, 0.05]).astype(np.int32),
         guardian_under=np.full(count, 18, dtype=np.int32),
-        qualifications=np.where(rng.random(count) < 0.06, np.uint64(1) << rng.integers(0, 6, count).astype(np.uint64), np.uint64(0)),
+        qualifications=np.where(
+            rng.random(count) < 0.06, np.uint64(1) << rng.integers(0, 6, count).astype(np.uint64), np.uint64(0)
+        ),
         access=_bits(count, 6, 0.5, rng),
         takes_groups=rng.random(count) < 0.5,
         activities=about,
         skills=_some(count, 0, SKILLS, 2, rng)[0],
         text=_texts(topics[main], 0.8, rng),
-    ), main
+        effort=rng.integers(1, 4, count).astype(np.int32),
+        asks_first=rng.random(count) < 0.4,
+        traits=_some(count, 0, TRAITS, 3, rng)[0] / 3,
+    )
 
 
 def _slots(roles: int, rng: np.random.Generator) -> Slots:
@@ -128,6 +138,8 @@ def _slots(roles: int, rng: np.random.Generator) -> Slots:
         places_left=rng.integers(0, 8, len(role)).astype(np.int32),
         minutes=np.where(is_window, 30, width * 30).astype(np.int32),
         starts_h=day * 24 + begin / 2,
+        capacity=np.full(len(role), 8, dtype=np.int32),
+        hours_left=day * 24 + begin / 2,
         choice_slot=slot.astype(np.int32),
         choice_day=day[slot].astype(np.int32),
         choice_mask=mask,
@@ -140,7 +152,12 @@ def _hours(begin: int, end: int) -> np.uint64:
 
 def _weeks(count: int, rng: np.random.Generator) -> Bits:
     weekly = np.zeros((count, 7), dtype=np.uint64)
-    for part, on_weekdays, on_weekends in ((_EARLY, 0.12, 0.15), (_MORNING, 0.2, 0.6), (_NOON, 0.2, 0.6), (_EVENING, 0.3, 0.3)):
+    for part, on_weekdays, on_weekends in (
+        (_EARLY, 0.12, 0.15),
+        (_MORNING, 0.2, 0.6),
+        (_NOON, 0.2, 0.6),
+        (_EVENING, 0.3, 0.3),
+    ):
         likely = np.array([on_weekdays] * 5 + [on_weekends] * 2)
         weekly |= np.where(rng.random((count, 7)) < likely, _hours(*part), np.uint64(0))
     return weekly

@@ -11,8 +11,8 @@ from django.utils.timezone import localdate, localtime
 from scipy import sparse
 
 from matching.dataset import asked, people, vocabulary
-from matching.dataset.people import Days, Who
 from matching.dataset.rows import columns, positions
+from matching.dataset.scope import Days, Who
 from matching.dataset.vocabulary import Ids
 from matching.engine.problem import Problem
 
@@ -56,9 +56,9 @@ def load(
     who = Who(first, last, volunteer_ids)
     days = days_from(now)
     words = vocabulary.read()
-    role_ids, roles, model = asked.read(words)
+    role_ids, roles, model, traits = asked.read(words)
     slot_ids, slots = asked.read_slots(role_ids, days, now)
-    ids, volunteers = people.read(who, days, words, model)
+    ids, volunteers = people.read(who, days, words, model, traits, now)
     problem = Problem(
         volunteers=volunteers,
         roles=roles,

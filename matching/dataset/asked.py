@@ -7,8 +7,9 @@ import datetime as dt
 import numpy as np
 
 from matching.dataset.choices import ways
-from matching.dataset.people import Days
 from matching.dataset.rows import columns, positions, texts
+from matching.dataset.scope import Days
+from matching.dataset.traits import BESIDES, MAIN, Traits
 from matching.dataset.vocabulary import Ids, Ticks, Vocabulary
 from matching.engine.problem import Roles, Slots
 from matching.engine.text import TextModel
@@ -17,18 +18,18 @@ from volunteers.services.conditions import COORDINATOR_UNDER
 
 # So long before a slot with a fixed beginning nobody is asked any more: people must hear of it and get there.
 LEAD = dt.timedelta(hours=12)
-MAIN, BESIDES = 1.0, 0.6
 NO_LIMIT = 200
 
 _OPEN = "r.status = 'open' AND o.approval = 'approved'"
 _FROM = "organisations_role r JOIN organisations_organisation o ON o.id = r.organisation_id"
 _NUMBERS = f"""
     SELECT r.id::int8, r.is_online::int::int8, r.min_age::int8, coalesce(r.max_age, {NO_LIMIT})::int8,
-        r.guardian_under::int8, r.takes_groups::int::int8,
+        r.guardian_under::int8, r.takes_groups::int::int8, r.effort::int8, r.asks_first::int::int8,
+        r.organisation_id::int8,
         coalesce(v.lat, 'NaN')::float8, coalesce(v.lng, 'NaN')::float8
     FROM {_FROM} LEFT JOIN organisations_venue v ON v.id = r.venue_id WHERE {_OPEN} ORDER BY r.id
 """  # noqa: S608
-_INTS = ("id", "online", "min_age", "max_age", "guardian_under", "groups")
+_INTS = ("id", "online", "min_age", "max_age", "guardian_under", "groups", "effort", "asks_first", "host")
 _TICKS = {
     name: f"SELECT x.role_id::int8, x.{term}_id::int8 FROM {table} x WHERE x.role_id = ANY(%s)"  # noqa: S608
     for name, term, table in [
@@ -46,7 +47,7 @@ _TEXTS = """
     WHERE id = ANY(%s)
 """
 _SLOTS = """
-    SELECT s.id::int8, s.role_id::int8, (s.capacity - s.taken)::int8, coalesce(s.minutes, 0)::int8,
+    SELECT s.id::int8, s.role_id::int8, s.capacity::int8, (s.capacity - s.taken)::int8, coalesce(s.minutes, 0)::int8,
         floor(extract(epoch FROM s.starts_at - %s) / 60)::int8, ceil(extract(epoch FROM s.ends_at - %s) / 60)::int8
     FROM organisations_slot s
     WHERE s.role_id = ANY(%s) AND s.cancelled_at IS NULL AND s.ends_at > %s AND s.starts_at < %s
@@ -54,10 +55,11 @@ _SLOTS = """
 """
 
 
-def read(vocabulary: Vocabulary) -> tuple[Ids, Roles, TextModel]:
-    """Return the ids of the open roles, ascending, their rows, and the text model learnt from all of them."""
+def read(vocabulary: Vocabulary) -> tuple[Ids, Roles, TextModel, Traits]:
+    """Return the ids of the open roles, ascending, their rows, the text model learnt from all, and their traits."""
     numbers = columns(_NUMBERS, ints=_INTS, floats=("lat", "lng"))
     ids = numbers["id"]
+    traits = Traits(vocabulary.activities, np.unique(numbers["host"]))
     ticks = {name: _ticks(query, ids) for name, query in _TICKS.items()}
     about = columns(_ACTIVITIES, (ids.tolist(),), ints=("row", "term", "position"))
     activities = Ticks(positions(ids, about["row"]), about["term"], len(ids))
@@ -82,8 +84,12 @@ def read(vocabulary: Vocabulary) -> tuple[Ids, Roles, TextModel]:
             activities=activities.matrix(vocabulary.activities, weights),
             skills=ticks["skills"].matrix(vocabulary.skills),
             text=model.transform(role_texts),
+            effort=numbers["effort"].astype(np.int32),
+            asks_first=numbers["asks_first"] > 0,
+            traits=traits.shares(ids),
         ),
         model,
+        traits,
     )
 
 
@@ -97,24 +103,28 @@ def read_slots(role_ids: Ids, days: Days, now: dt.datetime) -> tuple[Ids, Slots]
     found = columns(
         _SLOTS,
         (days.start, days.start, role_ids.tolist(), now, days.end),
-        ints=("id", "role", "left", "minutes", "start", "end"),
+        ints=("id", "role", "capacity", "left", "minutes", "start", "end"),
     )
+    moment = _minutes(now - days.start)
     choices = ways(
         found["start"],
         found["end"],
         found["minutes"],
-        now=_minutes(now - days.start),
+        now=moment,
         lead=_minutes(LEAD),
         days=days.count,
     )
+    latest = np.where(found["minutes"] > 0, found["end"] - found["minutes"], found["start"])
     return found["id"], Slots(
         role=positions(role_ids, found["role"]).astype(np.int32),
         places_left=found["left"].astype(np.int32),
         minutes=np.where(found["minutes"] > 0, found["minutes"], found["end"] - found["start"]).astype(np.int32),
-        starts_h=np.maximum(found["start"], _minutes(now - days.start)) / 60,
+        starts_h=np.maximum(found["start"], moment) / 60,
         choice_slot=choices.slot,
         choice_day=choices.day,
         choice_mask=choices.mask,
+        capacity=found["capacity"].astype(np.int32),
+        hours_left=np.maximum(latest - moment, 0) / 60,
     )
 
 

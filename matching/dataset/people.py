@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from matching.dataset import past
 from matching.dataset.choices import touched
 from matching.dataset.rows import Columns, columns, positions, texts
+from matching.dataset.scope import Days, Who
+from matching.dataset.traits import Traits
 from matching.dataset.vocabulary import Ids, Ticks, Vocabulary
 from matching.engine.problem import Bits, Volunteers
 from matching.engine.text import TextModel
@@ -59,37 +60,9 @@ _BUSY = """
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Who:
-    """Which volunteers: those with first ≤ id ≤ last, or those named."""
-
-    first: int | None = None
-    last: int | None = None
-    ids: Sequence[int] | None = None
-
-    def sql(self, query: str, *, by: str = "volunteer_id") -> str:
-        """Return *query* with its ``{who}`` filled in; the parameters come last but for dates."""
-        if self.ids is not None:
-            numbers = ",".join(str(int(number)) for number in self.ids)
-            return query.replace("{who}", f"{by} = ANY('{{{numbers}}}'::int8[])")
-        first, last = int(self.first or 0), int(self.last or np.iinfo(np.int64).max)
-        return query.replace("{who}", f"{by} BETWEEN {first} AND {last}")
-
-
-@dataclass(frozen=True, slots=True)
-class Days:
-    """The days a problem looks at: from the local midnight *start*, the date *first*, for *count* days."""
-
-    start: dt.datetime
-    first: dt.date
-    count: int
-
-    @property
-    def end(self) -> dt.datetime:
-        return self.start + dt.timedelta(days=self.count)
-
-
-def read(who: Who, days: Days, vocabulary: Vocabulary, model: TextModel) -> tuple[Ids, Volunteers]:
+def read(
+    who: Who, days: Days, vocabulary: Vocabulary, model: TextModel, traits: Traits, now: dt.datetime
+) -> tuple[Ids, Volunteers]:
     """Return the ids, ascending, and the rows in the same order."""
     on = days.first
     numbers = columns(
@@ -100,6 +73,7 @@ def read(who: Who, days: Days, vocabulary: Vocabulary, model: TextModel) -> tupl
     weekly = np.stack([numbers[str(day)] for day in range(DAYS_A_WEEK)], axis=1).astype(np.uint64)
     volunteer, day, free = _days_that_differ(who, days, ids, weekly)
     wishes = _wishes(who, ids, ticks["interests"], vocabulary)
+    so_far = past.read(who, ids, traits, now)
     return ids, Volunteers(
         lat=numbers["lat"],
         lng=numbers["lng"],
@@ -121,6 +95,9 @@ def read(who: Who, days: Days, vocabulary: Vocabulary, model: TextModel) -> tupl
         avoids=with_descendants(ticks["avoids"].matrix(vocabulary.activities), vocabulary.parent),
         skills=ticks["skills"].matrix(vocabulary.skills),
         wish=model.transform(wishes),
+        has_taken_part=so_far.has_taken_part,
+        tried=so_far.tried,
+        leanings=so_far.leanings,
     )
 
 

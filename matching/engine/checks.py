@@ -50,6 +50,8 @@ def _shapes(problem: Problem) -> Iterator[str]:
         ("avoids", people.avoids, roles.activities),
         ("skills", people.skills, roles.skills),
         ("wish", people.wish, roles.text),
+        ("tried", people.tried, roles.traits),
+        ("leanings", people.leanings, roles.traits),
     ):
         if one.shape[1] != other.shape[1]:
             yield f"volunteers.{name} and roles count {one.shape[1]} and {other.shape[1]} columns"

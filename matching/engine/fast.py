@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 
 from matching.engine import scoring
@@ -14,11 +12,9 @@ from matching.engine.kernel.candidates import Best
 from matching.engine.kernel.layout import in_chunks, lay_out
 from matching.engine.kernel.ranking import best_first, pairs_of
 from matching.engine.outcome import CANDIDATES, Ranking, Tally
-from matching.engine.pairs import Pairs
-from matching.engine.parts import pair_alone
+from matching.engine.parts import some_people, some_roles
 from matching.engine.problem import Problem, Single
-
-_PAIRS_IN_ONE_GO = 250_000
+from matching.engine.scoring import USUAL, Weights
 
 
 class FastEngine:
@@ -39,14 +35,72 @@ class FastEngine:
         self._problem = problem
         self._layout = lay_out(problem)
 
-    def rank(self, *, top: int, floor: float) -> Ranking:
+    def rank(self, *, top: int, floor: float, weights: Weights = USUAL) -> Ranking:
         """Return the *top* best feasible roles per volunteer whose relevance is at least *floor*.
 
         Parameters
         ----------
         top : how many roles a volunteer gets at most.
         floor : relevance in [0, 1], see `scoring.relevance`; `scoring.FLOOR` is a good one.
+        weights : what each signal counts.
         """
-        best = candidates.find(self._layout, scale(floor), CANDIDATES * top)
-        rankings = [self._best(best, first, last, top, floor) for first, last in _stretches(best)]
-        return _joined(rankings, best)
+        best = candidates.find(self._layout, scale(weights, floor), CANDIDATES * top)
+        found: dict[int, Ranking] = {}
+
+        def work(first: int, last: int) -> None:
+            found[first] = self._in_order(best, first, last, top, floor, weights)
+
+        in_chunks(work, len(self._problem.volunteers))
+        return _joined([found[first] for first in sorted(found)] or [self._in_order(best, 0, 0, top, floor, weights)])
+
+    def _in_order(self, best: Best, first: int, last: int, top: int, floor: float, weights: Weights) -> Ranking:
+        """Rank the people first ≤ number < last."""
+        pairs = pairs_of(self._layout, best, first, last)
+        parts = scoring.parts(self._problem, pairs, weights)
+        score = scoring.total(parts)
+        wanted = scoring.relevance(parts, weights) >= np.float32(floor)
+        kept = best_first(pairs.volunteer, pairs.role, score, wanted, top)
+        start = np.searchsorted(pairs.volunteer[kept], np.arange(first, last + 1))
+        return Ranking(
+            start=start.astype(np.int64),
+            role=pairs.role[kept],
+            slot=pairs.slot[kept],
+            score=score[kept],
+            km=pairs.km[kept],
+            parts=parts[kept],
+            signals=weights.names,
+            weights=weights.values,
+            edge=_edge(best, first, last),
+        )
+
+    def tally(self) -> Tally:
+        """Return how many people could come to each role, and what shuts the others out."""
+        return Tally(*tally.count_all(self._layout))
+
+    def why_not(self, volunteer: int, role: int) -> int:
+        """Return the ``Reason`` bits that shut this pair out, 0 where it fits."""
+        alone = lay_out(some_roles(some_people(self._problem, [volunteer]), [role]))
+        return int(tally.reasons(alone, 0)[0])
+
+
+def _edge(best: Best, first: int, last: int) -> Single:
+    if not best.keys.shape[1]:
+        return np.full(last - first, -1.0, dtype=np.float32)
+    is_full = best.size[first:last] == best.keys.shape[1]
+    return np.where(is_full, (best.keys[first:last, -1] >> 42) / GRID, -1.0).astype(np.float32)
+
+
+def _joined(rankings: list[Ranking]) -> Ranking:
+    """Put the rankings of one stretch after the other."""
+    lengths = np.concatenate([np.diff(ranking.start) for ranking in rankings])
+    return Ranking(
+        start=np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64),
+        role=np.concatenate([ranking.role for ranking in rankings]),
+        slot=np.concatenate([ranking.slot for ranking in rankings]),
+        score=np.concatenate([ranking.score for ranking in rankings]),
+        km=np.concatenate([ranking.km for ranking in rankings]),
+        parts=np.concatenate([ranking.parts for ranking in rankings]),
+        signals=rankings[0].signals,
+        weights=rankings[0].weights,
+        edge=np.concatenate([ranking.edge for ranking in rankings]),
+    )

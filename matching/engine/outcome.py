@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matching.engine.problem import Float, Int, Single
+from matching.engine.scoring import USUAL, Weights
 
 CANDIDATES = 2
 """So many times the length of a list are chosen by the base score, and then put in order by the whole score."""
@@ -30,6 +31,7 @@ class Ranking:
     km : float64 (p,), distance; NaN for a role done from home.
     parts : float32 (p, signals), what each signal adds, weighted.
     signals : names, in the order of the columns of ``parts``.
+    weights : float32 (signals,), with which the parts were made.
     edge : float32 (n,), the base score of the last candidate, whether it is listed or not: a role below it cannot
         change the list. -1 where there was room for more.
     """
@@ -41,6 +43,7 @@ class Ranking:
     km: Float
     parts: Single
     signals: tuple[str, ...]
+    weights: Single
     edge: Single
 
 
@@ -60,8 +63,8 @@ class Tally:
 class Engine(Protocol):
     """The contract of the slow twin and of the fast engine; each is made for one problem."""
 
-    def rank(self, *, top: int, floor: float) -> Ranking:
-        """Return the *top* best feasible roles per volunteer whose relevance is at least *floor*."""
+    def rank(self, *, top: int, floor: float, weights: Weights = USUAL) -> Ranking:
+        """Return the *top* best feasible roles per volunteer whose relevance is at least *floor*, by *weights*."""
         ...
 
     def tally(self) -> Tally:

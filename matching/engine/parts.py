@@ -1,31 +1,64 @@
-"""A stretch of the people as a problem of its own, so that memory stays bounded however many there are."""
+"""Some of the people and roles as a problem of its own."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import fields, replace
 
 import numpy as np
 
-from matching.engine.problem import Problem, Volunteers
-
-_OF_EXCEPTIONS = ("exception_volunteer", "exception_day", "exception_free")
+from matching.engine.problem import Problem, Roles, Slots, Volunteers
 
 
-def part(problem: Problem, first: int, last: int) -> Problem:
-    """Return the problem of the volunteers first ≤ row < last with all roles; their rows begin at 0 again."""
-    return replace(problem, volunteers=_some(problem.volunteers, first, last), closed=problem.closed[first:last])
-
-
-def _some(everyone: Volunteers, first: int, last: int) -> Volunteers:
+def some_people(problem: Problem, rows: Sequence[int]) -> Problem:
+    """Return the problem of the volunteers in *rows*, ascending, with all roles; they are numbered anew from 0."""
+    kept = np.asarray(rows, dtype=np.int64)
+    everyone = problem.volunteers
     columns = {
-        field.name: getattr(everyone, field.name)[first:last]
+        field.name: getattr(everyone, field.name)[kept]
         for field in fields(everyone)
-        if field.name not in _OF_EXCEPTIONS
+        if not field.name.startswith("exception_")
     }
-    theirs = (everyone.exception_volunteer >= first) & (everyone.exception_volunteer < last)
-    return Volunteers(
+    place = _places(kept, len(everyone))[everyone.exception_volunteer]
+    theirs = place >= 0
+    volunteers = Volunteers(
         **columns,
-        exception_volunteer=(everyone.exception_volunteer[theirs] - first).astype(np.int32),
+        exception_volunteer=place[theirs],
         exception_day=everyone.exception_day[theirs],
         exception_free=everyone.exception_free[theirs],
     )
+    return replace(problem, volunteers=volunteers, closed=problem.closed[kept])
+
+
+def some_roles(problem: Problem, rows: Sequence[int]) -> Problem:
+    """Return the problem of the roles in *rows*, ascending, with all people; they are numbered anew from 0."""
+    kept = np.asarray(rows, dtype=np.int64)
+    slots = problem.slots
+    role = _places(kept, len(problem.roles))[slots.role]
+    theirs = np.flatnonzero(role >= 0)
+    choice_slot = _places(theirs, len(slots))[slots.choice_slot]
+    choices = choice_slot >= 0
+    columns = {
+        field.name: getattr(slots, field.name)[theirs]
+        for field in fields(slots)
+        if field.name != "role" and not field.name.startswith("choice_")
+    }
+    return replace(
+        problem,
+        roles=Roles(**{field.name: getattr(problem.roles, field.name)[kept] for field in fields(problem.roles)}),
+        slots=Slots(
+            **columns,
+            role=role[theirs],
+            choice_slot=choice_slot[choices],
+            choice_day=slots.choice_day[choices],
+            choice_mask=slots.choice_mask[choices],
+        ),
+        closed=problem.closed[:, kept],
+    )
+
+
+def _places(kept: np.ndarray, count: int) -> np.ndarray:
+    """Return, int32 (count,), where each row went, -1 where it was not kept."""
+    places = np.full(count, -1, dtype=np.int32)
+    places[kept] = np.arange(len(kept), dtype=np.int32)
+    return places

@@ -41,7 +41,11 @@ class Volunteers:
     interests : sparse (n, activities), weights in [0, 1], spread over the tree (`tree.spread`).
     avoids : sparse (n, activities), with all that lies below what was named (`tree.with_descendants`).
     skills : sparse (n, skills)
-    wish : int8 (n, dims), rows 127 long, or 0 where nothing was said; the product of two is 127² where they say the same.
+    wish : int8 (n, dims), rows 127 long, or 0 where nothing was said; the product of two that say the same is 127².
+    has_taken_part : bool (n,), a place of theirs is over.
+    tried : sparse (n, traits), 1 for every trait of the roles they took part in.
+    leanings : sparse (n, traits), signed and not bounded: what they answered to roles with this trait, added up,
+        the older the less; above 0 they liked them.
     """
 
     lat: Float
@@ -64,6 +68,9 @@ class Volunteers:
     avoids: sparse.csr_array
     skills: sparse.csr_array
     wish: npt.NDArray[np.int8]
+    has_taken_part: Bool
+    tried: sparse.csr_array
+    leanings: sparse.csr_array
 
     def __len__(self) -> int:
         return len(self.lat)
@@ -85,6 +92,10 @@ class Roles:
         in here is what somebody can avoid.
     skills : sparse (m, skills)
     text : int8 (m, dims), rows 127 long, or 0.
+    effort : int32 (m,), 1 no bodily work, 2 a little, 3 heavy.
+    asks_first : bool (m,), the organisation answers before somebody is in.
+    traits : sparse (m, traits), shares that sum to at most 1: the activities and the organisation, by which an answer
+        to one role says something about another.
     """
 
     lat: Float
@@ -100,6 +111,9 @@ class Roles:
     activities: sparse.csr_array
     skills: sparse.csr_array
     text: npt.NDArray[np.int8]
+    effort: Int
+    asks_first: Bool
+    traits: sparse.csr_array
 
     def __len__(self) -> int:
         return len(self.lat)
@@ -117,6 +131,9 @@ class Slots:
     starts_h : float64 (s,), hours from the start of the first day.
     choice_slot, choice_day : int32 (c,); choice_mask : uint64 (c,)
         The ways to do a slot, by slot: all half hours of the mask must be free on that day. One way is enough.
+    capacity : int32 (s,), places in all, taken or not.
+    hours_left : float64 (s,), hours from the problem's moment until somebody must have begun: to the start, or to the
+        last moment at which a window still holds its minutes.
     """
 
     role: Int
@@ -126,6 +143,8 @@ class Slots:
     choice_slot: Int
     choice_day: Int
     choice_mask: Bits
+    capacity: Int
+    hours_left: Float
 
     def __len__(self) -> int:
         return len(self.role)

@@ -5,17 +5,54 @@ from __future__ import annotations
 import numpy as np
 from scipy import sparse
 
+from matching.engine.compiled import compiled
 from matching.engine.pairs import Pairs
-from matching.engine.problem import Float
+from matching.engine.problem import Float, Int
 
 
 def of_pairs(volunteers: sparse.csr_array, roles: sparse.csr_array, pairs: Pairs) -> Float:
     """Return the product of the volunteer's and the role's row, float64 (p,)."""
-    # For one person alone most roles are out of the question: only those asked for are multiplied.
-    asked = np.bincount(pairs.role, minlength=roles.shape[0]) > 0
-    column = np.cumsum(asked) - 1
-    table = volunteers.astype(np.float64) @ roles[np.flatnonzero(asked)].astype(np.float64).T
-    return np.asarray(table.toarray()[pairs.volunteer, column[pairs.role]])
+    added = np.zeros(len(pairs))
+    _add_products(
+        pairs.volunteer,
+        pairs.role,
+        volunteers.indptr,
+        volunteers.indices,
+        volunteers.data.astype(np.float64, copy=False),
+        roles.indptr,
+        roles.indices,
+        roles.data.astype(np.float64, copy=False),
+        np.zeros(volunteers.shape[1]),
+        added,
+    )
+    return added
+
+
+@compiled
+def _add_products(
+    volunteer: Int,
+    role: Int,
+    start: Int,
+    column: Int,
+    value: Float,
+    role_start: Int,
+    role_column: Int,
+    role_value: Float,
+    table: Float,
+    added: Float,
+) -> None:
+    """Spread each volunteer's row over a table once; the pairs lie by volunteer, and a role's row is short."""
+    last = -1
+    for pair in range(len(volunteer)):
+        if volunteer[pair] != last:
+            if last >= 0:
+                for at in range(start[last], start[last + 1]):
+                    table[column[at]] = 0.0
+            last = volunteer[pair]
+            for at in range(start[last], start[last + 1]):
+                table[column[at]] += value[at]
+        for at in range(role_start[role[pair]], role_start[role[pair] + 1]):
+            added[pair] += table[role_column[at]] * role_value[at]
 
 
 def row(matrix: sparse.csr_array, number: int) -> dict[int, float]:

@@ -9,11 +9,15 @@ from geopy.distance import geodesic
 
 from matching.engine import scoring
 from matching.engine.checks import check
-from matching.engine.outcome import Outcome, Ranking, Tally
+from matching.engine.outcome import AROUND, CANDIDATES, Ranking, Tally
 from matching.engine.problem import Problem, Single
 from matching.engine.products import row
 from matching.engine.reasons import Reason
+from matching.engine.scoring import USUAL, Weights
 from matching.engine.signal import Pair
+
+BASE = ("interest", "wish", "skill", "distance")
+GRID, SLACK = 2**20, 1e-6
 
 Item = tuple[Pair, Single, np.float32]
 
@@ -21,31 +25,43 @@ Item = tuple[Pair, Single, np.float32]
 class SlowTwin:
     """Looks at one pair after the other. See `matching.engine.outcome.Engine`."""
 
-    def rank(self, problem: Problem, *, top: int, floor: float) -> Outcome:
-        """Return the *top* best feasible roles per volunteer whose relevance is at least *floor*."""
+    def __init__(self, problem: Problem) -> None:
         check(problem)
-        people, roles = len(problem.volunteers), len(problem.roles)
+        self._problem = problem
+
+    def rank(self, *, top: int, floor: float, weights: Weights = USUAL) -> Ranking:
+        """Return the *top* best feasible roles per volunteer whose relevance is at least *floor*, by *weights*."""
+        problem, most = self._problem, CANDIDATES * top
+        lists, edges = [], []
+        for volunteer in range(len(problem.volunteers)):
+            fit = [role for role in range(len(problem.roles)) if not self.why_not(volunteer, role)]
+            based = [_based(problem, _pair(problem, volunteer, role), weights) for role in fit]
+            wanted = sorted((-base, pair.role, pair) for base, relevance, pair in based if relevance >= floor - SLACK)
+            edges.append(-wanted[most - 1][0] / GRID if 0 < most <= len(wanted) else -1.0)
+            items = [_scored(problem, pair, weights) for _, _, pair in wanted[:most]]
+            lists.append(_best(items, top=top, floor=floor, weights=weights))
+        return _ranking(lists, edges, weights)
+
+    def tally(self) -> Tally:
+        """Return how many people could come to each role, and what shuts the others out."""
+        people, roles = len(self._problem.volunteers), len(self._problem.roles)
         tally = Tally(
-            np.zeros(roles, dtype=np.int32),
             np.zeros(roles, dtype=np.int32),
             np.zeros((roles, len(Reason)), dtype=np.int32),
             np.zeros((roles, len(Reason)), dtype=np.int32),
         )
-        lists: list[list[Item]] = []
         for volunteer in range(people):
-            items = []
             for role in range(roles):
-                reasons = self.why_not(problem, volunteer, role)
-                _count(tally, role, reasons)
-                if not reasons:
-                    items.append(_scored(problem, volunteer, role))
-            lists.append(_best(items, top=top, floor=floor))
-            for pair, _, _ in lists[-1]:
-                tally.listed[pair.role] += 1
-        return Outcome(_ranking(lists), tally)
+                if (
+                    not _km(self._problem, volunteer, role)
+                    > AROUND * self._problem.volunteers.travel_limit_km[volunteer]
+                ):
+                    _count(tally, role, self.why_not(volunteer, role))
+        return tally
 
-    def why_not(self, problem: Problem, volunteer: int, role: int) -> int:
+    def why_not(self, volunteer: int, role: int) -> int:
         """Return the ``Reason`` bits that shut this pair out, 0 where it fits."""
+        problem = self._problem
         people, roles = problem.volunteers, problem.roles
         age, online, party = int(people.age[volunteer]), bool(roles.is_online[role]), int(people.party_size[volunteer])
         no_guardian = not people.has_guardian[volunteer]
@@ -125,14 +141,25 @@ def _first_slot(problem: Problem, volunteer: int, role: int) -> int:
     )
 
 
-def _scored(problem: Problem, volunteer: int, role: int) -> Item:
-    pair = Pair(volunteer, role, _first_slot(problem, volunteer, role), _km(problem, volunteer, role))
-    parts = scoring.plain_parts(problem, pair)
+def _pair(problem: Problem, volunteer: int, role: int) -> Pair:
+    return Pair(volunteer, role, _first_slot(problem, volunteer, role), _km(problem, volunteer, role))
+
+
+def _based(problem: Problem, pair: Pair, weights: Weights) -> tuple[int, float, Pair]:
+    """Return the base score in whole steps of the grid, and the relevance."""
+    values = {signal.name: signal.plain(problem, pair) for signal in scoring.SIGNALS if signal.name in BASE}
+    base = sum(weights.by_name()[name] * values[name] for name in BASE)
+    doubt = math.prod(1 - belief * values[name] for name, belief in scoring.RELEVANT.items())
+    return math.floor(base * GRID + 0.5), 1 - doubt, pair
+
+
+def _scored(problem: Problem, pair: Pair, weights: Weights) -> Item:
+    parts = scoring.plain_parts(problem, pair, weights)
     return pair, parts, scoring.total(parts[None])[0]
 
 
-def _best(items: list[Item], *, top: int, floor: float) -> list[Item]:
-    wanted = [item for item in items if scoring.relevance(item[1][None])[0] >= np.float32(floor)]
+def _best(items: list[Item], *, top: int, floor: float, weights: Weights) -> list[Item]:
+    wanted = [item for item in items if scoring.relevance(item[1][None], weights)[0] >= np.float32(floor)]
     return sorted(wanted, key=lambda item: (-item[2], item[0].role))[:top]
 
 
@@ -143,15 +170,16 @@ def _count(tally: Tally, role: int, reasons: int) -> None:
         tally.only_by[role, bit] += reasons == 1 << bit
 
 
-def _ranking(lists: list[list[Item]]) -> Ranking:
+def _ranking(lists: list[list[Item]], edges: list[float], weights: Weights) -> Ranking:
     items = [item for one in lists for item in one]
-    names = tuple(scoring.WEIGHTS)
     return Ranking(
         np.cumsum([0] + [len(one) for one in lists], dtype=np.int64),
         np.array([pair.role for pair, _, _ in items], dtype=np.int32),
         np.array([pair.slot for pair, _, _ in items], dtype=np.int32),
         np.array([score for _, _, score in items], dtype=np.float32),
         np.array([pair.km for pair, _, _ in items], dtype=np.float64),
-        np.array([parts for _, parts, _ in items], dtype=np.float32).reshape(-1, len(names)),
-        names,
+        np.array([parts for _, parts, _ in items], dtype=np.float32).reshape(-1, len(weights.names)),
+        weights.names,
+        weights.values,
+        np.array(edges, dtype=np.float32),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -26,7 +27,8 @@ class Asked(NamedTuple):
     ages : int32 (m,), row of ``age_limits``; needs : int32 (m,), row of the four tables below it.
     age_limits : int32 (a, 3), from, to, guardian under.
     qualifications, access : uint64 (c,); needs_online, takes_groups : bool (c,)
-    activity_start, skill_start : int64 (m + 1,); activity, skill : int32 columns; activity_weight, skill_weight : float64
+    activity_start, skill_start : int64 (m + 1,); activity, skill : int32 columns
+    activity_weight, skill_weight : float64
     skill_total : float64 (m,), the weights of a role's skills together.
     text : int16 (m, dims)
     tile_start : int64 (t + 1,); tile_middle : float64 (t, 3), km; tile_radius : float64 (t,), km, infinite for roles
@@ -143,7 +145,7 @@ def _tiles(place: Float, online: Bool) -> dict[str, Float | Starts]:
     edges = [*range(0, from_home, A_TILE), *range(from_home, len(online), A_TILE), len(online)]
     start = np.unique(np.array(edges, dtype=np.int64))
     middle, radius = np.zeros((len(start) - 1, 3)), np.full(len(start) - 1, ALL_OVER)
-    for tile, (first, last) in enumerate(zip(start[:-1], start[1:], strict=True)):
+    for tile, (first, last) in enumerate(pairwise(start.tolist())):
         known = place[first:last][~np.isnan(place[first:last]).any(axis=1)]
         if first >= from_home and len(known):
             middle[tile] = (known.min(axis=0) + known.max(axis=0)) / 2

@@ -11,14 +11,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matching.engine import scoring
-from matching.engine.kernel.compiled import compiled
+from matching.engine.compiled import compiled
+from matching.engine.scoring import RELEVANT, Weights
 from matching.engine.signals.distance import AT_HOME
 from matching.engine.signals.interest import STEEPNESS
-from matching.engine.signals.wish import NOISE, STEP
-
-UNIT = 127.0 * 127.0
-"""The product of two equal texts: their vectors are int8 and 127 long."""
+from matching.engine.signals.wish import NOISE, SAME, STEP
 
 GRID = float(1 << 20)
 MOST_ROLES, MOST_SLOTS = (1 << 30) - 1, 1 << 12
@@ -44,7 +41,7 @@ class Scale(NamedTuple):
     enough: float
 
 
-def scale(weights: object, floor: float) -> Scale:
+def scale(weights: Weights, floor: float) -> Scale:
     """Return the numbers of the base score.
 
     Raises
@@ -52,15 +49,15 @@ def scale(weights: object, floor: float) -> Scale:
     LookupError
         Where relevance is made of other signals than interest and wish, both believed wholly, and skill.
     """
-    if {**scoring.RELEVANT, "skill": 0.0} != {"interest": 1.0, "wish": 1.0, "skill": 0.0}:
+    if {**RELEVANT, "skill": 0.0} != {"interest": 1.0, "wish": 1.0, "skill": 0.0}:
         raise LookupError("the kernel knows relevance by interest, wish and skill")
-    by_name = scoring.WEIGHTS
+    by_name = weights.by_name()
     return Scale(
         by_name["interest"],
         by_name["wish"],
         by_name["skill"],
         by_name["distance"],
-        scoring.RELEVANT["skill"],
+        RELEVANT["skill"],
         -math.log(max(1.0 - floor + SLACK, 1e-300)),
     )
 
@@ -68,27 +65,25 @@ def scale(weights: object, floor: float) -> Scale:
 @compiled
 def eagerness(shared: float, product: float) -> float:
     """Return a + b, of the product of interests and activities and that of two texts."""
-    return STEEPNESS * shared + max(product / UNIT - NOISE, 0.0) / STEP
+    return STEEPNESS * shared + max(product / SAME - NOISE, 0.0) / STEP
 
 
 @compiled
 def is_relevant(eagerness: float, skill: float, scale: Scale) -> bool:
-    """Say whether somebody wants this, as `scoring.relevance` does."""
+    """Say whether somebody wants this, as `matching.engine.scoring.relevance` does."""
     if skill == 0.0 or eagerness >= scale.enough:
         return eagerness >= scale.enough
     return eagerness >= scale.enough + math.log(1.0 - scale.skill_belief * skill)
 
 
 @compiled
-def key(
-    shared: float, product: float, skill: float, near: float, scale: Scale, role: int, turn: int
-) -> np.int64:
+def key(shared: float, product: float, skill: float, near: float, scale: Scale, role: int, turn: int) -> np.int64:
     """Return one number by which the pairs of a person are ordered: the base score, then the lower role number.
 
     What is left of its bits says which of the role's slots it is.
     """
     interest = 1.0 - math.exp(-STEEPNESS * shared)
-    wish = 1.0 - math.exp(-max(product / UNIT - NOISE, 0.0) / STEP)
+    wish = 1.0 - math.exp(-max(product / SAME - NOISE, 0.0) / STEP)
     base = scale.interest * interest + scale.wish * wish + scale.skill * skill + scale.distance * near
     return (np.int64(math.floor(base * GRID + 0.5)) << 42) | ((MOST_ROLES - np.int64(role)) << 12) | np.int64(turn)
 

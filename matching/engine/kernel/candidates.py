@@ -12,14 +12,25 @@ import numpy as np
 import numpy.typing as npt
 from numba import uint64
 
+from matching.engine.compiled import LANES, compiled, lowest, product
 from matching.engine.geodesy import MEAN_RADIUS_KM
 from matching.engine.kernel.asked import Asked
 from matching.engine.kernel.base import Scale, eagerness, is_relevant, key, nearness
-from matching.engine.kernel.compiled import LANES, compiled, lowest, product
 from matching.engine.kernel.layout import Layout, in_chunks
 from matching.engine.kernel.people import People
 from matching.engine.kernel.selection import Keys, keep_best, put_in_order
-from matching.engine.kernel.words import CAPACITY, REASONS, TIME, Board, Closed, board, clear, in_time, lay_out, shut_out
+from matching.engine.kernel.words import (
+    CAPACITY,
+    REASONS,
+    TIME,
+    Board,
+    Closed,
+    board,
+    clear,
+    in_time,
+    lay_out,
+    shut_out,
+)
 from matching.engine.problem import Float, Int
 
 ROOM = 4
@@ -113,7 +124,11 @@ def _lay_out_wishes(people: People, table: Table, block: int) -> None:
 @compiled
 def _is_near(people: People, block: int, middle: Float, radius: float) -> bool:
     """Say whether anybody of the block may go to something within *radius* km of *middle*."""
-    x, y, z = people.middle[block, 0] - middle[0], people.middle[block, 1] - middle[1], people.middle[block, 2] - middle[2]
+    x, y, z = (
+        people.middle[block, 0] - middle[0],
+        people.middle[block, 1] - middle[1],
+        people.middle[block, 2] - middle[2],
+    )
     apart = people.radius[block] + people.farthest[block] + radius
     return x * x + y * y + z * z <= apart * apart + 1e-6
 
@@ -134,7 +149,7 @@ def _look_at(
     for slot in range(asked.slot_start[row], asked.slot_start[row + 1]):
         hit = fit & board.room_words[asked.room[slot]]
         if hit:
-            hit &= in_time(people, asked, board, slot, block)
+            hit &= in_time(asked, board, slot, block)
         fit &= ~hit
         while hit:
             lane = lowest(hit)

@@ -10,10 +10,10 @@ from itertools import pairwise
 
 import numpy as np
 
+from matching.engine.compiled import LANES
 from matching.engine.geodesy import cartesian_km, centre_km
 from matching.engine.kernel.asked import Asked, tiles
 from matching.engine.kernel.base import MOST_ROLES, MOST_SLOTS
-from matching.engine.kernel.compiled import LANES
 from matching.engine.kernel.people import People, blocks
 from matching.engine.kernel.words import Closed
 from matching.engine.problem import Float, Problem

@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from matching.engine.compiled import LANES
 from matching.engine.geodesy import chord_km
-from matching.engine.kernel.compiled import LANES
 from matching.engine.problem import Bits, Bool, Float, Int, Volunteers
 
 A_CELL_HOLDS = 4 * LANES
@@ -148,7 +148,9 @@ def _clean(matrix: sparse.csr_array) -> sparse.csr_array:
         rows.sum_duplicates()
         rows.eliminate_zeros()
     if rows.indices.dtype != np.int32 or rows.indptr.dtype != np.int32:
-        rows = sparse.csr_array((rows.data, rows.indices.astype(np.int32), rows.indptr.astype(np.int32)), shape=rows.shape)
+        rows = sparse.csr_array(
+            (rows.data, rows.indices.astype(np.int32), rows.indptr.astype(np.int32)), shape=rows.shape
+        )
     return rows
 
 
@@ -163,10 +165,10 @@ def _outline(place: Float, reach: Float, real: Bool) -> tuple[Float, Float, Floa
     """Return each block's middle, radius and farthest reach; of endless radius where a place is not known."""
     inside = place.reshape(len(place) // LANES, LANES, 3)
     known = ~np.isnan(inside).any(axis=2)
-    low = np.where(known[:, :, None], inside, np.inf).min(axis=1, initial=np.inf)
-    high = np.where(known[:, :, None], inside, -np.inf).max(axis=1, initial=-np.inf)
-    middle = np.where(known.any(axis=1)[:, None], (low + high) / 2, 0.0)
-    apart = np.linalg.norm(inside - middle[:, None, :], axis=2)
-    radius = np.where(known, apart, 0.0).max(axis=1, initial=0.0)
+    # Somebody whose place is known stands in for those whose is not; where nobody's is, the centre does.
+    first = inside[np.arange(len(inside)), known.argmax(axis=1)]
+    there = np.where(known[:, :, None], inside, np.where(known.any(axis=1)[:, None], first, 0.0)[:, None, :])
+    middle = (there.min(axis=1) + there.max(axis=1)) / 2
+    radius = np.linalg.norm(there - middle[:, None, :], axis=2).max(axis=1)
     radius[(real & np.isnan(place[:, 0])).reshape(inside.shape[:2]).any(axis=1)] = np.inf
     return middle, radius, np.where(known, reach.reshape(inside.shape[:2]), 0.0).max(axis=1, initial=0.0)

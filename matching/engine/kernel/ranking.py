@@ -7,11 +7,11 @@ import math
 import numpy as np
 import numpy.typing as npt
 
+from matching.engine.compiled import compiled
 from matching.engine.geodesy import MEAN_RADIUS_KM
 from matching.engine.kernel.asked import Asked
 from matching.engine.kernel.base import MOST_ROLES, MOST_SLOTS
 from matching.engine.kernel.candidates import Best
-from matching.engine.kernel.compiled import compiled
 from matching.engine.kernel.layout import Layout
 from matching.engine.pairs import Pairs
 from matching.engine.problem import Bool, Float, Int, Single

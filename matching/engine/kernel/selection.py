@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from matching.engine.kernel.compiled import compiled
+from matching.engine.compiled import compiled
 
 Keys = npt.NDArray[np.int64]
 

@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 from numba import uint64
 
+from matching.engine.compiled import LANES, compiled, count, packed
 from matching.engine.kernel.asked import Asked
-from matching.engine.kernel.compiled import LANES, compiled, count, packed
 from matching.engine.kernel.layout import Layout, in_chunks
 from matching.engine.kernel.people import People
 from matching.engine.kernel.words import REASONS, Board, Closed, board, clear, lay_out, places_and_times, shut_out
@@ -38,7 +38,7 @@ def count_blocks(
             everybody = _around(people, asked, board, block, row)
             if everybody:
                 shut_out(people, asked, board, block, row, everybody, words)
-                places_and_times(people, asked, board, block, row, words)
+                places_and_times(asked, board, block, row, words)
                 _add(words, everybody, counts, row)
         clear(people, closed, board, block)
 
@@ -55,7 +55,7 @@ def _around(people: People, asked: Asked, board: Board, block: int, row: int) ->
             return uint64(0)
     for lane in range(LANES):
         board.flags[lane] = people.number[first + lane] >= 0
-    real = packed(board.flags, board.eights)
+    real = packed(board.eights)
     if asked.online[row]:
         return real
     for lane in range(LANES):
@@ -64,7 +64,7 @@ def _around(people: People, asked: Asked, board: Board, block: int, row: int) ->
         z = people.place[2, first + lane] - asked.place[row, 2]
         reach = AROUND * people.reach[first + lane]
         board.flags[lane] = not x * x + y * y + z * z > reach * reach
-    return real & packed(board.flags, board.eights)
+    return real & packed(board.eights)
 
 
 @compiled
@@ -99,8 +99,8 @@ def count_all(layout: Layout) -> Counts:
             mine,
         )
         with total_lock:
-            for one, other in zip(total, mine, strict=True):
-                one += other
+            for column, more in zip(total, mine, strict=True):
+                column[:] += more
 
     in_chunks(work, layout.blocks)
     return Counts(*(column[layout.asked.row_of] for column in total))
@@ -142,4 +142,4 @@ def _reasons(
 ) -> None:
     lay_out(people, asked, closed, board, 0, weekday)
     shut_out(people, asked, board, 0, row, ~uint64(0), words)
-    places_and_times(people, asked, board, 0, row, words)
+    places_and_times(asked, board, 0, row, words)

@@ -12,11 +12,11 @@ import numpy as np
 import numpy.typing as npt
 from numba import uint64
 
-from matching.engine.reasons import ADULT_AGE, ALWAYS_WITH_GUARDIAN_UNDER, Reason
+from matching.engine.compiled import LANES, compiled, packed
 from matching.engine.kernel.asked import Asked
-from matching.engine.kernel.compiled import LANES, compiled, packed
 from matching.engine.kernel.people import People, Starts
 from matching.engine.problem import Bits, Int
+from matching.engine.reasons import ADULT_AGE, ALWAYS_WITH_GUARDIAN_UNDER, Reason
 
 CODES = tuple(reason.bit_length() - 1 for reason in Reason)
 REASONS = len(CODES)
@@ -103,13 +103,13 @@ def lay_out(people: People, asked: Asked, closed: Closed, board: Board, block: i
         _lay_out_one(people, closed, board, people.number[first + lane], lane, weekday)
     for lane in range(LANES):
         board.flags[lane] = not people.contact[first + lane]
-    board.no_contact[0] = packed(board.flags, board.eights)
+    board.no_contact[0] = packed(board.eights)
     for kind in range(len(asked.age_limits)):
         _ages(people, asked.age_limits[kind], board, first, board.age_words[kind])
     for kind in range(len(asked.places)):
         for lane in range(LANES):
             board.flags[lane] = people.party[first + lane] <= asked.places[kind]
-        board.room_words[kind] = packed(board.flags, board.eights)
+        board.room_words[kind] = packed(board.eights)
 
 
 @compiled
@@ -142,14 +142,14 @@ def clear(people: People, closed: Closed, board: Board, block: int) -> None:
 def _ages(people: People, limits: Int, board: Board, first: int, words: Bits) -> None:
     for lane in range(LANES):
         board.flags[lane] = people.age[first + lane] < limits[0]
-    words[0] = packed(board.flags, board.eights)
+    words[0] = packed(board.eights)
     for lane in range(LANES):
         board.flags[lane] = people.age[first + lane] > limits[1]
-    words[1] = packed(board.flags, board.eights)
+    words[1] = packed(board.eights)
     under = max(min(limits[2], ADULT_AGE), ALWAYS_WITH_GUARDIAN_UNDER)
     for lane in range(LANES):
         board.flags[lane] = (people.age[first + lane] < under) & (not people.guardian[first + lane])
-    words[2] = packed(board.flags, board.eights)
+    words[2] = packed(board.eights)
 
 
 @compiled
@@ -157,19 +157,19 @@ def _needs(people: People, asked: Asked, board: Board, kind: int, first: int) ->
     words, flags = board.need_words[kind], board.flags
     for lane in range(LANES):
         flags[lane] = (asked.qualifications[kind] & ~people.qualifications[first + lane]) != 0
-    words[0] = packed(flags, board.eights)
+    words[0] = packed(board.eights)
     for lane in range(LANES):
         flags[lane] = (people.needs[first + lane] & ~asked.access[kind]) != 0
-    words[1] = packed(flags, board.eights)
+    words[1] = packed(board.eights)
     for lane in range(LANES):
         flags[lane] = asked.needs_online[kind] & (not people.takes_online[first + lane])
-    words[2] = packed(flags, board.eights)
+    words[2] = packed(board.eights)
     for lane in range(LANES):
         flags[lane] = (not asked.needs_online[kind]) & people.home_only[first + lane]
-    words[3] = packed(flags, board.eights)
+    words[3] = packed(board.eights)
     for lane in range(LANES):
         flags[lane] = (not asked.takes_groups[kind]) & (people.party[first + lane] > 1)
-    words[4] = packed(flags, board.eights)
+    words[4] = packed(board.eights)
 
 
 @compiled
@@ -181,7 +181,7 @@ def too_far(people: People, place: npt.NDArray[np.float64], board: Board, first:
         z = people.place[2, first + lane] - place[2]
         reach = people.reach[first + lane]
         board.flags[lane] = not x * x + y * y + z * z <= reach * reach
-    return packed(board.flags, board.eights)
+    return packed(board.eights)
 
 
 @compiled
@@ -216,12 +216,12 @@ def shut_out(
 
 
 @compiled
-def places_and_times(people: People, asked: Asked, board: Board, block: int, row: int, words: Bits) -> None:
+def places_and_times(asked: Asked, board: Board, block: int, row: int, words: Bits) -> None:
     """Write whom the places left, and the times, shut out of the role in *row*."""
     first, last = asked.slot_start[row], asked.slot_start[row + 1]
     with_room, fits, both = uint64(0), uint64(0), uint64(0)
     for slot in range(first, last):
-        room, free = board.room_words[asked.room[slot]], in_time(people, asked, board, slot, block)
+        room, free = board.room_words[asked.room[slot]], in_time(asked, board, slot, block)
         with_room |= room
         fits |= free
         both |= room & free
@@ -230,7 +230,7 @@ def places_and_times(people: People, asked: Asked, board: Board, block: int, row
 
 
 @compiled
-def in_time(people: People, asked: Asked, board: Board, slot: int, block: int) -> np.uint64:
+def in_time(asked: Asked, board: Board, slot: int, block: int) -> np.uint64:
     """Return who is free for one of the ways to do the slot at this place of the order."""
     fits = uint64(0)
     for at in range(asked.way_start[slot], asked.way_start[slot + 1]):
@@ -239,7 +239,7 @@ def in_time(people: People, asked: Asked, board: Board, slot: int, block: int) -
             mask, free = asked.way_mask[way], board.free[asked.way_day[way]]
             for lane in range(LANES):
                 board.flags[lane] = (mask & ~free[lane]) == 0
-            board.way_words[way] = packed(board.flags, board.eights)
+            board.way_words[way] = packed(board.eights)
             board.way_seen[way] = block
         fits |= board.way_words[way]
     return fits

@@ -151,6 +151,25 @@ def test_full_slots_and_slots_that_are_over() -> None:
     assert slots.problem.slots.starts_h.tolist() == [57.0]
 
 
+def test_how_long_a_slot_may_still_wait() -> None:
+    role = rows.role(capacity=4, starts_at=at(1, 9))
+    fixed = role.slots.get()
+    fixed.taken = 1
+    fixed.save()
+    SlotFactory(role=role, starts_at=at(-1, 9), ends_at=at(2, 12), minutes=30)  # begun, and open until its last moment
+    slots = load(now=NOW).problem.slots
+    assert slots.capacity.tolist() == [3, 4]
+    assert slots.hours_left.tolist() == [49.5, 23.0]
+
+
+def test_what_a_role_asks_of_newcomers() -> None:
+    rows.role(effort=3, asks_first=True)
+    rows.role(effort=1)
+    roles = load(now=NOW).problem.roles
+    assert roles.effort.tolist() == [3, 1]
+    assert roles.asks_first.tolist() == [True, False]
+
+
 def test_a_town_without_a_point_and_a_role_from_home() -> None:
     rows.person(town=TownFactory(lat=None, lng=None))
     rows.role(venue=None, is_online=True)

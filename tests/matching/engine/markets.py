@@ -8,12 +8,15 @@ from random import Random
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from hypothesis import strategies as st
 from scipy import sparse
 
+from matching.engine.pairs import Pairs
 from matching.engine.problem import Problem, Roles, Slots, Volunteers
+from matching.engine.signal import Signal
 
-ACTIVITIES, SKILLS, TERMS = 6, 4, 6
+ACTIVITIES, SKILLS, TERMS, TRAITS = 6, 4, 6, 8
 DAYS = 10
 AT_HOME = 0b001
 """The first access bit is about the place."""
@@ -58,6 +61,9 @@ def person(**changes: Any) -> Facts:
         "avoids": {},
         "skills": {},
         "wish": {},
+        "has_taken_part": False,
+        "tried": {},
+        "leanings": {},
     } | changes
 
 
@@ -75,12 +81,22 @@ def role(**changes: Any) -> Facts:
         "activities": {0: 1.0},
         "skills": {},
         "text": {},
+        "effort": 2,
+        "asks_first": False,
+        "traits": {0: 0.7, 6: 0.3},
         "slots": [slot()],
     } | changes
 
 
 def slot(**changes: Any) -> Facts:
-    return {"places_left": 1, "minutes": 60, "starts_h": 33.0, "ways": [(1, half_hours(9, 10))]} | changes
+    return {
+        "places_left": 1,
+        "minutes": 60,
+        "starts_h": 33.0,
+        "ways": [(1, half_hours(9, 10))],
+        "capacity": 1,
+        "hours_left": 24.0,
+    } | changes
 
 
 def market(people: Sequence[Facts], roles: Sequence[Facts], closed: Sequence[tuple[int, int]] = ()) -> Problem:
@@ -97,6 +113,13 @@ def market(people: Sequence[Facts], roles: Sequence[Facts], closed: Sequence[tup
         place_access=AT_HOME,
         closed=sparse.csr_array(table),
     )
+
+
+def value(signal: Signal, who: Facts, what: Facts) -> float:
+    """Return what *signal* gives a person and the first slot of a role, changed like this, side by side."""
+    first = np.zeros(1, dtype=np.int32)
+    pairs = Pairs(first, first, first, np.zeros(1))
+    return float(signal.score(market([person(**who)], [role(**what)]), pairs)[0])
 
 
 def _volunteers(people: Sequence[Facts]) -> Volunteers:
@@ -121,7 +144,10 @@ def _volunteers(people: Sequence[Facts]) -> Volunteers:
         interests=_sparse(people, "interests", ACTIVITIES),
         avoids=_sparse(people, "avoids", ACTIVITIES),
         skills=_sparse(people, "skills", SKILLS),
-        wish=_sparse(people, "wish", TERMS),
+        wish=_texts(people, "wish"),
+        has_taken_part=_column(people, "has_taken_part", np.bool_),
+        tried=_sparse(people, "tried", TRAITS),
+        leanings=_sparse(people, "leanings", TRAITS),
     )
 
 
@@ -139,7 +165,10 @@ def _roles(roles: Sequence[Facts]) -> Roles:
         takes_groups=_column(roles, "takes_groups", np.bool_),
         activities=_sparse(roles, "activities", ACTIVITIES),
         skills=_sparse(roles, "skills", SKILLS),
-        text=_sparse(roles, "text", TERMS),
+        text=_texts(roles, "text"),
+        effort=_column(roles, "effort", np.int32),
+        asks_first=_column(roles, "asks_first", np.bool_),
+        traits=_sparse(roles, "traits", TRAITS),
     )
 
 
@@ -155,6 +184,8 @@ def _slots(roles: Sequence[Facts]) -> Slots:
         choice_slot=np.array([place for place, _, _ in ways], dtype=np.int32),
         choice_day=np.array([day for _, day, _ in ways], dtype=np.int32),
         choice_mask=np.array([mask for _, _, mask in ways], dtype=np.uint64),
+        capacity=_column(slots, "capacity", np.int32),
+        hours_left=_column(slots, "hours_left", np.float64),
     )
 
 
@@ -168,6 +199,11 @@ def _sparse(rows: Sequence[Facts], name: str, columns: int) -> sparse.csr_array:
         for column, weight in facts[name].items():
             table[number, column] = weight
     return sparse.csr_array(table)
+
+
+def _texts(rows: Sequence[Facts], name: str) -> npt.NDArray[np.int8]:
+    """Return rows whose weights are given as parts of a length of 1."""
+    return np.round(_sparse(rows, name, TERMS).toarray() * 127).astype(np.int8)
 
 
 def _of_length_1(row: dict[int, float]) -> dict[int, float]:
@@ -223,6 +259,9 @@ class _Dice:
             "avoids": self.mostly({}, {0: 1.0}, {3: 1.0, 4: 1.0}),
             "skills": self.weights(SKILLS, (1.0,)),
             "wish": self.text(),
+            "has_taken_part": self.among(True, False),
+            "tried": self.weights(TRAITS, (1.0,)),
+            "leanings": self.weights(TRAITS, (-1.5, -0.5, 0.25, 1.0, 4.0)),
         }
 
     def role(self) -> Facts:
@@ -239,6 +278,9 @@ class _Dice:
             "activities": self.weights(ACTIVITIES, _WEIGHTS, at_least=1),
             "skills": self.weights(SKILLS, (1.0, 0.5)),
             "text": self.text(),
+            "effort": self.number(1, 3),
+            "asks_first": self.among(True, False),
+            "traits": self.weights(TRAITS, (0.1, 0.2, 0.3)),
             "slots": [self.slot() for _ in range(self.mostly(self.number(1, 3), 0))],
         }
 
@@ -248,6 +290,8 @@ class _Dice:
             "minutes": self.among(15, 60, 120),
             "starts_h": self.among(9.0, 33.0, 105.5),
             "ways": [(self.number(0, DAYS - 1), self.among(*_MASKS)) for _ in range(self.mostly(2, 0, 1, 3))],
+            "capacity": self.among(6, 9, 30),
+            "hours_left": self.among(0.0, 9.5, 240.0),
         }
 
     def market(self) -> Problem:
@@ -263,3 +307,11 @@ def markets() -> st.SearchStrategy[Problem]:
     Hypothesis draws the seed alone. Drawing every fact by itself, it repeats itself so much that hardly a pair fits.
     """
     return st.integers(0, 2**32 - 1).map(lambda seed: _Dice(seed).market())
+
+
+def crowd(seed: int, *, people: int, roles: int) -> Problem:
+    """Draw a market of some size, all by chance."""
+    dice = _Dice(seed)
+    return market(
+        [dice.person() for _ in range(people)], [dice.role() for _ in range(roles)], [(0, 0), (people - 1, 1)]
+    )

@@ -8,8 +8,12 @@ import numpy as np
 import pytest
 from geopy.distance import geodesic
 
-from matching.engine.geodesy import cartesian_km, centre_km, distances_km
+from matching.engine.geodesy import cartesian_km, centre_km, chord_km, way_km
 from tests.matching.engine.markets import LIMITS_KM, PLACES
+
+
+def _ways(points: np.ndarray) -> np.ndarray:
+    return way_km(np.linalg.norm(points[:, None] - points[None], axis=2))
 
 
 def _ours_and_geopys(lat: float, lng: float, reach_deg: float) -> tuple[np.ndarray, np.ndarray]:
@@ -20,7 +24,7 @@ def _ours_and_geopys(lat: float, lng: float, reach_deg: float) -> tuple[np.ndarr
     theirs = [
         [geodesic(one, other).km for other in zip(lats, lngs, strict=True)] for one in zip(lats, lngs, strict=True)
     ]
-    return distances_km(here, here), np.array(theirs)
+    return _ways(here), np.array(theirs)
 
 
 @pytest.mark.parametrize(("lat", "lng"), [(35.47, 139.54), (24.3, 123.8), (45.4, 141.7)])
@@ -41,8 +45,15 @@ def test_an_unknown_point_is_at_no_distance_from_anywhere() -> None:
     points = cartesian_km(np.array([35.5, np.nan]), np.array([139.5, np.nan]))
     here = points - centre_km(points)
 
-    assert np.isnan(distances_km(here, here)).tolist() == [[False, True], [True, True]]
+    assert np.isnan(_ways(here)).tolist() == [[False, True], [True, True]]
     assert centre_km(points[1:]).tolist() == [0.0, 0.0, 0.0]
+
+
+def test_the_straight_line_under_a_way_is_the_one_the_way_comes_from() -> None:
+    ways = np.array([0.0, 0.1, 1.0, 50.0, 1_000.0])
+
+    np.testing.assert_allclose(way_km(chord_km(ways)), ways, rtol=1e-12)
+    assert (chord_km(ways[1:]) < ways[1:]).all()
 
 
 def test_no_distance_of_the_small_markets_lies_at_a_limit() -> None:

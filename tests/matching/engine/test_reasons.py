@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from matching.engine.fast import FastEngine
 from matching.engine.outcome import Engine
+from matching.engine.problem import Problem
 from matching.engine.reasons import Reason
 from matching.engine.twin import SlowTwin
 from tests.matching.engine.markets import NO_POINT, PLACES, Facts, half_hours, market, person, role, slot
 
-ENGINES = [FastEngine(), SlowTwin()]
+ENGINES: list[Callable[[Problem], Engine]] = [FastEngine, SlowTwin]
 ONLINE = {"is_online": True, "at": NO_POINT}
 FULL = slot(places_left=0)
 ON_THURSDAY_AT_9 = half_hours(9, 10)
@@ -66,21 +69,23 @@ FITS: list[tuple[Facts, Facts]] = [
 
 @pytest.mark.parametrize("engine", ENGINES, ids=["fast", "twin"])
 @pytest.mark.parametrize(("reason", "who", "what"), SHUT_OUT)
-def test_a_pair_is_shut_out_by_exactly_this(engine: Engine, reason: Reason, who: Facts, what: Facts) -> None:
-    assert Reason(engine.why_not(market([person(**who)], [role(**what)]), 0, 0)) == reason
+def test_a_pair_is_shut_out_by_exactly_this(
+    engine: Callable[[Problem], Engine], reason: Reason, who: Facts, what: Facts
+) -> None:
+    assert Reason(engine(market([person(**who)], [role(**what)])).why_not(0, 0)) == reason
 
 
 @pytest.mark.parametrize("engine", ENGINES, ids=["fast", "twin"])
 @pytest.mark.parametrize(("who", "what"), FITS)
-def test_a_pair_fits(engine: Engine, who: Facts, what: Facts) -> None:
-    assert Reason(engine.why_not(market([person(**who)], [role(**what)]), 0, 0)) == 0
+def test_a_pair_fits(engine: Callable[[Problem], Engine], who: Facts, what: Facts) -> None:
+    assert Reason(engine(market([person(**who)], [role(**what)])).why_not(0, 0)) == 0
 
 
 @pytest.mark.parametrize("engine", ENGINES, ids=["fast", "twin"])
-def test_a_pair_that_said_no_is_closed_and_its_neighbours_are_not(engine: Engine) -> None:
+def test_a_pair_that_said_no_is_closed_and_its_neighbours_are_not(engine: Callable[[Problem], Engine]) -> None:
     problem = market([person(), person()], [role(), role()], closed=[(1, 0)])
 
-    assert [engine.why_not(problem, *pair) for pair in ((0, 0), (0, 1), (1, 0), (1, 1))] == [0, 0, Reason.CLOSED, 0]
+    assert [engine(problem).why_not(*pair) for pair in ((0, 0), (0, 1), (1, 0), (1, 1))] == [0, 0, Reason.CLOSED, 0]
 
 
 def test_every_reason_has_a_case() -> None:

@@ -9,11 +9,12 @@ import pytest
 
 from matching.engine import scoring
 from matching.engine.fast import FastEngine
+from matching.engine.scoring import Weights
 from tests.matching.engine.markets import NO_POINT, PLACES, market, person, role, slot
 
 
 def _parts(who: dict[str, Any], what: dict[str, Any]) -> dict[str, float]:
-    ranking = FastEngine().rank(market([person(**who)], [role(**what)]), top=1, floor=0.0).ranking
+    ranking = FastEngine(market([person(**who)], [role(**what)])).rank(top=1, floor=0.0)
     parts = dict(zip(ranking.signals, ranking.parts[0].tolist(), strict=True))
     return {name: part / scoring.WEIGHTS[name] for name, part in parts.items()}
 
@@ -56,7 +57,7 @@ def test_time_fit_fades_beyond_the_wished_length(wished: int, expected: float) -
 
 
 def test_wish_is_nothing_below_the_noise_and_everything_for_the_same_text() -> None:
-    assert _parts({"wish": {0: 1.0}}, {"text": {0: 0.03, 1: 0.9995}})["wish"] == pytest.approx(0.0, abs=1e-6)
+    assert _parts({"wish": {0: 1.0}}, {"text": {0: 0.02, 1: 0.9995}})["wish"] == pytest.approx(0.0, abs=1e-6)
     assert _parts({"wish": {0: 1.0}}, {"text": {0: 1.0}})["wish"] > 0.99
 
 
@@ -86,3 +87,31 @@ def test_a_skill_a_relative_or_everyday_words_alone_are_below_the_floor(
     who: dict[str, Any], what: dict[str, Any]
 ) -> None:
     assert _relevance(who, what) < scoring.FLOOR
+
+
+def _table(**changes: float) -> dict[str, float]:
+    return scoring.WEIGHTS | changes
+
+
+@pytest.mark.parametrize(
+    ("table", "message"),
+    [
+        ({"interest": 1.0}, "weights for"),
+        (_table(charm=0.0), "weights for"),
+        (_table(history=0.17), "sum to"),
+        (_table(urgency=-0.05, history=0.17), "under its least"),
+        (_table(distance=0.04, history=0.17), "under its least"),
+        (_table(time_fit=0.02, history=0.12), "under its least"),
+        (_table(urgency=float("nan")), "under its least"),
+    ],
+)
+def test_weights_that_would_let_something_go_are_refused(table: dict[str, float], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        Weights.of(table)
+
+
+def test_weights_may_be_said_in_any_order() -> None:
+    backwards = dict(reversed(scoring.WEIGHTS.items()))
+
+    assert Weights.of(backwards).names == tuple(scoring.WEIGHTS)
+    assert Weights.of(backwards).by_name() == pytest.approx(scoring.WEIGHTS)

@@ -6,14 +6,31 @@ order than written (no fast-math), so the same pair has the same score wherever 
 
 from __future__ import annotations
 
+import hashlib
+import os
 from collections.abc import Callable
+from pathlib import Path
 from typing import TypeVar
 
+import numba
 import numpy as np
 import numpy.typing as npt
 from llvmlite import ir
 from numba import njit, types, uint64
 from numba.extending import intrinsic
+
+
+def _fingerprint() -> str:
+    """Return a name for the engine as it stands: what is compiled holds parts of other files, constants too."""
+    here = Path(__file__).parent
+    sources = (path.read_bytes() for path in sorted(here.rglob("*.py")))
+    return hashlib.blake2b(b"".join(sources), digest_size=8).hexdigest()
+
+
+CACHE = Path(os.environ.get("NUMBA_CACHE_DIR") or Path(__file__).parent / "__pycache__") / f"engine-{_fingerprint()}"
+"""Where the compiled engine lies; numba alone would look at one file, and miss a change in another."""
+
+numba.config.CACHE_DIR = str(CACHE)
 
 LANES = 64
 ONE, NONE, ALL = np.uint64(1), np.uint64(0), np.uint64(0xFFFF_FFFF_FFFF_FFFF)
@@ -22,7 +39,7 @@ F = TypeVar("F", bound=Callable[..., object])
 
 
 def compiled(function: F) -> F:
-    """Compile for this processor, once; the result lies beside the source, or in ``NUMBA_CACHE_DIR``."""
+    """Compile for this processor, once, and keep the result in `CACHE`."""
     return njit(cache=True, nogil=True, error_model="numpy", forceinline=True, _nrt=False)(function)  # type: ignore[no-any-return]
 
 
@@ -42,8 +59,8 @@ def lowest(word: np.uint64) -> np.int64:
 
 
 @compiled
-def packed(flags: npt.NDArray[np.uint8], eights: npt.NDArray[np.uint64]) -> np.uint64:
-    """Return the lanes whose byte of *flags* is 1; *eights* is the same memory, eight bytes at a time."""
+def packed(eights: npt.NDArray[np.uint64]) -> np.uint64:
+    """Return the lanes whose byte is 1; *eights* is the memory of the 64 bytes, eight at a time."""
     word = uint64(0)
     for part in range(LANES // 8):
         bits = (eights[part] * uint64(0x0102_0408_1020_4080)) >> uint64(56)
@@ -52,20 +69,20 @@ def packed(flags: npt.NDArray[np.uint8], eights: npt.NDArray[np.uint64]) -> np.u
 
 
 @intrinsic
-def _plus_product(_context: object, _added: types.Type, _one: types.Type, _other: types.Type) -> object:
-    """Return added + one · other in 32 bits: numba alone would widen to 64, and be four times as slow."""
+def _plus_product(_context: object, _added: types.Type, one: types.Type, other: types.Type) -> object:
+    """Return added + one · other in 32 bits, of int8 or int16: numba would widen to 64, and be four times as slow."""
 
     def build(_context: object, builder: ir.IRBuilder, _signature: object, values: list[ir.Value]) -> ir.Value:
         added, one, other = values
         wide = [builder.sext(value, ir.IntType(32)) for value in (one, other)]
         return builder.add(added, builder.mul(*wide))
 
-    return types.int32(types.int32, types.int16, types.int16), build
+    return types.int32(types.int32, one, other), build
 
 
 @compiled
-def product(one: npt.NDArray[np.int16], other: npt.NDArray[np.int16]) -> np.int32:
-    """Return the product of two rows of whole numbers up to ±127, exact up to 130,000 dimensions."""
+def product(one: npt.NDArray[np.signedinteger], other: npt.NDArray[np.signedinteger]) -> np.int32:
+    """Return the product of two rows, int8 or int16, of whole numbers up to ±127, exact up to 130,000 dimensions."""
     added = np.int32(0)
     for dim in range(len(one)):
         added = _plus_product(added, one[dim], other[dim])

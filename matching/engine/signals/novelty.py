@@ -1,0 +1,65 @@
+"""Something to begin with for who has not taken part yet, something new for who has."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from matching.engine import products
+from matching.engine.pairs import Pairs
+from matching.engine.problem import Float, Problem, Single
+from matching.engine.signal import Pair, Signal
+
+SHORT_MIN = 90
+"""A first time of this length still fits between two things of a day."""
+
+HEAVY = 3
+"""The effort of heavy work; 1 is none, and 2 lies halfway."""
+
+KNOWN = 0.5
+"""For who has taken part, a role like those they know is neutral: `history` says whether they liked them."""
+
+
+def score(problem: Problem, pairs: Pairs) -> Single:
+    """Return how easy the role is to begin with; for who has taken part, ½ + ½ of the share that is new to them.
+
+    Easy to begin with is the mean of five: no qualification is asked for, the work is light (1, ½, 0), it is short
+    (1 up to `SHORT_MIN`, then that ÷ minutes), one is in at once and not asked first, and friends may come along.
+    """
+    people, roles = problem.volunteers, problem.roles
+    total = np.asarray(roles.traits.sum(axis=1)).ravel()[pairs.role]
+    fresh = total - products.of_pairs(people.tried, roles.traits, pairs)
+    new = KNOWN + (1 - KNOWN) * np.clip(fresh, 0.0, 1.0)
+    easy = _easy(problem)[pairs.role] + _short(problem)[pairs.slot]
+    return np.where(people.has_taken_part[pairs.volunteer], new, easy / 5).astype(np.float32)
+
+
+def _easy(problem: Problem) -> Float:
+    """Return how many of the four that lie in the role itself are so, float64 (m,)."""
+    roles = problem.roles
+    light = np.clip((HEAVY - roles.effort) / (HEAVY - 1), 0.0, 1.0)
+    each = [roles.qualifications == 0, light, ~roles.asks_first, roles.takes_groups]
+    return np.asarray(np.sum(each, axis=0, dtype=np.float64))
+
+
+def _short(problem: Problem) -> Float:
+    """Return how far each slot is a short one, float64 (s,)."""
+    return np.asarray(np.minimum(SHORT_MIN / np.maximum(problem.slots.minutes, 1), 1.0))
+
+
+def plain(problem: Problem, pair: Pair) -> float:
+    people, roles = problem.volunteers, problem.roles
+    if people.has_taken_part[pair.volunteer]:
+        traits = products.row(roles.traits, pair.role)
+        fresh = sum(traits.values()) - products.of_rows(products.row(people.tried, pair.volunteer), traits)
+        return KNOWN + (1 - KNOWN) * min(max(fresh, 0.0), 1.0)
+    easy = [
+        float(int(roles.qualifications[pair.role]) == 0),
+        min(max((HEAVY - int(roles.effort[pair.role])) / (HEAVY - 1), 0.0), 1.0),
+        min(SHORT_MIN / max(int(problem.slots.minutes[pair.slot]), 1), 1.0),
+        float(not roles.asks_first[pair.role]),
+        float(roles.takes_groups[pair.role]),
+    ]
+    return sum(easy) / len(easy)
+
+
+SIGNAL = Signal("novelty", score, plain)
