@@ -1,0 +1,1 @@
+"""What is measured by hand and not in the tests: python -m benchmarks.<name>."""
