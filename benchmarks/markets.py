@@ -152,12 +152,7 @@ def _hours(begin: int, end: int) -> np.uint64:
 
 def _weeks(count: int, rng: np.random.Generator) -> Bits:
     weekly = np.zeros((count, 7), dtype=np.uint64)
-    for part, on_weekdays, on_weekends in (
-        (_EARLY, 0.12, 0.15),
-        (_MORNING, 0.2, 0.6),
-        (_NOON, 0.2, 0.6),
-        (_EVENING, 0.3, 0.3),
-    ):
+    for part, on_weekdays, on_weekends in _FREE:
         likely = np.array([on_weekdays] * 5 + [on_weekends] * 2)
         weekly |= np.where(rng.random((count, 7)) < likely, _hours(*part), np.uint64(0))
     return weekly

@@ -56,9 +56,9 @@ def load(
     who = Who(first, last, volunteer_ids)
     days = days_from(now)
     words = vocabulary.read()
-    role_ids, roles, model, traits = asked.read(words)
+    role_ids, roles, traits = asked.read(words)
     slot_ids, slots = asked.read_slots(role_ids, days, now)
-    ids, volunteers = people.read(who, days, words, model, traits, now)
+    ids, volunteers = people.read(who, days, words, traits, now)
     problem = Problem(
         volunteers=volunteers,
         roles=roles,

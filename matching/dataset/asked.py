@@ -6,13 +6,13 @@ import datetime as dt
 
 import numpy as np
 
+from matching.dataset import wording
 from matching.dataset.choices import ways
 from matching.dataset.rows import columns, positions, texts
 from matching.dataset.scope import Days
 from matching.dataset.traits import BESIDES, MAIN, Traits
 from matching.dataset.vocabulary import Ids, Ticks, Vocabulary
 from matching.engine.problem import Roles, Slots
-from matching.engine.text import TextModel
 from volunteers.models.volunteer import ADULT_AGE
 from volunteers.services.conditions import COORDINATOR_UNDER
 
@@ -55,8 +55,8 @@ _SLOTS = """
 """
 
 
-def read(vocabulary: Vocabulary) -> tuple[Ids, Roles, TextModel, Traits]:
-    """Return the ids of the open roles, ascending, their rows, the text model learnt from all, and their traits."""
+def read(vocabulary: Vocabulary) -> tuple[Ids, Roles, Traits]:
+    """Return the ids of the open roles, ascending, their rows, and their traits."""
     numbers = columns(_NUMBERS, ints=_INTS, floats=("lat", "lng"))
     ids = numbers["id"]
     traits = Traits(vocabulary.activities, np.unique(numbers["host"]))
@@ -64,9 +64,6 @@ def read(vocabulary: Vocabulary) -> tuple[Ids, Roles, TextModel, Traits]:
     about = columns(_ACTIVITIES, (ids.tolist(),), ints=("row", "term", "position"))
     activities = Ticks(positions(ids, about["row"]), about["term"], len(ids))
     said = dict(texts(_TEXTS, (ids.tolist(),)))
-    named = activities.texts(vocabulary.activities, vocabulary.words)
-    role_texts = [f"{said.get(id_, '')} {words}" for id_, words in zip(ids.tolist(), named, strict=True)]
-    model = TextModel.fit(role_texts)
     weights = np.where(about["position"] == 0, MAIN, BESIDES)
     return (
         ids,
@@ -83,12 +80,11 @@ def read(vocabulary: Vocabulary) -> tuple[Ids, Roles, TextModel, Traits]:
             takes_groups=numbers["groups"] > 0,
             activities=activities.matrix(vocabulary.activities, weights),
             skills=ticks["skills"].matrix(vocabulary.skills),
-            text=model.transform(role_texts),
+            text=wording.vectors(said, activities, ids, vocabulary),
             effort=numbers["effort"].astype(np.int32),
             asks_first=numbers["asks_first"] > 0,
             traits=traits.shares(ids),
         ),
-        model,
         traits,
     )
 

@@ -7,14 +7,13 @@ import datetime as dt
 import numpy as np
 import numpy.typing as npt
 
-from matching.dataset import past
+from matching.dataset import past, wording
 from matching.dataset.choices import touched
 from matching.dataset.rows import Columns, columns, positions, texts
 from matching.dataset.scope import Days, Who
 from matching.dataset.traits import Traits
 from matching.dataset.vocabulary import Ids, Ticks, Vocabulary
 from matching.engine.problem import Bits, Volunteers
-from matching.engine.text import TextModel
 from matching.engine.tree import spread, with_descendants
 
 DAYS_A_WEEK = 7
@@ -60,9 +59,7 @@ _BUSY = """
 """
 
 
-def read(
-    who: Who, days: Days, vocabulary: Vocabulary, model: TextModel, traits: Traits, now: dt.datetime
-) -> tuple[Ids, Volunteers]:
+def read(who: Who, days: Days, vocabulary: Vocabulary, traits: Traits, now: dt.datetime) -> tuple[Ids, Volunteers]:
     """Return the ids, ascending, and the rows in the same order."""
     on = days.first
     numbers = columns(
@@ -72,7 +69,7 @@ def read(
     ticks = {name: _ticks(who.sql(query), ids) for name, query in _TICKS.items()}
     weekly = np.stack([numbers[str(day)] for day in range(DAYS_A_WEEK)], axis=1).astype(np.uint64)
     volunteer, day, free = _days_that_differ(who, days, ids, weekly)
-    wishes = _wishes(who, ids, ticks["interests"], vocabulary)
+    said = dict(texts(who.sql("SELECT id, wish FROM volunteers_volunteer WHERE {who}", by="id")))
     so_far = past.read(who, ids, traits, now)
     return ids, Volunteers(
         lat=numbers["lat"],
@@ -94,7 +91,7 @@ def read(
         interests=spread(ticks["interests"].matrix(vocabulary.activities), vocabulary.parent),
         avoids=with_descendants(ticks["avoids"].matrix(vocabulary.activities), vocabulary.parent),
         skills=ticks["skills"].matrix(vocabulary.skills),
-        wish=model.transform(wishes),
+        wish=wording.vectors(said, ticks["interests"], ids, vocabulary),
         has_taken_part=so_far.has_taken_part,
         tried=so_far.tried,
         leanings=so_far.leanings,
@@ -106,12 +103,6 @@ def _ticks(sql: str, ids: Ids) -> Ticks:
     row = positions(ids, pairs["row"])
     known = row >= 0  # a volunteer who came after the first query waits for the next run
     return Ticks(row[known], pairs["term"][known], len(ids))
-
-
-def _wishes(who: Who, ids: Ids, interests: Ticks, vocabulary: Vocabulary) -> list[str]:
-    said = dict(texts(who.sql("SELECT id, wish FROM volunteers_volunteer WHERE {who}", by="id")))
-    named = interests.texts(vocabulary.activities, vocabulary.words)
-    return [f"{said.get(id_, '')} {words}" for id_, words in zip(ids.tolist(), named, strict=True)]
 
 
 def _days_that_differ(

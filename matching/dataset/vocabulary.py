@@ -25,12 +25,12 @@ class TooManyTerms(RuntimeError):
 class Vocabulary:
     """Ids in ascending order; a term's number is its place among them.
 
-    ``parent`` holds the number of the activity above, -1 at the top; ``words`` all names of an activity.
+    ``parent`` holds the number of the activity above, -1 at the top; ``names`` all that an activity is called.
     """
 
     activities: Ids
     parent: Int
-    words: list[str]
+    names: tuple[tuple[str, ...], ...]
     skills: Ids
     qualifications: Ids
     access: Ids
@@ -41,14 +41,14 @@ def read() -> Vocabulary:
     activities = columns(
         "SELECT id::int8, coalesce(parent_id, -1)::int8 FROM organisations_activity ORDER BY id", ints=("id", "parent")
     )
-    words = dict(texts("SELECT id, concat_ws(' ', ja, en, array_to_string(synonyms, ' ')) FROM organisations_activity"))
+    names = dict(texts("SELECT id, ARRAY[ja, en] || synonyms FROM organisations_activity"))
     access = columns(
         "SELECT id::int8, is_about_place::int::int8 FROM organisations_accessfeature ORDER BY id", ints=("id", "place")
     )
     return Vocabulary(
         activities=activities["id"],
         parent=positions(activities["id"], activities["parent"]).astype(np.int32),
-        words=[words[id_] for id_ in activities["id"].tolist()],
+        names=tuple(tuple(filter(None, names[id_])) for id_ in activities["id"].tolist()),
         skills=_ids("organisations_skill"),
         qualifications=_at_most_64(_ids("organisations_qualification")),
         access=_at_most_64(access["id"]),

@@ -12,7 +12,7 @@ from django.db import connection
 
 from matching.dataset import Dataset
 from matching.engine.fast import FastEngine
-from matching.engine.outcome import Outcome, Tally
+from matching.engine.outcome import Ranking, Tally
 from matching.engine.reasons import Reason
 from matching.engine.scoring import FLOOR
 
@@ -33,11 +33,11 @@ _PUT = f"""
 """  # noqa: S608
 
 
-def rank(dataset: Dataset) -> Outcome:
-    return FastEngine().rank(dataset.problem, top=TOP, floor=FLOOR)
+def rank(engine: FastEngine) -> Ranking:
+    return engine.rank(top=TOP, floor=FLOOR)
 
 
-def write_shortlists(dataset: Dataset, outcome: Outcome, *, run_id: int | None, computed_at: dt.datetime) -> None:
+def write_shortlists(dataset: Dataset, ranking: Ranking, *, run_id: int | None, computed_at: dt.datetime) -> None:
     """Put one row per volunteer in place of the one there, unless that one is newer.
 
     Always in the order of the volunteers, so that two writers wait for each other and never in a circle.
@@ -45,13 +45,12 @@ def write_shortlists(dataset: Dataset, outcome: Outcome, *, run_id: int | None, 
     with connection.cursor() as cursor:
         cursor.execute("CREATE TEMPORARY TABLE shortlist_new (LIKE matching_shortlist)")
         with cursor.copy(f"COPY shortlist_new ({_COLUMNS}) FROM STDIN") as copy:
-            copy.write("\n".join(_lines(dataset, outcome, run_id, computed_at)).encode())
+            copy.write("\n".join(_lines(dataset, ranking, run_id, computed_at)).encode())
         cursor.execute(_PUT)
         cursor.execute("DROP TABLE shortlist_new")
 
 
-def _lines(dataset: Dataset, outcome: Outcome, run_id: int | None, computed_at: dt.datetime) -> Iterator[str]:
-    ranking = outcome.ranking
+def _lines(dataset: Dataset, ranking: Ranking, run_id: int | None, computed_at: dt.datetime) -> Iterator[str]:
     roles = _texts(dataset.role_ids[ranking.role])
     slots = _texts(dataset.slot_ids[ranking.slot])
     scores, km, parts = _texts(ranking.score.clip(0, 1)), _texts(ranking.km), _texts(ranking.parts.ravel())
@@ -70,12 +69,12 @@ def _texts(numbers: npt.NDArray[np.generic]) -> list[str]:
     return list(map(repr, numbers.tolist()))
 
 
-def write_reports(dataset: Dataset, tally: Tally, *, run_id: int, shard: int) -> None:
+def write_reports(dataset: Dataset, ranking: Ranking, tally: Tally, *, run_id: int, shard: int) -> None:
     """Write how many people each role could reach, and which condition shuts out how many."""
     rows = zip(
         dataset.role_ids.tolist(),
         tally.could_come.tolist(),
-        tally.listed.tolist(),
+        np.bincount(ranking.role, minlength=len(dataset.role_ids)).tolist(),
         map(_by_reason, tally.shut_out.tolist()),
         map(_by_reason, tally.only_by.tolist()),
         strict=True,

@@ -17,6 +17,7 @@ from django.db.models.functions import Now
 from accounts.models import User
 from accounts.services import audit
 from matching import dataset
+from matching.engine.fast import FastEngine
 from matching.models import RoleReport, Run, RunStatus, Shard
 from matching.services import lists, shards
 from organisations.models import Role, Slot
@@ -101,11 +102,12 @@ def _carry_out(shard: Shard) -> int:
     """Return 1 where the part was done here, 0 where it was not."""
     try:
         data = dataset.load(now=shard.run.as_of, first=shard.first_volunteer, last=shard.last_volunteer)
-        outcome = lists.rank(data)
+        engine = FastEngine(data.problem)
+        ranking, tally = lists.rank(engine), engine.tally()
         with transaction.atomic():
             shards.hold(shard)
-            lists.write_shortlists(data, outcome, run_id=shard.run_id, computed_at=shard.run.as_of)
-            lists.write_reports(data, outcome.tally, run_id=shard.run_id, shard=shard.number)
+            lists.write_shortlists(data, ranking, run_id=shard.run_id, computed_at=shard.run.as_of)
+            lists.write_reports(data, ranking, tally, run_id=shard.run_id, shard=shard.number)
             shards.mark_done(shard)
     except shards.LeaseLost:
         logger.warning("part %s was taken over: it took longer than SHARD_LEASE_S", shard)

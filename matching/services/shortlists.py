@@ -55,19 +55,20 @@ def _changed() -> Greatest:
 
 def _refresh(ids: Sequence[int], now: dt.datetime) -> None:
     data = dataset.load(now=now, volunteer_ids=ids)
-    outcome = lists.rank(data)
+    engine = FastEngine(data.problem)
+    ranking = lists.rank(engine)
     with transaction.atomic():
-        lists.write_shortlists(data, outcome, run_id=None, computed_at=now)
-        _end_unfitting(data)
+        lists.write_shortlists(data, ranking, run_id=None, computed_at=now)
+        _end_unfitting(data, engine)
 
 
-def _end_unfitting(data: Dataset) -> None:
+def _end_unfitting(data: Dataset, engine: FastEngine) -> None:
     """Put no suggestion before people that their own new conditions shut out."""
     volunteers = {id_: row for row, id_ in enumerate(data.volunteer_ids.tolist())}
     roles = {id_: row for row, id_ in enumerate(data.role_ids.tolist())}
-    engine, unfitting = FastEngine(), []
+    unfitting = []
     for suggestion in Suggestion.objects.alive().filter(volunteer__in=volunteers, role__in=roles):
-        bits = engine.why_not(data.problem, volunteers[suggestion.volunteer_id], roles[suggestion.role_id])
+        bits = engine.why_not(volunteers[suggestion.volunteer_id], roles[suggestion.role_id])
         if bits & ~(Reason.CLOSED | Reason.CAPACITY):  # a place may become free again; the page looks for itself
             unfitting.append(suggestion.pk)
     Suggestion.objects.filter(pk__in=unfitting).update(status=SuggestionStatus.EXPIRED)

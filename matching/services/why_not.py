@@ -20,7 +20,7 @@ def explain(*, volunteer: Volunteer, role: Role, now: dt.datetime) -> list[str]:
     roles = data.role_ids.tolist()
     if role.pk not in roles:
         return [explanations.why_not(Reason.NOT_OPEN, role)]
-    bits = FastEngine().why_not(data.problem, 0, roles.index(role.pk))
+    bits = FastEngine(data.problem).why_not(0, roles.index(role.pk))
     if bits:
         return [explanations.why_not(reason, role) for reason in Reason if bits & reason]
     if Shortlist.objects.filter(pk=volunteer.pk, roles__contains=[role.pk]).exists():

@@ -70,7 +70,7 @@ def measure(personas: PersonaSet, *, now: dt.datetime) -> Result:
 def _ranked(personas: PersonaSet, now: dt.datetime, *, floor: float) -> dict[str, list[str]]:
     read = dataset.load(now=now)
     keys = {id_: key for key, id_ in personas.role_ids.items()}
-    ranking = FastEngine().rank(read.problem, top=len(read.role_ids), floor=floor).ranking
+    ranking = FastEngine(read.problem).rank(top=len(read.role_ids), floor=floor)
     rows = {int(id_): row for row, id_ in enumerate(read.volunteer_ids)}
     return {
         volunteer: [
