@@ -18,7 +18,7 @@ from accounts.models import User
 from accounts.services import audit
 from matching import dataset
 from matching.models import RoleReport, Run, RunStatus, Shard
-from matching.services import lists, shards
+from matching.services import lists, shards, weights
 from organisations.models import Role, Slot
 
 logger = logging.getLogger(__name__)
@@ -54,11 +54,11 @@ def request(*, now: dt.datetime, actor: User | None = None) -> Run:
 
 
 def request_when_due(*, now: dt.datetime) -> Run | None:
-    """Ask for a run where roles have changed since the last one, or a day has gone by; None where neither is so."""
+    """Ask for a run where roles or weights have changed since the last one, or a day has gone by; None where not."""
     if Run.objects.filter(status__in=[RunStatus.REQUESTED, RunStatus.RUNNING]).exists():
         return None
     last = latest()
-    if last is None or last.as_of <= now - OLDEST or _has_changed(last.as_of):
+    if last is None or last.as_of <= now - OLDEST or _has_changed(last.as_of) or last.weight_set != weights.active():
         return request(now=now)
     return None
 
@@ -94,14 +94,16 @@ def _start(now: dt.datetime) -> None:
     if run is None:
         return
     shards.cut(run)
-    Run.objects.filter(pk=run.pk).update(status=RunStatus.RUNNING, as_of=now, started_at=Now())
+    # All parts by the same weights, whatever is switched meanwhile.
+    by = weights.active()
+    Run.objects.filter(pk=run.pk).update(status=RunStatus.RUNNING, as_of=now, started_at=Now(), weight_set=by)
 
 
 def _carry_out(shard: Shard) -> int:
     """Return 1 where the part was done here, 0 where it was not."""
     try:
         data = dataset.load(now=shard.run.as_of, first=shard.first_volunteer, last=shard.last_volunteer)
-        outcome = lists.rank(data)
+        outcome = lists.rank(data, weights.of(shard.run.weight_set))
         with transaction.atomic():
             shards.hold(shard)
             lists.write_shortlists(data, outcome, run_id=shard.run_id, computed_at=shard.run.as_of)

@@ -15,7 +15,7 @@ from matching.dataset import Dataset
 from matching.engine.fast import FastEngine
 from matching.engine.reasons import Reason
 from matching.models import Run, RunStatus, Shortlist, Suggestion, SuggestionStatus
-from matching.services import lists
+from matching.services import lists, weights
 from volunteers.models import HeldQualification, Volunteer
 
 
@@ -55,7 +55,7 @@ def _changed() -> Greatest:
 
 def _refresh(ids: Sequence[int], now: dt.datetime) -> None:
     data = dataset.load(now=now, volunteer_ids=ids)
-    outcome = lists.rank(data)
+    outcome = lists.rank(data, weights.current())
     with transaction.atomic():
         lists.write_shortlists(data, outcome, run_id=None, computed_at=now)
         _end_unfitting(data)

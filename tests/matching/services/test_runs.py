@@ -12,6 +12,7 @@ from psycopg.errors import UniqueViolation
 from pytest_django import Settings
 
 from matching import dataset
+from matching.engine.scoring import USUAL
 from matching.models import RoleReport, Run, RunStatus, Shard, Shortlist
 from matching.services import lists, runs, shards, shortlists
 from organisations.models import Role
@@ -124,7 +125,7 @@ def test_whoever_was_too_slow_writes_nothing() -> None:
 def test_control_without_the_fence_the_part_would_be_written_twice() -> None:
     slow, data = overtaken()
     with pytest.raises(UniqueViolation, match="role_report_once_per_shard"), transaction.atomic():
-        lists.write_reports(data, lists.rank(data).tally, run_id=slow.run_id, shard=slow.number)
+        lists.write_reports(data, lists.rank(data, USUAL).tally, run_id=slow.run_id, shard=slow.number)
 
 
 @pytest.mark.django_db
