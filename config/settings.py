@@ -180,6 +180,8 @@ POLL_EVERY_S = env.float("POLL_EVERY_S", default=10.0)
 # A part of a run: how many people, and after how long without a word another worker takes it over
 SHARD_SIZE = env.int("SHARD_SIZE", default=5000)
 SHARD_LEASE_S = env.float("SHARD_LEASE_S", default=300.0)
+# Once a week the weights of the signals are learnt anew from people's answers; off until somebody decides so
+WEIGHTS_REFIT = env.bool("WEIGHTS_REFIT", default=False)
 
 # Word vectors that `make` packs; without them texts are compared by their letters alone
 WORD_VECTORS = Path(env.str("WORD_VECTORS", default=f"{sys.prefix}/share/yaritai/words.npz"))

@@ -28,6 +28,9 @@ class Run(models.Model):
     finished_at = models.DateTimeField(_("終えた日時"), null=True, blank=True)
     digests_planned_at = models.DateTimeField(_("おすすめのメールを用意した日時"), null=True, blank=True)
     reason = models.CharField(_("うまくいかなかった理由"), max_length=300, blank=True)
+    weight_set = models.ForeignKey(
+        "matching.WeightSet", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("点の重み")
+    )
 
     class Meta:
         verbose_name = _("計算")
@@ -42,6 +45,41 @@ class Run(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk} {self.as_of:%Y-%m-%d %H:%M} {self.get_status_display()}"
+
+
+class WeightSet(models.Model):
+    """Weights of the signals, as learnt from answers. Kept for good; where none is in use, the engine's table is."""
+
+    values = models.JSONField(_("重み"), help_text="signal → weight")
+    made_at = models.DateTimeField(_("作った日時"))
+    made_by = models.ForeignKey(
+        "accounts.User", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("作った人")
+    )
+    learnt_from = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("もとの重み")
+    )
+    answers = models.PositiveIntegerField(_("返事の数"))
+    people = models.PositiveIntegerField(_("返事をした人数"))
+    loss_before = models.FloatField(_("もとの外れ方"), help_text="log-loss per held-out answer, by the weights before")
+    loss_after = models.FloatField(_("新しい外れ方"), help_text="log-loss per held-out answer, by weights like these")
+    is_better = models.BooleanField(_("よくなった"), help_text="by more than two standard errors")
+    is_active = models.BooleanField(_("使用中"), default=False)
+
+    class Meta:
+        verbose_name = _("点の重み")
+        verbose_name_plural = _("点の重み")
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["is_active"], condition=Q(is_active=True), name="weight_set_one_in_use_at_most"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_active=False) | Q(is_better=True), name="weight_set_in_use_is_better"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.made_at:%Y-%m-%d}"
 
 
 class Shard(models.Model):
@@ -94,7 +132,8 @@ class RoleReport(models.Model):
 class Shortlist(models.Model):
     """The best roles for one volunteer, best first; all arrays have the same length.
 
-    ``parts`` holds the weighted scores of the signals, one after the other, in the order of ``signals``.
+    ``parts`` holds the weighted scores of the signals, one after the other, in the order of ``signals``; ``weights``
+    what each signal was weighted with.
     """
 
     volunteer = models.OneToOneField("volunteers.Volunteer", models.CASCADE, primary_key=True, related_name="shortlist")
@@ -104,6 +143,7 @@ class Shortlist(models.Model):
     scores = ArrayField(models.FloatField(), default=list)
     km = ArrayField(models.FloatField(), default=list, help_text="NaN where there is no way to go")
     signals = ArrayField(models.CharField(max_length=20), default=list)
+    weights = ArrayField(models.FloatField(), default=list)
     parts = ArrayField(models.FloatField(), default=list)
     computed_at = models.DateTimeField()
 
@@ -147,6 +187,7 @@ class Suggestion(models.Model):
     score = models.FloatField(_("点"))
     km = models.FloatField(_("距離(km)"), null=True)
     parts = models.JSONField(_("点の内わけ"), default=dict)
+    weights = models.JSONField(_("点の重み"), default=dict, help_text="what each part was weighted with")
     planned_at = models.DateTimeField(_("用意した日時"))
     sent_at = models.DateTimeField(_("とどけた日時"), null=True, blank=True)
     seen_at = models.DateTimeField(_("見た日時"), null=True, blank=True)

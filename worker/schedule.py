@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-MINUTE, HOUR = 60.0, 3600.0
+MINUTE, HOUR, DAY = 60.0, 3600.0, 86400.0
 
 
 @dataclass(frozen=True)
@@ -26,5 +26,8 @@ SCHEDULE = [
     Entry("worker.tasks.refresh_shortlists", settings.POLL_EVERY_S, "who changed a profile sees what that brings"),
     Entry("worker.tasks.plan_digests", MINUTE, "a run that is done is told to people, where nobody was nudged to"),
     Entry("worker.tasks.drain_outbox", settings.POLL_EVERY_S, "messages go out when they are due"),
+    Entry(
+        "worker.tasks.refit_weights", DAY, "the weights follow people's answers once a week, where that is switched on"
+    ),
     Entry("worker.tasks.sweep", 10 * MINUTE, "what is over is closed, what has expired is forgotten"),
 ]

@@ -7,7 +7,7 @@ import datetime as dt
 from django.utils import timezone
 
 from accounts.services import idempotency
-from matching.services import digests, follow_up, runs, shortlists
+from matching.services import digests, follow_up, runs, shortlists, weights
 from notifications.services import links, outbox
 from organisations.services import roles
 from volunteers.services import letters
@@ -53,6 +53,11 @@ def drain_outbox() -> None:
     follow_up.note_delivered()
     if delivered.sent + delivered.dropped + delivered.later + delivered.failed >= MESSAGES_AT_ONCE:
         drain_outbox.delay()
+
+
+@app.task
+def refit_weights() -> None:
+    weights.refit_when_due(now=timezone.now())
 
 
 @app.task

@@ -14,13 +14,13 @@ from matching.dataset import Dataset
 from matching.engine.fast import FastEngine
 from matching.engine.outcome import Ranking, Tally
 from matching.engine.reasons import Reason
-from matching.engine.scoring import FLOOR
+from matching.engine.scoring import FLOOR, Weights
 
 # How many roles are kept for each person: enough for months of "not this one".
 TOP = 20
 DECIMALS = 6
 
-_COLUMNS = "volunteer_id, run_id, roles, slots, scores, km, signals, parts, computed_at"
+_COLUMNS = "volunteer_id, run_id, roles, slots, scores, km, signals, weights, parts, computed_at"
 _PUT = f"""
     INSERT INTO matching_shortlist ({_COLUMNS})
     SELECT {_COLUMNS} FROM shortlist_new n
@@ -28,13 +28,14 @@ _PUT = f"""
     ORDER BY volunteer_id
     ON CONFLICT (volunteer_id) DO UPDATE SET
         run_id = EXCLUDED.run_id, roles = EXCLUDED.roles, slots = EXCLUDED.slots, scores = EXCLUDED.scores,
-        km = EXCLUDED.km, signals = EXCLUDED.signals, parts = EXCLUDED.parts, computed_at = EXCLUDED.computed_at
+        km = EXCLUDED.km, signals = EXCLUDED.signals, weights = EXCLUDED.weights, parts = EXCLUDED.parts,
+        computed_at = EXCLUDED.computed_at
     WHERE matching_shortlist.computed_at <= EXCLUDED.computed_at
 """  # noqa: S608
 
 
-def rank(engine: FastEngine) -> Ranking:
-    return engine.rank(top=TOP, floor=FLOOR)
+def rank(engine: FastEngine, weights: Weights) -> Ranking:
+    return engine.rank(top=TOP, floor=FLOOR, weights=weights)
 
 
 def write_shortlists(dataset: Dataset, ranking: Ranking, *, run_id: int | None, computed_at: dt.datetime) -> None:
@@ -54,13 +55,14 @@ def _lines(dataset: Dataset, ranking: Ranking, run_id: int | None, computed_at: 
     roles = _texts(dataset.role_ids[ranking.role])
     slots = _texts(dataset.slot_ids[ranking.slot])
     scores, km, parts = _texts(ranking.score.clip(0, 1)), _texts(ranking.km), _texts(ranking.parts.ravel())
-    run, signals, at = "\\N" if run_id is None else str(run_id), ",".join(ranking.signals), computed_at.isoformat()
+    run, at = "\\N" if run_id is None else str(run_id), computed_at.isoformat()
+    table = f"{{{','.join(ranking.signals)}}}\t{{{','.join(_texts(ranking.weights))}}}"
     width = len(ranking.signals)
     starts = ranking.start.tolist()
     for volunteer, start, end in zip(dataset.volunteer_ids.tolist(), starts, starts[1:], strict=False):
         columns = (roles[start:end], slots[start:end], scores[start:end], km[start:end])
         lists = "\t".join(f"{{{','.join(column)}}}" for column in columns)
-        yield f"{volunteer}\t{run}\t{lists}\t{{{signals}}}\t{{{','.join(parts[start * width : end * width])}}}\t{at}"
+        yield f"{volunteer}\t{run}\t{lists}\t{table}\t{{{','.join(parts[start * width : end * width])}}}\t{at}"
 
 
 def _texts(numbers: npt.NDArray[np.generic]) -> list[str]:

@@ -54,6 +54,7 @@ def places_left_at_least(volunteer: Volunteer) -> Q:
 def drafts(shortlist: Shortlist, *, now: dt.datetime, run_id: int | None = None) -> Iterator[Suggestion]:
     """Yield the items of a shortlist, best first, as suggestions that are not written down yet."""
     width = len(shortlist.signals)
+    weights = dict(zip(shortlist.signals, shortlist.weights, strict=False))  # none in lists from before they were kept
     items = zip(shortlist.roles, shortlist.slots, shortlist.scores, shortlist.km, strict=True)
     for rank, (role, slot, score, km) in enumerate(items):
         yield Suggestion(
@@ -65,6 +66,7 @@ def drafts(shortlist: Shortlist, *, now: dt.datetime, run_id: int | None = None)
             score=score,
             km=None if math.isnan(km) else km,
             parts=dict(zip(shortlist.signals, shortlist.parts[rank * width : (rank + 1) * width], strict=True)),
+            weights=weights,
             planned_at=now,
         )
 

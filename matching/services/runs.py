@@ -19,7 +19,7 @@ from accounts.services import audit
 from matching import dataset
 from matching.engine.fast import FastEngine
 from matching.models import RoleReport, Run, RunStatus, Shard
-from matching.services import lists, shards
+from matching.services import lists, shards, weights
 from organisations.models import Role, Slot
 
 logger = logging.getLogger(__name__)
@@ -55,11 +55,11 @@ def request(*, now: dt.datetime, actor: User | None = None) -> Run:
 
 
 def request_when_due(*, now: dt.datetime) -> Run | None:
-    """Ask for a run where roles have changed since the last one, or a day has gone by; None where neither is so."""
+    """Ask for a run where roles or weights have changed since the last one, or a day has gone by; None where not."""
     if Run.objects.filter(status__in=[RunStatus.REQUESTED, RunStatus.RUNNING]).exists():
         return None
     last = latest()
-    if last is None or last.as_of <= now - OLDEST or _has_changed(last.as_of):
+    if last is None or last.as_of <= now - OLDEST or _has_changed(last.as_of) or last.weight_set != weights.active():
         return request(now=now)
     return None
 
@@ -95,7 +95,9 @@ def _start(now: dt.datetime) -> None:
     if run is None:
         return
     shards.cut(run)
-    Run.objects.filter(pk=run.pk).update(status=RunStatus.RUNNING, as_of=now, started_at=Now())
+    # All parts by the same weights, whatever is switched meanwhile.
+    by = weights.active()
+    Run.objects.filter(pk=run.pk).update(status=RunStatus.RUNNING, as_of=now, started_at=Now(), weight_set=by)
 
 
 def _carry_out(shard: Shard) -> int:
@@ -103,7 +105,7 @@ def _carry_out(shard: Shard) -> int:
     try:
         data = dataset.load(now=shard.run.as_of, first=shard.first_volunteer, last=shard.last_volunteer)
         engine = FastEngine(data.problem)
-        ranking, tally = lists.rank(engine), engine.tally()
+        ranking, tally = lists.rank(engine, weights.of(shard.run.weight_set)), engine.tally()
         with transaction.atomic():
             shards.hold(shard)
             lists.write_shortlists(data, ranking, run_id=shard.run_id, computed_at=shard.run.as_of)

@@ -15,7 +15,7 @@ from matching.dataset import Dataset
 from matching.engine.fast import FastEngine
 from matching.engine.reasons import Reason
 from matching.models import Run, RunStatus, Shortlist, Suggestion, SuggestionStatus
-from matching.services import lists
+from matching.services import lists, weights
 from volunteers.models import HeldQualification, Volunteer
 
 
@@ -56,7 +56,7 @@ def _changed() -> Greatest:
 def _refresh(ids: Sequence[int], now: dt.datetime) -> None:
     data = dataset.load(now=now, volunteer_ids=ids)
     engine = FastEngine(data.problem)
-    ranking = lists.rank(engine)
+    ranking = lists.rank(engine, weights.current())
     with transaction.atomic():
         lists.write_shortlists(data, ranking, run_id=None, computed_at=now)
         _end_unfitting(data, engine)

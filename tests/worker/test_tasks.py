@@ -60,7 +60,7 @@ def test_every_task_twice_is_as_once(somebody: Volunteer) -> None:
         for task in (tasks.request_run, tasks.carry_out_runs, tasks.refresh_shortlists, tasks.plan_digests):
             task()
             task()
-        for task in (tasks.drain_outbox, tasks.sweep):
+        for task in (tasks.drain_outbox, tasks.refit_weights, tasks.sweep):
             task()
             task()
     assert [one.objects.count() for one in (Run, Shortlist, Suggestion, Notification)] == [1, 1, 1, 1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import admin
 
-from matching.models import Feedback, RoleReport, Run, Shard, Suggestion
+from matching.models import Feedback, RoleReport, Run, Shard, Suggestion, WeightSet
 from web.admin.desk import ReadOnly, Shown
 
 
@@ -26,6 +26,12 @@ class RoleReportAdmin(ReadOnly):
     list_select_related = ("role",)
     search_fields = ("role__title", "=run__id")
     ordering = ("-run_id", "could_come", "pk")
+
+
+@admin.register(WeightSet)
+class WeightSetAdmin(ReadOnly):
+    list_display = ("id", "made_at", "is_active", "is_better", "answers", "people", "loss_before", "loss_after")
+    list_filter = ("is_active", "is_better")
 
 
 class FeedbackInline(Shown):

@@ -13,6 +13,7 @@ from pytest_django import Settings
 
 from matching import dataset
 from matching.engine.fast import FastEngine
+from matching.engine.scoring import USUAL
 from matching.models import RoleReport, Run, RunStatus, Shard, Shortlist
 from matching.services import lists, runs, shards, shortlists
 from organisations.models import Role
@@ -124,9 +125,10 @@ def test_whoever_was_too_slow_writes_nothing() -> None:
 @pytest.mark.django_db
 def test_control_without_the_fence_the_part_would_be_written_twice() -> None:
     slow, data = overtaken()
+    engine = FastEngine(data.problem)
+    ranking = lists.rank(engine, USUAL)
     with pytest.raises(UniqueViolation, match="role_report_once_per_shard"), transaction.atomic():
-        engine = FastEngine(data.problem)
-        lists.write_reports(data, lists.rank(engine), engine.tally(), run_id=slow.run_id, shard=slow.number)
+        lists.write_reports(data, ranking, engine.tally(), run_id=slow.run_id, shard=slow.number)
 
 
 @pytest.mark.django_db

@@ -13,7 +13,7 @@ from django.urls import reverse
 from knox.models import AuthToken
 
 from accounts.models import AuditEntry, Consent, User
-from matching.models import Feedback, RoleReport, Run, Shard, Suggestion
+from matching.models import Feedback, RoleReport, Run, Shard, Suggestion, WeightSet
 from notifications.models import Channel, ContactPoint, Notification, Preference
 from organisations.models import (
     AccessFeature,
@@ -85,6 +85,12 @@ def run() -> Run:
     return made
 
 
+def weight_set() -> WeightSet:
+    return WeightSet.objects.create(
+        values={}, made_at=NOW, answers=1, people=1, loss_before=0.7, loss_after=0.6, is_better=True
+    )
+
+
 def suggestion() -> Suggestion:
     slot = SlotFactory()
     made = Suggestion.objects.create(
@@ -126,6 +132,7 @@ ROWS: dict[type[Any], Callable[[], Any]] = {
     User: lambda: ConsentFactory().user,
     Venue: VenueFactory,
     Volunteer: lambda: HeldQualificationFactory().volunteer,
+    WeightSet: weight_set,
 }
 EVERY = pytest.mark.parametrize("model", ROWS, ids=lambda model: model.__name__)
 
@@ -188,7 +195,7 @@ def test_nobody_else_gets_in(model, client):
 
 @pytest.mark.parametrize(
     "model",
-    [AuditEntry, Consent, Notification, Placement, Application, Run, Suggestion],
+    [AuditEntry, Consent, Notification, Placement, Application, Run, Suggestion, WeightSet],
     ids=lambda model: model.__name__,
 )
 def test_what_only_services_write_cannot_be_edited(model, staff):
