@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from matching.engine import scoring
 from matching.engine.checks import check
 from matching.engine.kernel import candidates, tally
-from matching.engine.kernel.base import GRID, scale
+from matching.engine.kernel.base import scale
 from matching.engine.kernel.candidates import Best
 from matching.engine.kernel.layout import in_chunks, lay_out
-from matching.engine.kernel.ranking import best_first, pairs_of
-from matching.engine.outcome import CANDIDATES, Ranking, Tally
+from matching.engine.kernel.ranking import base_of, bases_of, best_first, pairs_of
+from matching.engine.outcome import CANDIDATES, Comers, Ranking, Tally
+from matching.engine.pairs import Pairs
 from matching.engine.parts import some_people, some_roles
 from matching.engine.problem import Problem, Single
 from matching.engine.scoring import USUAL, Weights
@@ -73,6 +76,26 @@ class FastEngine:
             edge=_edge(best, first, last),
         )
 
+    def comers(self, roles: Sequence[int], *, floor: float, weights: Weights = USUAL) -> Comers:
+        """Return everybody who could come to the roles in these rows, and wants to: all pairs, and not the best few.
+
+        Time grows with the people near these roles, so one new role finds its people at once.
+        """
+        rows = np.unique(np.asarray(roles, dtype=np.int32))
+        some = some_roles(self._problem, rows)
+        layout = lay_out(some, self._layout.crowd)
+        best = candidates.find(layout, scale(weights, floor), len(rows))
+        pairs = pairs_of(layout, best, 0, len(self._problem.volunteers))
+        parts = scoring.parts(some, pairs, weights)
+        wanted = np.flatnonzero(scoring.relevance(parts, weights) >= np.float32(floor))
+        slots = np.flatnonzero(np.isin(self._problem.slots.role, rows)).astype(np.int32)
+        return Comers(
+            pairs=Pairs(pairs.volunteer[wanted], rows[pairs.role[wanted]], slots[pairs.slot[wanted]], pairs.km[wanted]),
+            base=bases_of(best)[wanted],
+            score=scoring.total(parts)[wanted],
+            parts=parts[wanted],
+        )
+
     def tally(self) -> Tally:
         """Return how many people could come to each role, and what shuts the others out."""
         return Tally(*tally.count_all(self._layout))
@@ -87,7 +110,7 @@ def _edge(best: Best, first: int, last: int) -> Single:
     if not best.keys.shape[1]:
         return np.full(last - first, -1.0, dtype=np.float32)
     is_full = best.size[first:last] == best.keys.shape[1]
-    return np.where(is_full, (best.keys[first:last, -1] >> 42) / GRID, -1.0).astype(np.float32)
+    return np.where(is_full, base_of(best.keys[first:last, -1]), np.float32(-1.0))
 
 
 def _joined(rankings: list[Ranking]) -> Ranking:

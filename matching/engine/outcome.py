@@ -8,6 +8,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from matching.engine.pairs import Pairs
 from matching.engine.problem import Float, Int, Single
 from matching.engine.scoring import USUAL, Weights
 
@@ -45,6 +46,23 @@ class Ranking:
     signals: tuple[str, ...]
     weights: Single
     edge: Single
+
+
+@dataclass(frozen=True, slots=True)
+class Comers:
+    """Everybody who could come to some roles and wants to, by volunteer and then best first (p pairs).
+
+    Parameters
+    ----------
+    pairs : volunteer, role, slot and km, see `Pairs`.
+    base : float32 (p,), the base score, to be compared with a list's ``edge``.
+    score : float32 (p,); parts : float32 (p, signals), as in a `Ranking`.
+    """
+
+    pairs: Pairs
+    base: Single
+    score: Single
+    parts: Single
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,10 @@ import numpy.typing as npt
 from matching.engine.compiled import compiled
 from matching.engine.geodesy import MEAN_RADIUS_KM
 from matching.engine.kernel.asked import Asked
-from matching.engine.kernel.base import MOST_ROLES, MOST_SLOTS
+from matching.engine.kernel.base import GRID, MOST_ROLES, MOST_SLOTS
 from matching.engine.kernel.candidates import Best
 from matching.engine.kernel.layout import Layout
+from matching.engine.kernel.selection import Keys
 from matching.engine.pairs import Pairs
 from matching.engine.problem import Bool, Float, Int, Single
 
@@ -47,6 +48,16 @@ def _unfold(
             role[at] = number
             slot[at] = asked.slot[asked.slot_start[asked.row_of[number]] + (key & (MOST_SLOTS - 1))]
             km[at] = math.sqrt(square) * (1.0 + square / (24.0 * MEAN_RADIUS_KM * MEAN_RADIUS_KM))
+
+
+def base_of(keys: Keys) -> Single:
+    """Return the base scores that keys stand for."""
+    return np.asarray((keys >> 42) / GRID, dtype=np.float32)
+
+
+def bases_of(best: Best) -> Single:
+    """Return the base scores of all candidates, in the order of `pairs_of`."""
+    return base_of(best.keys[np.arange(best.keys.shape[1]) < best.size[:, None]])
 
 
 def best_first(volunteer: Int, role: Int, score: Single, wanted: Bool, top: int) -> npt.NDArray[np.int64]:

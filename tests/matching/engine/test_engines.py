@@ -16,6 +16,7 @@ from matching.engine import scoring
 from matching.engine.fast import FastEngine
 from matching.engine.kernel import layout
 from matching.engine.outcome import Engine, Ranking, Tally
+from matching.engine.parts import some_roles
 from matching.engine.problem import Problem
 from matching.engine.reasons import Reason
 from matching.engine.scoring import Weights
@@ -101,6 +102,37 @@ def test_every_pair_is_shut_out_for_the_same_reasons(problem: Problem) -> None:
         for number in range(len(problem.roles)):
             reasons = [Reason(engine(problem).why_not(volunteer, number)) for engine in ENGINES]
             assert reasons[0] == reasons[1]
+
+
+def test_who_could_come_to_some_roles_is_as_in_everybodys_whole_list() -> None:
+    problem = crowd(5, people=150, roles=30)
+    engine = FastEngine(problem)
+    ranking = engine.rank(top=30, floor=scoring.FLOOR)
+    comers = engine.comers([3, 17, 4], floor=scoring.FLOOR)
+
+    place = np.flatnonzero(np.isin(ranking.role, [3, 4, 17]))
+    volunteer = np.repeat(np.arange(150), np.diff(ranking.start))[place]
+    whole = zip(volunteer, ranking.role[place], ranking.slot[place], ranking.score[place], strict=True)
+    pairs = comers.pairs
+    assert len(pairs) > 20
+    assert set(zip(pairs.volunteer, pairs.role, pairs.slot, comers.score, strict=True)) == set(whole)
+
+
+def test_what_lies_under_the_edge_does_not_change_a_list() -> None:
+    problem = crowd(6, people=100, roles=60)
+    everything = FastEngine(problem).rank(top=2, floor=scoring.FLOOR)
+    for left_out in (7, 30, 59):
+        others = [number for number in range(60) if number != left_out]
+        without = FastEngine(some_roles(problem, others)).rank(top=2, floor=scoring.FLOOR)
+        comers = FastEngine(problem).comers([left_out], floor=scoring.FLOOR)
+        above = comers.pairs.volunteer[comers.base >= without.edge[comers.pairs.volunteer]]
+        for volunteer in set(range(100)) - set(above.tolist()):
+            had, has = _list(without, volunteer), _list(everything, volunteer)
+            assert [others[number] for number in had] == has
+
+
+def _list(ranking: Ranking, volunteer: int) -> list[int]:
+    return ranking.role[ranking.start[volunteer] : ranking.start[volunteer + 1]].tolist()
 
 
 @pytest.mark.parametrize("hands", [1, 3])

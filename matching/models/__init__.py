@@ -1,0 +1,27 @@
+"""What was computed, what was put before whom, and what they answered."""
+
+from matching.models.allotment import Allotment, Reserve, RolePrice
+from matching.models.memory import ListedRole, RoleText, VolunteerText
+from matching.models.run import RoleReport, Run, RunStatus, Shard
+from matching.models.shortlist import Shortlist
+from matching.models.suggestion import Answer, Feedback, Suggestion, SuggestionStatus
+from matching.models.weight_set import WeightSet
+
+__all__ = [
+    "Allotment",
+    "Answer",
+    "Feedback",
+    "ListedRole",
+    "Reserve",
+    "RolePrice",
+    "RoleReport",
+    "RoleText",
+    "Run",
+    "RunStatus",
+    "Shard",
+    "Shortlist",
+    "Suggestion",
+    "SuggestionStatus",
+    "VolunteerText",
+    "WeightSet",
+]
