@@ -21,6 +21,7 @@ GRID = float(1 << 20)
 MOST_ROLES, MOST_SLOTS = (1 << 30) - 1, 1 << 12
 """How many roles, and slots of one role, the 63 bits of a key can tell apart."""
 
+ROUNDING = 1.0 - 1e-9
 SLACK = 1e-6
 """Signals are rounded to float32 in the end; a pair this close to the floor stays a candidate."""
 
@@ -30,7 +31,7 @@ class Scale(NamedTuple):
 
     Where interest and wish are 1 − e^−a and 1 − e^−b, and the skill is believed by s, the relevance is
     1 − e^−(a + b) (1 − s): so it is above the floor where a + b − ln(1 − s) is above −ln(1 − floor), and most pairs
-    are told apart without a single power of e.
+    are told apart without a single power of e. ``enough_with_skill`` is so little that with every skill it is enough.
     """
 
     interest: float
@@ -39,6 +40,7 @@ class Scale(NamedTuple):
     distance: float
     skill_belief: float
     enough: float
+    enough_with_skill: float
 
 
 def scale(weights: Weights, floor: float) -> Scale:
@@ -51,29 +53,32 @@ def scale(weights: Weights, floor: float) -> Scale:
     """
     if {**RELEVANT, "skill": 0.0} != {"interest": 1.0, "wish": 1.0, "skill": 0.0}:
         raise LookupError("the kernel knows relevance by interest, wish and skill")
-    by_name = weights.by_name()
+    by_name, enough = weights.by_name(), -math.log(max(1.0 - floor + SLACK, 1e-300))
     return Scale(
         by_name["interest"],
         by_name["wish"],
         by_name["skill"],
         by_name["distance"],
         RELEVANT["skill"],
-        -math.log(max(1.0 - floor + SLACK, 1e-300)),
+        enough,
+        enough + math.log(1.0 - RELEVANT["skill"]),
     )
 
 
 @compiled
-def eagerness(shared: float, product: float) -> float:
-    """Return a + b, of the product of interests and activities and that of two texts."""
-    return STEEPNESS * shared + max(product / SAME - NOISE, 0.0) / STEP
+def must_say(shared: float, skill: float, scale: Scale) -> float:
+    """Return the least product of two texts with which a pair may be relevant; −1 where any is enough."""
+    missing = (scale.enough_with_skill if skill > 0.0 else scale.enough) - STEEPNESS * shared
+    return SAME * (NOISE + STEP * missing) * ROUNDING if missing > 0.0 else -SAME
 
 
 @compiled
-def is_relevant(eagerness: float, skill: float, scale: Scale) -> bool:
+def is_relevant(shared: float, product: float, skill: float, scale: Scale) -> bool:
     """Say whether somebody wants this, as `matching.engine.scoring.relevance` does."""
+    eagerness = STEEPNESS * shared + max(product / SAME - NOISE, 0.0) / STEP
     if skill == 0.0 or eagerness >= scale.enough:
-        return eagerness >= scale.enough
-    return eagerness >= scale.enough + math.log(1.0 - scale.skill_belief * skill)
+        return bool(eagerness >= scale.enough)
+    return bool(eagerness >= scale.enough + math.log(1.0 - scale.skill_belief * skill))
 
 
 @compiled
