@@ -22,7 +22,6 @@ from matching.engine.allocation import pages
 from matching.engine.allocation.market import Candidates, Long
 from matching.engine.problem import Float, Int
 
-
 _NOBODY = -1
 """The end of a chain that needs no role to lose anybody: somebody has an empty place."""
 

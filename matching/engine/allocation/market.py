@@ -94,7 +94,7 @@ def check(candidates: Candidates, asks: Asks, places: Places) -> None:
             raise ValueError(f"{name} has shape {column.shape}, not ({length},)")
     if candidates.start[0] != 0 or candidates.start[-1] != pairs or (np.diff(candidates.start) < 0).any():
         raise ValueError("start does not cut the candidates into volunteers")
-    if pairs and not (0 <= candidates.role.min() and candidates.role.max() < m):
+    if pairs and not (candidates.role.min() >= 0 and candidates.role.max() < m):
         raise ValueError("a role outside 0 … n_roles − 1")
     if not ((candidates.score >= 0) & (candidates.score <= 1)).all():
         raise ValueError("a score outside [0, 1]")

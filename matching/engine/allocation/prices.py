@@ -21,8 +21,11 @@ from matching.engine.problem import Float, Int, Single
 LIMIT = float(np.nextafter(np.float32(0.1), np.float32(0)))
 """The largest price either way: 0.10, rounded down to a float32."""
 
+NEED_LIMIT = 0.05
+"""How far need alone moves a price, either way. Only for a role below its floor a price falls further, to −`LIMIT`."""
+
 ROUNDS = 12
-FIRST_STEP, DAMPING = 0.06, 0.85
+FIRST_STEP, DAMPING = 0.04, 0.85
 """A round moves a price by its step at most; each step is so much of the one before."""
 
 
@@ -47,7 +50,8 @@ def settle(candidates: Candidates, limit: Int, need: Int, floor: Int, shown: int
         page = pages.best(pages.keys(reachable, price.astype(np.float32)), reachable, limit, shown)
         expected = sign_ups.expected(reachable.score, reachable.role, page, reachable.n_roles)
         shown_to = pages.counts(reachable, page)
-        moved = np.clip(price + step * pull(expected, need, shown_to, floor), -LIMIT, LIMIT)
+        lowest = np.where(shown_to < floor, -LIMIT, np.minimum(price, -NEED_LIMIT))
+        moved = np.clip(price + step * pull(expected, need, shown_to, floor), lowest, NEED_LIMIT)
         over = np.maximum(expected - need, 0.0)
         seen.append(
             ((shown_to < floor).sum(), over.sum(), (expected - over).sum(), np.abs(moved - price).max(initial=0))

@@ -1,0 +1,112 @@
+"""python -m benchmarks.allocation --volunteers N --roles M --seed S: a table, and as last line the same as JSON."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.allocation import lists, methods, people, roles
+from benchmarks.allocation.measures import Market, measure
+from matching.engine.allocation.allocate import FLOOR, allocate
+from matching.engine.allocation.market import Asks, Long, Places
+from matching.engine.allocation.outcome import Allocation
+
+
+def main() -> None:
+    arguments = _arguments()
+    try:
+        market = _market(arguments)
+    except roles.BadFile as wrong:
+        print(f"{arguments.roles_file}: {wrong}", file=sys.stderr)
+        sys.exit(2)
+    result = _compare(market, arguments.seed)
+    for line in _table(result):
+        print(line)
+    about = {"volunteers": len(market.candidates), "roles": len(market.need), "shown": market.shown}
+    seconds = sum(row["seconds"] for row in result.values())
+    print(json.dumps({**result, **about, "seed": arguments.seed, "seconds": round(seconds, 2)}))
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.allocation", description=__doc__)
+    parser.add_argument("--volunteers", type=_count, default=10_000)
+    parser.add_argument("--roles", type=_count, default=1_000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--shown", type=_count, default=5)
+    parser.add_argument("--roles-file", type=Path, help=f"CSV with the columns {', '.join(roles.COLUMNS)}")
+    parser.add_argument("--asks-per-place", type=_count, help="put a role before so many people per place at most")
+    return parser.parse_args()
+
+
+def _count(text: str) -> int:
+    if (number := int(text)) < 1:
+        raise argparse.ArgumentTypeError("at least 1")
+    return number
+
+
+def _market(arguments: argparse.Namespace) -> Market:
+    rng = np.random.default_rng(arguments.seed)
+    n = arguments.volunteers
+    of_file = arguments.roles_file
+    some = roles.read(of_file, rng) if of_file else roles.invent(arguments.roles, rng)
+    pairs = people.meet(n, some, rng)
+    per_place = arguments.asks_per_place or n
+    return Market(
+        pairs,
+        lists.candidates(pairs, n, len(some)),
+        some.need,
+        some.need.astype(np.int64) * per_place,
+        arguments.shown,
+        FLOOR,
+    )
+
+
+def _compare(market: Market, seed: int) -> dict[str, dict[str, float]]:
+    rng = np.random.default_rng(seed)
+    candidates, shown = market.candidates, market.shown
+    plain = methods.topk(candidates, shown)
+    ways: dict[str, Callable[[], Long]] = {
+        "topk": lambda: plain,
+        "smartsort": lambda: methods.smartsort(candidates, market.need, shown, rng),
+        "fairrec": lambda: methods.fairrec(candidates, shown, rng),
+        "ours": lambda: _page(_ours(market), len(candidates), shown),
+    }
+    result = {}
+    for name, way in ways.items():
+        since = time.perf_counter()
+        page = way()
+        seconds = time.perf_counter() - since
+        measured = measure(market, page, plain) | {"seconds": seconds}
+        result[name] = {key: round(value, 4) for key, value in measured.items()}
+    return result
+
+
+def _ours(market: Market) -> Allocation:
+    n = len(market.candidates)
+    asks = Asks(np.full(n, market.shown, dtype=np.int32), np.zeros(n, dtype=np.int64), np.arange(n))
+    return allocate(
+        market.candidates, asks, Places(market.need, market.may_ask), shown=market.shown, floor=market.floor
+    )
+
+
+def _page(allocation: Allocation, n: int, shown: int) -> Long:
+    page = np.full((n, shown), -1, dtype=np.int64)
+    page[np.arange(shown) < np.diff(allocation.start)[:, None]] = allocation.position
+    return page
+
+
+def _table(result: dict[str, dict[str, float]]) -> list[str]:
+    columns = list(result["ours"])
+    head = " ".join([f"{'':10}", *(f"{name:>12}" for name in columns)])
+    rows = [" ".join([f"{name:10}", *(f"{row[key]:12.4g}" for key in columns)]) for name, row in result.items()]
+    return [head, *rows]
+
+
+if __name__ == "__main__":
+    main()
