@@ -17,7 +17,7 @@ from worker.schedule import SCHEDULE
 
 ROOT: Path = settings.BASE_DIR
 STACK = ["config", "web", "worker", "matching", "volunteers", "organisations", "notifications", "accounts"]
-BESIDE = ["tests"]
+BESIDE = ["benchmarks", "tests"]
 DOMAIN = STACK[3:]
 LONGEST_FILE = 400
 NAMELESS = {"utils", "util", "common", "core", "helpers", "misc"}

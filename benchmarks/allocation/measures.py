@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from benchmarks.allocation.people import Pairs
-from matching.engine.allocation import sign_ups
+from benchmarks.allocation.people import City, Pairs
+from matching.engine.allocation import pages, prices, sign_ups
 from matching.engine.allocation.market import Candidates, Long
+from matching.engine.allocation.outcome import Allocation
 from matching.engine.problem import Float, Int
 
 
@@ -16,6 +17,7 @@ from matching.engine.problem import Float, Int
 class Market:
     """What pages are measured by. ``may_ask`` int64 (m,): before how many people a role may be put."""
 
+    city: City
     pairs: Pairs
     candidates: Candidates
     need: Int
@@ -37,8 +39,8 @@ def measure(market: Market, page: Long, plain: Long) -> dict[str, float]:
     gini : of people shown to per place, over the roles that anybody fits and wants.
     violations : see `violations`.
     """
-    score = candidates_score(market.candidates, page)
-    best = candidates_score(market.candidates, plain)
+    score = _scores(market.candidates, page)
+    best = _scores(market.candidates, plain)
     people = best[:, 0] > 0
     own = score.sum(axis=1)[people] / best.sum(axis=1)[people]
     expected, before = (_expected(market, pages) for pages in (page, plain))
@@ -61,22 +63,35 @@ def violations(market: Market, page: Long) -> int:
     """Count what must never be: pairs that do not fit, a role twice on a page, a role before too many people."""
     volunteer, place = np.nonzero(page >= 0)
     at = page[volunteer, place]
+    role = market.candidates.role[at].astype(np.int64)
     theirs = (market.candidates.start[volunteer] <= at) & (at < market.candidates.start[volunteer + 1])
-    m = len(market.need)
-    pair = volunteer * m + market.candidates.role[at]
-    fits = np.isin(pair, market.pairs.volunteer * m + market.pairs.role)
-    twice = len(pair) - len(np.unique(pair))
-    too_many = np.maximum(_shown_to(market, page) - market.may_ask, 0).sum()
-    return int((~theirs).sum() + (~fits).sum() + twice + too_many) + max(page.shape[1] - market.shown, 0)
+    twice = len(at) - len(np.unique(volunteer * len(market.need) + role))
+    too_many = np.maximum(_shown_to(market, page) - market.may_ask, 0)
+    wrong = ~theirs | ~market.city.fits(volunteer, role)
+    return int(wrong.sum()) + twice + int(too_many.sum())
 
 
-def candidates_score(candidates: Candidates, page: Long) -> Float:
+def broken_promises(market: Market, allocation: Allocation, page: Long) -> int:
+    """Count what our allocation promises besides: bounded prices, and first suggestions that no floor changes.
+
+    Where a role may be put before everybody, somebody's first is what they would see alone.
+    """
+    first = page[page[:, 0] >= 0, 0]
+    broken = int((np.abs(allocation.price) > prices.LIMIT).sum()) + int(np.isin(allocation.floor_given, first).sum())
+    if (market.may_ask >= len(page)).all():
+        n, worth = len(page), pages.adjusted(market.candidates, allocation.price)
+        alone = pages.best(market.candidates, worth, np.ones(n, dtype=np.int32), 1)
+        broken += int((alone[:, 0] != page[:, 0]).sum())
+    return broken
+
+
+def _scores(candidates: Candidates, page: Long) -> Float:
     """Return the score of each item, float64 (n, shown), 0 where nothing is shown."""
     return np.where(page >= 0, candidates.score[page], 0.0).astype(np.float64)
 
 
 def _expected(market: Market, page: Long) -> Float:
-    return sign_ups.expected(market.candidates.score, market.candidates.role, page, len(market.need))
+    return sign_ups.expected(market.candidates, page)
 
 
 def _shown_to(market: Market, page: Long) -> Long:

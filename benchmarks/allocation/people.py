@@ -1,10 +1,11 @@
 """The people of a market, and which roles they fit and want, scored as the engine scores.
 
-What is assumed. People live in towns, more of them near the centre. They go 1 to 5 km. A person is interested in one to
-four kinds, and interests are as skewed as they are (Zipf, exponent 1): the first kind is wanted by forty times as many as
-the last. Three in five wrote a wish, and some roles speak to people better than others, which makes favourites. Half of
-the half days are free at the weekend, one in four during the week. One role in ten wants a qualification that one
-person in twenty has, and one in ten welcomes a skill. Weights, curves and the floor of relevance are those of docs/matching.md.
+What is assumed. People live in towns, more of them near the centre. They go 1 to 5 km. A person is interested in one
+to four kinds, by a Zipf law with exponent 0.7: the first kind is wanted by thirteen times as many as the last. Three in
+five wrote a wish, and some roles speak to people better than others, which makes favourites. Half of the half days are
+free at the weekend, one in four during the week. One role in ten wants a qualification, such as a driving licence,
+that one person in five has, and one in ten welcomes a skill that one in five has. Weights, curves and the floor of
+relevance are those of docs/matching.md.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from benchmarks.allocation.roles import HALF_DAYS, Array, Flags, Roles, zipf
+from matching.engine.allocation.market import Long
+from matching.engine.problem import Single
 
 LIMITS_KM, LIMIT_SHARES = (1.0, 2.0, 3.0, 5.0), (0.15, 0.3, 0.3, 0.25)
 AT_HOME, SKEW, QUALIFIED = 0.5, 0.7, 0.2
@@ -26,13 +29,15 @@ _AT_ONCE = 500
 class Pairs:
     """Pairs that fit and are wanted, by volunteer and then by role."""
 
-    volunteer: np.ndarray
-    role: np.ndarray
-    score: np.ndarray
+    volunteer: Long
+    role: Long
+    score: Single
 
 
 @dataclass(frozen=True)
-class _People:
+class People:
+    """n people; what they are interested in is weighed per kind, float64 (n, kinds)."""
+
     at: Array
     limit_km: Array
     interests: Array
@@ -43,35 +48,55 @@ class _People:
     length_fits: Array
 
 
-def meet(n: int, roles: Roles, rng: np.random.Generator) -> Pairs:
-    """Invent *n* people and return what of the roles they fit and want."""
-    people = _invent(n, roles, rng)
+@dataclass(frozen=True)
+class City:
+    people: People
+    roles: Roles
+    wants_qualification: Flags
+    wants_skill: Flags
+
+    def fits(self, volunteer: Long, role: Long) -> Flags:
+        """Say for each pair, bool (p,), whether no hard constraint shuts it out."""
+        people, roles = self.people, self.roles
+        km = np.hypot(*(people.at[volunteer] - roles.at[role]).T)
+        has_time = (people.free[volunteer] & roles.slots[role]).any(axis=1)
+        may = people.is_qualified[volunteer] | ~self.wants_qualification[role]
+        return np.asarray(~(km > people.limit_km[volunteer]) & has_time & may)
+
+
+def invent(n: int, roles: Roles, rng: np.random.Generator) -> City:
+    """Invent *n* people for the roles."""
     wants_qualification, wants_skill = rng.random(len(roles)) < 0.1, rng.random(len(roles)) < 0.1
+    return City(_people(n, roles, rng), roles, wants_qualification, wants_skill)
+
+
+def pairs(city: City, rng: np.random.Generator) -> Pairs:
+    """Return who fits and wants which role, and how much; *rng* decides how well words happen to agree."""
+    people, roles = city.people, city.roles
     found = []
-    for first in range(0, n, _AT_ONCE):
+    for first in range(0, len(people.at), _AT_ONCE):
         some = slice(first, first + _AT_ONCE)
-        km = _km(people.at[some], roles.at)
-        fits = ~(km > people.limit_km[some, None]) & (people.free[some].astype(int) @ roles.slots.T.astype(int) > 0)
-        fits &= people.is_qualified[some, None] | ~wants_qualification
+        fits = people.free[some].astype(np.float32) @ roles.slots.T.astype(np.float32) > 0
+        fits &= ~(_km(people.at[some], roles.at) > people.limit_km[some, None])
+        fits &= people.is_qualified[some, None] | ~city.wants_qualification
         who, role = np.nonzero(fits)
-        score, relevance = _score(people, roles, who + first, role, km[who, role], wants_skill, rng)
+        score, relevance = _score(city, who + first, role, rng)
         kept = relevance >= RELEVANT
         found.append((who[kept] + first, role[kept], score[kept]))
     volunteer, role, score = (np.concatenate(column) for column in zip(*found, strict=True))
     return Pairs(volunteer, role, score.astype(np.float32))
 
 
-def _invent(n: int, roles: Roles, rng: np.random.Generator) -> _People:
+def _people(n: int, roles: Roles, rng: np.random.Generator) -> People:
     towns = max(int(TOWNS_PER_KM2 * (3.3 * roles.spread_km) ** 2), 10)
-    places = np.zeros((towns, roles.at.shape[1]))
-    places[:, :] = rng.normal(0.0, roles.spread_km, places.shape)
+    places = rng.normal(0.0, roles.spread_km, (towns, 2))
     town = rng.choice(towns, n, p=(share := rng.lognormal(0.0, 0.6, towns)) / share.sum())
     kinds = roles.kinds.shape[1]
     # Gumbel's trick: the best of log-weights with noise are a draw without putting back.
     keen = np.log(zipf(kinds, SKEW)) + rng.gumbel(size=(n, kinds))
     rank = np.argsort(np.argsort(-keen, axis=1), axis=1)
     weekend = np.arange(HALF_DAYS) >= 15
-    return _People(
+    return People(
         at=places[town],
         limit_km=rng.choice(LIMITS_KM, n, p=LIMIT_SHARES),
         interests=(rank < rng.integers(1, 5, n)[:, None]).astype(np.float64),
@@ -85,17 +110,17 @@ def _invent(n: int, roles: Roles, rng: np.random.Generator) -> _People:
 
 def _km(here: Array, there: Array) -> Array:
     """Return float64 (people, roles); NaN for a role done from home."""
-    return np.sqrt(((here[:, None, :] - there[None, :, :]) ** 2).sum(axis=2))
+    return np.asarray(np.sqrt(((here[:, None, :] - there[None, :, :]) ** 2).sum(axis=2)))
 
 
-def _score(
-    people: _People, roles: Roles, who: Array, role: Array, km: Array, wants_skill: Flags, rng: np.random.Generator
-) -> tuple[Array, Array]:
+def _score(city: City, who: Long, role: Long, rng: np.random.Generator) -> tuple[Array, Array]:
+    people, roles = city.people, city.roles
     about = np.einsum("ij,ij->i", people.interests[who], roles.kinds[role])
     interest = -np.expm1(-2.0 * about)
     cosine = np.minimum(about, 1.0) * 0.2 * roles.appeal[role] + np.abs(rng.normal(0.0, 0.04, len(who)))
     wish = np.where(people.has_wish[who], -np.expm1(-np.maximum(cosine - 0.03, 0.0) / 0.2), 0.0)
-    skill = (people.is_skilled[who] & wants_skill[role]).astype(np.float64)
+    skill = (people.is_skilled[who] & city.wants_skill[role]).astype(np.float64)
+    km = np.hypot(*(people.at[who] - roles.at[role]).T)
     near = np.where(np.isnan(km), AT_HOME, np.exp(-km / people.limit_km[who]))
     score = 0.4 * interest + 0.25 * wish + 0.1 * skill + 0.15 * near + 0.1 * people.length_fits[who]
     return score, 1.0 - (1.0 - interest) * (1.0 - wish) * (1.0 - skill / 4)

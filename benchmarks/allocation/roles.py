@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.allocation.wishes import WISHES, likeness
-from matching.engine.geodesy import cartesian_km, centre_km
+from matching.engine.geodesy import MEAN_RADIUS_KM
 
 Array = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -36,7 +36,7 @@ class Roles:
 
     Parameters
     ----------
-    at : float64 (m, 2 or 3), km; NaN for a role done from home.
+    at : float64 (m, 2), km from the middle; NaN for a role done from home.
     spread_km : how far from the middle people live, one standard deviation.
     kinds : float64 (m, kinds), in [0, 1], how much the role is about each kind that people may be interested in.
     appeal : float64 (m,), around 1: how well its text speaks to those who are interested.
@@ -58,7 +58,7 @@ class Roles:
 def invent(m: int, rng: np.random.Generator) -> Roles:
     """Invent roles: what many want is nearer to the centre, at the weekend, and needs more people.
 
-    Every kind is asked for somewhat alike (Zipf, exponent 0.3), while interests are skewed (exponent 1, see `people`):
+    Every kind is asked for somewhat alike (Zipf, exponent 0.3), while interests are skewed more (0.7, see `people`):
     the first kinds are the fairs, the last ones the quiet work. Half of the roles are about a second kind too.
     """
     side = np.sqrt(AREA_KM2_OF_60 * m / 60)
@@ -88,8 +88,9 @@ def read(path: Path, rng: np.random.Generator) -> Roles:
     """
     rows = list(_rows(path))
     lat, lng = (np.array([row[name] for row in rows], dtype=np.float64) for name in ("lat", "lng"))
-    points = cartesian_km(lat, lng)
-    at = points - centre_km(points)
+    middle = np.nanmean(lat) if np.isfinite(lat).any() else 0.0
+    at = np.radians(np.column_stack([lng * np.cos(np.radians(middle)), lat])) * MEAN_RADIUS_KM
+    at -= np.nanmean(at, axis=0) if np.isfinite(lat).any() else 0.0
     kinds = likeness(WISHES, [f"{row['title']} {row['description']}" for row in rows]).T
     spread = float(np.sqrt(np.nansum(at**2) / max(2 * (~np.isnan(lat)).sum(), 1)))
     need = np.array([row["need"] for row in rows], dtype=np.int32)

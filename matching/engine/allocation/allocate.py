@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from matching.engine.allocation import caps, pages, prices, sign_ups
+from matching.engine.allocation import pages, prices, sign_ups
 from matching.engine.allocation.floors import Floors
 from matching.engine.allocation.market import Asks, Candidates, Long, Places, check
 from matching.engine.allocation.outcome import Allocation, Trace, Under, Why
@@ -38,19 +38,18 @@ def allocate(candidates: Candidates, asks: Asks, places: Places, *, shown: int, 
     fit, can_be_asked = _people(candidates, np.ones_like(limit)), _people(candidates, limit)
     wanted = np.minimum(np.minimum(floor, can_be_asked), places.may_ask).astype(np.int32)
     price, rounds = prices.settle(candidates, limit, places.need, wanted, shown)
-    key = pages.keys(candidates, price)
-    page = caps.choose(candidates, key, limit, turn, places.may_ask, shown)
-    chosen = page.copy()
-    worth = pages.adjusted(candidates, price).astype(np.float64)
-    Floors(candidates, worth, page, limit, turn, wanted).give()
-    page[:, 1:] = caps.in_order(page[:, 1:], key)
+    worth = pages.adjusted(candidates, price)
+    chosen = pages.choose(candidates, worth, limit, turn, places.may_ask, shown)
+    page = chosen.copy()
+    Floors(candidates, worth.astype(np.float64), page, limit, turn, wanted).give()
+    page[:, 1:] = pages.in_order(candidates, worth, page[:, 1:])
     shown_to = pages.counts(candidates, page)
     is_shown = page >= 0
     return Allocation(
         start=np.concatenate([[0], np.cumsum(is_shown.sum(axis=1))]).astype(np.int64),
         position=page[is_shown],
         price=price,
-        expected=sign_ups.expected(candidates.score, candidates.role, page, candidates.n_roles),
+        expected=sign_ups.expected(candidates, page),
         shown_to=shown_to,
         floor_given=np.setdiff1d(page[is_shown], chosen[chosen >= 0]),
         trace=Trace(rounds, _under(shown_to, fit, can_be_asked, places, floor)),

@@ -1,15 +1,23 @@
-"""Candidates in the order of their adjusted score: score less the price of the role, then role number."""
+"""Who is shown what, in the order of adjusted scores: score less the price of the role, then role number.
+
+Everybody chooses in their turn, the least recently asked first, among the roles that may still be put before somebody.
+As all roles have the same order of people, this is deferred acceptance without anybody ever being turned away: nobody
+could have a better page without taking an item from somebody whose turn came earlier.
+
+References
+----------
+D. Gale, L. Shapley, College admissions and the stability of marriage, American Mathematical Monthly 69, 1962.
+"""
 
 from __future__ import annotations
 
 import numpy as np
+from numba import njit
 
 from matching.engine.allocation.market import Candidates, Long
 from matching.engine.problem import Int, Single
 
 NONE = -1
-USED = np.iinfo(np.int64).max
-"""A key behind all others: of a candidate that is out of the question."""
 
 
 def adjusted(candidates: Candidates, price: Single) -> Single:
@@ -17,73 +25,64 @@ def adjusted(candidates: Candidates, price: Single) -> Single:
     return candidates.score - price[candidates.role]
 
 
-def keys(candidates: Candidates, price: Single) -> Long:
-    """Return int64 (p,) that sort as candidates are shown: by adjusted score downwards, then by role upwards.
-
-    The bits of a float32, read as a whole number, are in order for what is positive and the wrong way round below 0.
-    """
-    bits = (adjusted(candidates, price) + np.float32(0)).view(np.int32)
-    bits ^= (bits >> 31) & np.int32(0x7FFFFFFF)
-    key = bits.astype(np.int64)
-    np.negative(key, out=key)
-    key <<= 32
-    key |= candidates.role
-    return key
-
-
-def best(key: Long, candidates: Candidates, limit: Int, shown: int) -> Long:
-    """Return the candidates with the lowest keys of each volunteer, and mark them as used in *key*.
+def best(candidates: Candidates, worth: Single, limit: Int, shown: int) -> Long:
+    """Return everybody's best candidates, whatever the others are shown.
 
     Parameters
     ----------
-    key : int64 (p,), changed.
-    limit : int (n,), how many a volunteer gets at most, not above *shown*.
-    shown : the width of the page.
+    candidates : n volunteers, m roles, p pairs.
+    worth : float32 (p,), see `adjusted`.
+    limit : int32 (n,), how many items a volunteer gets at most, not above *shown*.
+    shown : the width of a page.
 
     Returns
     -------
-    int64 (n, shown), positions, best first, −1 where there is none.
+    int64 (n, shown), positions in the candidates, best first, −1 where nothing is shown.
+    """
+    people = np.arange(len(candidates))
+    return choose(candidates, worth, limit, people, np.full(candidates.n_roles, len(people)), shown)
+
+
+def choose(candidates: Candidates, worth: Single, limit: Int, turn: Long, may_ask: Long, shown: int) -> Long:
+    """Return what everybody is shown when no role is put before more than *may_ask* people, int64 (m,).
+
+    Parameters and result are those of `best`; *turn* is the place of each volunteer in the order of choosing, int64
+    (n,), a permutation of 0 … n − 1.
     """
     page = np.full((len(candidates), shown), NONE, dtype=np.int64)
-    people = np.flatnonzero(np.diff(candidates.start))
-    first, length = candidates.start[people], np.diff(candidates.start)[people]
-    for rank in range(shown):
-        found = _lowest(key, first, length)
-        key[found] = USED
-        page[people[np.searchsorted(first, found, side="right") - 1], rank] = found
-    page[np.arange(shown) >= limit[:, None]] = NONE
+    _choose(candidates.start, candidates.role, worth, limit, np.argsort(turn), may_ask.astype(np.int64), page)
     return page
 
 
-def next_best(key: Long, candidates: Candidates, people: Long) -> Long:
-    """Return the candidate with the lowest key of each of the *people* who has one left, and mark it as used in *key*.
+@njit(cache=True, nogil=True)
+def _choose(start: Long, role: Int, worth: Single, limit: Int, people: Long, left: Long, page: Long) -> None:
+    """Fill the empty *page*, one after another of the *people*; *left* counts down. Compiled: p is in the millions."""
+    for volunteer in people:
+        count = 0
+        for at in range(start[volunteer], start[volunteer + 1]):
+            if left[role[at]] <= 0:
+                continue
+            place = count
+            while place > 0:
+                other = page[volunteer, place - 1]
+                if worth[at] < worth[other] or (worth[at] == worth[other] and role[at] > role[other]):
+                    break
+                place -= 1
+            if place < limit[volunteer]:
+                count = min(count + 1, limit[volunteer])
+                for later in range(count - 1, place, -1):
+                    page[volunteer, later] = page[volunteer, later - 1]
+                page[volunteer, place] = at
+        for place in range(count):
+            left[role[page[volunteer, place]]] -= 1
 
-    Parameters
-    ----------
-    key : int64 (p,), changed.
-    people : int64 (k,), ascending.
 
-    Returns
-    -------
-    int64 (at most k,), positions, ascending.
-    """
-    people = people[candidates.start[people] < candidates.start[people + 1]]
-    length = np.diff(candidates.start)[people]
-    first = np.cumsum(length) - length
-    at = np.repeat(candidates.start[people] - first, length) + np.arange(length.sum())
-    found: Long = at[_lowest(key[at], first, length)]
-    key[found] = USED
-    return found
-
-
-def _lowest(key: Long, first: Long, length: Long) -> Long:
-    """Return where the lowest key of each stretch is, ascending; nothing of a stretch that is all used."""
-    if not len(first):
-        return np.empty(0, dtype=np.int64)
-    lowest = np.minimum.reduceat(key, first)
-    # No key is as low as this.
-    lowest[lowest == USED] = -USED
-    return np.flatnonzero(key == np.repeat(lowest, length))
+def in_order(candidates: Candidates, worth: Single, page: Long) -> Long:
+    """Return each row of a page best first, what is empty last."""
+    if not len(worth):
+        return page
+    keys = (candidates.role[page], np.where(page >= 0, -worth[page], np.inf))
+    return np.take_along_axis(page, np.lexsort(keys, axis=1), axis=1)
 
 
 def counts(candidates: Candidates, page: Long) -> Int:
@@ -104,4 +103,5 @@ def single_page(candidates_of_one: Candidates, price: Single, shown: int) -> Lon
     -------
     int64 (at most *shown*,), positions in the candidates, best first.
     """
-    return np.argsort(keys(candidates_of_one, price))[:shown].astype(np.int64)
+    worth = adjusted(candidates_of_one, price)
+    return np.lexsort((candidates_of_one.role, -worth))[:shown]

@@ -47,8 +47,8 @@ def settle(candidates: Candidates, limit: Int, need: Int, floor: Int, shown: int
     reachable = _within_reach(candidates, limit)
     price, step, seen = np.zeros(candidates.n_roles), FIRST_STEP, []
     for _ in range(ROUNDS):
-        page = pages.best(pages.keys(reachable, price.astype(np.float32)), reachable, limit, shown)
-        expected = sign_ups.expected(reachable.score, reachable.role, page, reachable.n_roles)
+        page = pages.best(reachable, pages.adjusted(reachable, price.astype(np.float32)), limit, shown)
+        expected = sign_ups.expected(reachable, page)
         shown_to = pages.counts(reachable, page)
         lowest = np.where(shown_to < floor, -LIMIT, np.minimum(price, -NEED_LIMIT))
         moved = np.clip(price + step * pull(expected, need, shown_to, floor), lowest, NEED_LIMIT)

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from matching.engine.allocation.market import Long
+from matching.engine.allocation.market import Candidates, Long
 from matching.engine.problem import Float, Single
 
 GOES_ON = 0.6
@@ -53,7 +53,8 @@ def chances(score: Single, page: Long) -> Float:
     return np.floor(reads * accepts / _GRAIN) * _GRAIN
 
 
-def expected(score: Single, role_at: Long, page: Long, n_roles: int) -> Float:
-    """Return the expected sign-ups of each role, float64 (m,); ``role_at`` int (p,) is the role of each position."""
+def expected(candidates: Candidates, page: Long) -> Float:
+    """Return the expected sign-ups of each role, float64 (m,)."""
     is_shown = page >= 0
-    return np.bincount(role_at[page[is_shown]], chances(score, page)[is_shown], minlength=n_roles)
+    role, chance = candidates.role[page[is_shown]], chances(candidates.score, page)[is_shown]
+    return np.bincount(role, chance, minlength=candidates.n_roles).astype(np.float64)
