@@ -6,12 +6,12 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 
-from benchmarks.allocation import lists, methods, people, roles
+from benchmarks.allocation import lists, methods, people, roles, roles_file
 from benchmarks.allocation.measures import Market, broken_promises, measure
 from matching.engine.allocation import pages
 from matching.engine.allocation.allocate import FLOOR, allocate
@@ -19,11 +19,12 @@ from matching.engine.allocation.market import Asks, Candidates, Long, Places
 from matching.engine.allocation.outcome import Allocation
 
 
-def main() -> None:
-    arguments = _arguments()
+def main(words: Sequence[str] | None = None) -> None:
+    """Run with these arguments, or with those of the command line."""
+    arguments = _arguments(words)
     try:
         market = _market(arguments)
-    except roles.BadFile as wrong:
+    except roles_file.BadFile as wrong:
         print(f"{arguments.roles_file}: {wrong}", file=sys.stderr)
         sys.exit(2)
     result = _compare(market, arguments.seed)
@@ -34,15 +35,15 @@ def main() -> None:
     print(json.dumps({**result, **about, "seed": arguments.seed, "seconds": round(seconds, 2)}))
 
 
-def _arguments() -> argparse.Namespace:
+def _arguments(words: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.allocation", description=__doc__)
     parser.add_argument("--volunteers", type=_count, default=10_000)
     parser.add_argument("--roles", type=_count, default=1_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--shown", type=_count, default=5)
-    parser.add_argument("--roles-file", type=Path, help=f"CSV with the columns {', '.join(roles.COLUMNS)}")
+    parser.add_argument("--roles-file", type=Path, help=f"CSV with the columns {', '.join(roles_file.COLUMNS)}")
     parser.add_argument("--asks-per-place", type=_count, help="put a role before so many people per place at most")
-    return parser.parse_args()
+    return parser.parse_args(words)
 
 
 def _count(text: str) -> int:
@@ -54,12 +55,12 @@ def _count(text: str) -> int:
 def _market(arguments: argparse.Namespace) -> Market:
     rng = np.random.default_rng(arguments.seed)
     n = arguments.volunteers
-    of_file = arguments.roles_file
-    some = roles.read(of_file, rng) if of_file else roles.invent(arguments.roles, rng)
+    path = arguments.roles_file
+    some = roles.of_file(roles_file.read(path), rng) if path else roles.invent(arguments.roles, rng)
     city = people.invent(n, some, rng)
     pairs = people.pairs(city, rng)
     if not len(pairs.role):
-        raise roles.BadFile("nobody fits and wants any of these roles")
+        raise roles_file.BadFile("nobody fits and wants any of these roles")
     per_place = arguments.asks_per_place or n
     return Market(
         city,

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
+from benchmarks.allocation.roles_file import Row
 from benchmarks.allocation.wishes import WISHES, likeness
 from matching.engine.geodesy import MEAN_RADIUS_KM
 
@@ -22,12 +20,6 @@ AREA_KM2_OF_60 = 32.7
 """A ward of this size has some 60 roles open at a time; bigger markets are bigger cities, not denser ones."""
 
 HALF_DAYS, HOME = 21, 0.03
-ENCODINGS = ("utf-8-sig", "cp932")
-COLUMNS = ("title", "description", "lat", "lng", "need")
-
-
-class BadFile(Exception):
-    """A file of roles that cannot be read; says which row, and why."""
 
 
 @dataclass(frozen=True)
@@ -78,22 +70,17 @@ def invent(m: int, rng: np.random.Generator) -> Roles:
     )
 
 
-def read(path: Path, rng: np.random.Generator) -> Roles:
-    """Read roles from a CSV; hours and appeal, which no such file has, are invented.
-
-    Raises
-    ------
-    BadFile
-        Where the file cannot be read, with the number of the row.
-    """
-    rows = list(_rows(path))
-    lat, lng = (np.array([row[name] for row in rows], dtype=np.float64) for name in ("lat", "lng"))
-    middle = np.nanmean(lat) if np.isfinite(lat).any() else 0.0
-    at = np.radians(np.column_stack([lng * np.cos(np.radians(middle)), lat])) * MEAN_RADIUS_KM
-    at -= np.nanmean(at, axis=0) if np.isfinite(lat).any() else 0.0
-    kinds = likeness(WISHES, [f"{row['title']} {row['description']}" for row in rows]).T
-    spread = float(np.sqrt(np.nansum(at**2) / max(2 * (~np.isnan(lat)).sum(), 1)))
-    need = np.array([row["need"] for row in rows], dtype=np.int32)
+def of_file(rows: Sequence[Row], rng: np.random.Generator) -> Roles:
+    """Return the roles of a file; hours, which no such file has, are invented."""
+    lat, lng = np.array([row.lat for row in rows]), np.array([row.lng for row in rows])
+    at = np.column_stack([lng, lat])
+    if is_somewhere := np.isfinite(lat).any():
+        at -= np.nanmean(at, axis=0)
+        at[:, 0] *= np.cos(np.radians(np.nanmean(lat)))
+    at = np.radians(at) * MEAN_RADIUS_KM
+    spread = float(np.sqrt(np.nanmean(at**2))) if is_somewhere else 0.0
+    kinds = likeness(WISHES, [row.text for row in rows]).T
+    need = np.array([row.need for row in rows], dtype=np.int32)
     return Roles(at, max(spread, 1.0), kinds, np.ones(len(rows)), _slots(np.full(len(rows), 0.5), rng), need)
 
 
@@ -112,53 +99,3 @@ def _slots(popular: Array, rng: np.random.Generator) -> Flags:
         half_day = np.where(weekend, rng.integers(15, 21, m), rng.integers(0, 15, m))
         slots[np.flatnonzero(has), half_day[has]] = True
     return slots
-
-
-def _rows(path: Path) -> Iterator[dict[str, object]]:
-    reader = csv.DictReader(io.StringIO(_text(path), newline=""))
-    missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
-    if missing:
-        raise BadFile(f"row 1: no column {', '.join(missing)}")
-    number = 1
-    for number, row in enumerate(reader, start=2):
-        try:
-            yield _role(row)
-        except ValueError as wrong:
-            raise BadFile(f"row {number}: {wrong}") from wrong
-    if number == 1:
-        raise BadFile("row 2: no role at all")
-
-
-def _text(path: Path) -> str:
-    try:
-        data = path.read_bytes()
-    except OSError as wrong:
-        raise BadFile(str(wrong)) from wrong
-    for encoding in ENCODINGS:
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise BadFile("neither UTF-8 nor cp932")
-
-
-def _role(row: dict[str, str]) -> dict[str, object]:
-    if not (row["title"] or "").strip():
-        raise ValueError("title is empty")
-    role: dict[str, object] = {"title": row["title"], "description": row["description"] or ""}
-    is_at_home = not (row["lat"] or row["lng"])
-    for name, most in (("lat", 90.0), ("lng", 180.0)):
-        role[name] = float("nan") if is_at_home else _number(row, name)
-        if not is_at_home and not -most <= float(str(role[name])) <= most:
-            raise ValueError(f"{name} {row[name]!r} is not between {-most:g} and {most:g}")
-    need = _number(row, "need")
-    if need != int(need) or need < 1:
-        raise ValueError(f"need {row['need']!r} is not a whole number from 1")
-    return role | {"need": int(need)}
-
-
-def _number(row: dict[str, str], name: str) -> float:
-    try:
-        return float(row[name])
-    except (TypeError, ValueError):
-        raise ValueError(f"{name} {row[name]!r} is not a number") from None

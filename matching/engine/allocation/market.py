@@ -100,6 +100,8 @@ def check(candidates: Candidates, asks: Asks, places: Places) -> None:
         raise ValueError("a score outside [0, 1]")
     if min(asks.left.min(initial=0), places.need.min(initial=0), places.may_ask.min(initial=0)) < 0:
         raise ValueError("a number below 0")
+    if len(np.unique(asks.number)) != n:
+        raise ValueError("a number of two volunteers")
     _check_order(candidates)
 
 
