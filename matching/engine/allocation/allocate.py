@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from matching.engine.allocation import pages, prices, sign_ups
-from matching.engine.allocation.floors import Floors
+from matching.engine.allocation import floors, pages, prices, sign_ups
 from matching.engine.allocation.market import Asks, Candidates, Long, Places, check
 from matching.engine.allocation.outcome import Allocation, Trace, Under, Why
 from matching.engine.problem import Int
@@ -40,8 +39,7 @@ def allocate(candidates: Candidates, asks: Asks, places: Places, *, shown: int, 
     price, rounds = prices.settle(candidates, limit, places.need, wanted, shown)
     worth = pages.adjusted(candidates, price)
     chosen = pages.choose(candidates, worth, limit, turn, places.may_ask, shown)
-    page = chosen.copy()
-    Floors(candidates, worth.astype(np.float64), page, limit, turn, wanted).give()
+    page = floors.give(candidates, worth, chosen, limit, turn, wanted)
     page[:, 1:] = pages.in_order(candidates, worth, page[:, 1:])
     shown_to = pages.counts(candidates, page)
     is_shown = page >= 0

@@ -12,141 +12,206 @@ R. Ahuja, T. Magnanti, J. Orlin, Network Flows, 1993, section 9.7: successive sh
 
 from __future__ import annotations
 
-import heapq
-from dataclasses import dataclass
+from heapq import heappop, heappush
+from typing import NamedTuple
 
 import numpy as np
+from numba import njit
 from scipy import sparse
 
 from matching.engine.allocation import pages
 from matching.engine.allocation.market import Candidates, Long
-from matching.engine.problem import Float, Int
-
-_NOBODY = -1
-"""The end of a chain that needs no role to lose anybody: somebody has an empty place."""
+from matching.engine.problem import Bool, Float, Int, Single
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class _Step:
-    """A role gains a volunteer, in a place of their page that another role had, or nobody."""
-
-    loss: float
-    role: int
-    gains: int
-    volunteer: int
-    place: int
-    loser: int
-
-
-class Floors:
-    """Pages whose later items may be swapped.
+def give(candidates: Candidates, worth: Single, page: Long, limit: Int, turn: Long, floor: Int) -> Long:
+    """Bring every role to its floor, as far as that goes.
 
     Parameters
     ----------
     candidates : n volunteers, m roles.
-    worth : float64 (p,), adjusted scores: of these, swaps lose as little as they can.
-    page : int64 (n, shown), changed. The first item of a row stays.
-    limit : int (n,), how many items a volunteer is shown at most.
-    turn : int64 (n,), decides between swaps that lose the same.
-    floor : int (m,), to how many people a role should be shown; not above how many it may be put before.
+    worth : float32 (p,), see `pages.adjusted`: of this, swaps lose as little as they can.
+    page : int64 (n, shown), see `pages.choose`.
+    limit : int32 (n,), how many items a volunteer is shown at most.
+    turn : int64 (n,), decides between swaps that lose the same: lower goes first.
+    floor : int32 (m,), to how many people a role should be shown; not above how many it may be put before.
+
+    Returns
+    -------
+    int64 (n, shown), the page after the swaps. The first item of a row is the same, the others are in any order.
+    """
+    m = candidates.n_roles
+    shown_to = pages.counts(candidates, page)
+    is_shown = np.zeros(len(candidates.role), dtype=np.bool_)
+    is_shown[page[page >= 0]] = True
+    start, position = _by_role(candidates)
+    state = _State(
+        start,
+        position,
+        candidates.role.astype(np.int64),
+        candidates.volunteer(),
+        worth.astype(np.float64),
+        limit,
+        turn,
+        floor,
+        page.copy(),
+        is_shown,
+        shown_to,
+        np.zeros(m + 1),
+        np.zeros(m + 1, dtype=np.bool_),
+    )
+    nowhere = np.zeros(m + 1, dtype=np.int64)
+    search = _Search(np.empty(m + 1), np.empty(m + 1, dtype=np.bool_), nowhere, nowhere.copy(), nowhere.copy())
+    _give(state, search, _needy(candidates, np.diff(start), shown_to < floor))
+    return state.page
+
+
+class _State(NamedTuple):
+    """The market and its pages (n volunteers, m roles, p candidates).
+
+    Parameters
+    ----------
+    of_role_start : (m + 1,), of_role : (p,), the positions of the candidates by role and then by volunteer.
+    role, volunteer, worth, is_shown : (p,)
+    limit, turn : (n,); floor, shown_to : (m,); page : (n, shown)
+    potential : (m + 1,), what makes the costs of swaps 0 or more; the last is of nobody.
+    is_stuck : (m + 1,), roles that no chain can help any more.
     """
 
-    def __init__(self, candidates: Candidates, worth: Float, page: Long, limit: Int, turn: Long, floor: Int) -> None:
-        self._candidates, self._volunteer = candidates, candidates.volunteer()
-        self._worth, self._page, self._limit, self._turn = worth, page, limit, turn
-        self._floor, self._shown_to = floor.tolist(), pages.counts(candidates, page).tolist()
-        self._is_shown = np.zeros(len(candidates.role), dtype=np.bool_)
-        self._is_shown[page[page >= 0]] = True
-        self._of_role = _by_role(candidates)
-        self._potential = [0.0] * candidates.n_roles
+    of_role_start: Long
+    of_role: Long
+    role: Long
+    volunteer: Int
+    worth: Float
+    limit: Int
+    turn: Long
+    floor: Int
+    page: Long
+    is_shown: Bool
+    shown_to: Int
+    potential: Float
+    is_stuck: Bool
 
-    def give(self) -> None:
-        """Bring every role to its floor, as far as that goes."""
-        for role in self._needy():
-            while self._shown_to[role] < self._floor[role] and (chain := self._cheapest(role)):
-                for step in chain:
-                    self._take(step)
 
-    def _needy(self) -> list[int]:
-        """The scarcest first; of equally scarce ones the one whose best candidate fits least, then by number."""
-        fit = np.diff(self._of_role.indptr)
-        dearest = np.zeros(len(fit), dtype=np.float32)
-        np.maximum.at(dearest, self._candidates.role, self._candidates.score)
-        order = np.lexsort((np.arange(len(fit)), dearest, fit)).tolist()
-        return [role for role in order if self._shown_to[role] < self._floor[role]]
+class _Search(NamedTuple):
+    """Per role that would lose somebody, and as last one for nobody (m + 1): the cheapest chain up to there.
 
-    def _cheapest(self, needy: int) -> list[_Step]:
-        """Find the chain by which the role gains one more person at the least loss; empty where there is none.
+    Parameters
+    ----------
+    far : what the chain loses.
+    is_done : nothing cheaper can come.
+    gainer : the role before it in the chain, to which it loses somebody.
+    gains, place : the position of the candidate who is gained, and where on the page.
+    """
 
-        Dijkstra over roles, from each to those that lose somebody to it, until one has people to spare.
-        """
-        came: dict[int, _Step] = {}
-        far = {needy: 0.0}
-        ahead = [(0.0, _Step(0.0, _NOBODY, 0, 0, 0, needy))]
-        while ahead:
-            distance, step = heapq.heappop(ahead)
-            if step.loser in came:
+    far: Float
+    is_done: Bool
+    gainer: Long
+    gains: Long
+    place: Long
+
+
+@njit(cache=True, nogil=True)
+def _give(state: _State, search: _Search, needy: Long) -> None:
+    for role in needy:
+        while state.shown_to[role] < state.floor[role] and not state.is_stuck[role]:
+            end = _cheapest(state, search, role)
+            if end < 0:
+                # Whoever fits one of these roles has a page full of them: no later swap touches these people.
+                state.is_stuck[search.is_done] = True
                 continue
-            came[step.loser] = step
-            if step.loser == _NOBODY or self._shown_to[step.loser] > self._floor[step.loser]:
-                self._settle(far, came, distance)
-                return _chain(came, step.loser, needy)
-            for following in self._swaps(step.loser):
-                # Below 0 only by rounding, or where a cap has turned somebody away.
-                length = distance + max(self._reduced(following), 0.0)
-                if following.loser not in came and length < far.get(following.loser, np.inf):
-                    far[following.loser] = length
-                    heapq.heappush(ahead, (length, following))
-        return []
-
-    def _reduced(self, step: _Step) -> float:
-        after = 0.0 if step.loser == _NOBODY else self._potential[step.loser]
-        return step.loss + self._potential[step.role] - after
-
-    def _settle(self, far: dict[int, float], came: dict[int, _Step], end: float) -> None:
-        for role in came:
-            if role != _NOBODY:
-                self._potential[role] += min(far[role] - end, 0.0)
-
-    def _swaps(self, role: int) -> list[_Step]:
-        """List the cheapest step by which the role gains somebody, for each role that would lose somebody to it."""
-        mine = self._of_role.data[self._of_role.indptr[role] : self._of_role.indptr[role + 1]]
-        mine = mine[~self._is_shown[mine]]
-        rows = self._page[self._volunteer[mine]]
-        can_lose = rows >= 0
-        can_lose[:, 0] = False
-        who, place = np.nonzero(can_lose)
-        lost = rows[who, place]
-        gains, loser, loss = mine[who], self._candidates.role[lost], self._worth[lost] - self._worth[mine[who]]
-        room = np.flatnonzero((rows >= 0).sum(axis=1) < self._limit[self._volunteer[mine]])
-        gains, place = np.append(gains, mine[room]), np.append(place, np.argmin(rows[room], axis=1))
-        loser, loss = np.append(loser, np.full(len(room), _NOBODY)), np.append(loss, -self._worth[mine[room]])
-        volunteer = self._volunteer[gains]
-        order = np.lexsort((place, self._turn[volunteer], loss))
-        first = order[np.unique(loser[order], return_index=True)[1]]
-        columns = (loss[first], gains[first], volunteer[first], place[first], loser[first])
-        return [_Step(loss, role, *rest) for loss, *rest in zip(*(c.tolist() for c in columns), strict=True)]
-
-    def _take(self, step: _Step) -> None:
-        lost = self._page[step.volunteer, step.place]
-        if lost >= 0:
-            self._is_shown[lost] = False
-            self._shown_to[self._candidates.role[lost]] -= 1
-        self._page[step.volunteer, step.place] = step.gains
-        self._is_shown[step.gains] = True
-        self._shown_to[step.role] += 1
+            for other in np.flatnonzero(search.is_done):
+                state.potential[other] += min(search.far[other] - search.far[end], 0.0)
+            _swap(state, search, role, end)
 
 
-def _chain(came: dict[int, _Step], end: int, needy: int) -> list[_Step]:
-    chain = []
+@njit(cache=True, nogil=True)
+def _cheapest(state: _State, search: _Search, needy: int) -> int:
+    """Find the chain by which a role gains one more person at the least loss; return where it ends, −1 for nowhere.
+
+    Dijkstra over roles, from each to those that lose somebody to it, until one has people to spare or nobody need
+    lose anything, for there is an empty place.
+    """
+    nobody = len(state.floor)
+    search.far[:] = np.inf
+    search.is_done[:] = False
+    search.far[needy] = 0.0
+    ahead = [(0.0, needy)]
+    while len(ahead) > 0:
+        distance, loser = heappop(ahead)
+        if search.is_done[loser]:
+            continue
+        search.is_done[loser] = True
+        if loser == nobody or state.shown_to[loser] > state.floor[loser]:
+            return loser
+        for at in state.of_role[state.of_role_start[loser] : state.of_role_start[loser + 1]]:
+            if state.is_shown[at]:
+                continue
+            volunteer = state.volunteer[at]
+            for place in range(state.limit[volunteer]):
+                lost = state.page[volunteer, place]
+                if lost < 0:
+                    _reach(state, search, ahead, loser, at, place, nobody, distance - state.worth[at])
+                    break
+                if place > 0:
+                    loss = distance + state.worth[lost] - state.worth[at]
+                    _reach(state, search, ahead, loser, at, place, state.role[lost], loss)
+    return -1
+
+
+@njit(cache=True, nogil=True)
+def _reach(
+    state: _State,
+    search: _Search,
+    ahead: list[tuple[float, int]],
+    gainer: int,
+    gains: int,
+    place: int,
+    loser: int,
+    loss: float,
+) -> None:
+    if search.is_done[loser] or state.is_stuck[loser]:
+        return
+    # Less than the way up to here only by rounding, or where a cap has turned somebody away.
+    far = max(loss + state.potential[gainer] - state.potential[loser], search.far[gainer])
+    if far > search.far[loser]:
+        return
+    if far == search.far[loser]:
+        if state.turn[state.volunteer[gains]] >= state.turn[state.volunteer[search.gains[loser]]]:
+            return
+    else:
+        heappush(ahead, (far, loser))
+    search.far[loser] = far
+    search.gainer[loser], search.gains[loser], search.place[loser] = gainer, gains, place
+
+
+@njit(cache=True, nogil=True)
+def _swap(state: _State, search: _Search, needy: int, end: int) -> None:
+    """Carry out the chain that ends there."""
+    if end < len(state.floor):
+        state.shown_to[end] -= 1
+    state.shown_to[needy] += 1
     while end != needy:
-        chain.append(came[end])
-        end = came[end].role
-    return chain
+        gains = search.gains[end]
+        volunteer, place = state.volunteer[gains], search.place[end]
+        if state.page[volunteer, place] >= 0:
+            state.is_shown[state.page[volunteer, place]] = False
+        state.page[volunteer, place] = gains
+        state.is_shown[gains] = True
+        end = search.gainer[end]
 
 
-def _by_role(candidates: Candidates) -> sparse.csc_array:
-    """Return the positions of the candidates by role and then by volunteer, as the data of a sparse (n, m)."""
+def _needy(candidates: Candidates, fit: Long, is_below: Bool) -> Long:
+    """Order the roles below: the scarcest first; of equally scarce ones the one whose best fits least; by number."""
+    best = np.zeros(len(fit), dtype=np.float32)
+    np.maximum.at(best, candidates.role, candidates.score)
+    order = np.lexsort((best, fit))
+    return order[is_below[order]]
+
+
+def _by_role(candidates: Candidates) -> tuple[Long, Long]:
+    """Return where the candidates of each role begin, (m + 1,), and their positions by role and volunteer, (p,)."""
     position = np.arange(len(candidates.role))
     shape = (len(candidates), candidates.n_roles)
-    return sparse.csr_array((position, candidates.role, candidates.start), shape=shape).tocsc()
+    table = sparse.csr_array((position, candidates.role, candidates.start), shape=shape).tocsc()
+    return table.indptr.astype(np.int64), table.data

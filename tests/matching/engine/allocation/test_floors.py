@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from matching.engine.allocation import pages
-from matching.engine.allocation.floors import Floors
+from matching.engine.allocation import floors, pages
 from tests.matching.engine.allocation import plain
 from tests.matching.engine.allocation.markets import Market, crowd, market, markets
 
@@ -21,8 +20,7 @@ def _given(one: Market, worth: np.ndarray, floor: int = 5) -> tuple[np.ndarray, 
     fit = np.bincount(one.candidates.role[can_be_asked], minlength=one.candidates.n_roles)
     wanted = np.minimum(np.minimum(fit, floor), one.places.may_ask).astype(np.int32)
     before = pages.choose(one.candidates, worth, limit, turn, one.places.may_ask, one.shown)
-    after = before.copy()
-    Floors(one.candidates, worth.astype(np.float64), after, limit, turn, wanted).give()
+    after = floors.give(one.candidates, worth, before, limit, turn, wanted)
     return before, after, wanted
 
 
