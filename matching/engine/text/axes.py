@@ -5,6 +5,10 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+EVENNESS = 0.5
+"""How far axes along which words vary little are stretched: 0 not at all, 1 until words vary as much along each."""
+
+_LEAST = 1e-9
 Matrix = npt.NDArray[np.float64]
 
 
@@ -36,8 +40,8 @@ def main(words: Matrix, importance: Matrix, without: Matrix, width: int) -> Matr
     width : how many axes, at most *dims*.
     """
     rest = words - np.outer(words @ without, without)
-    axes = np.linalg.eigh((rest * importance[:, None]).T @ rest)[1][:, ::-1][:, :width]
-    axes = axes - np.outer(without, without @ axes)
+    spread, axes = (found[..., ::-1][..., :width] for found in np.linalg.eigh((rest * importance[:, None]).T @ rest))
+    axes = (axes - np.outer(without, without @ axes)) * np.maximum(spread, spread[0] * _LEAST) ** (-EVENNESS / 2)
     # An axis has no direction of its own; its largest part is made positive, so that the same words give the same.
     largest = np.abs(axes).argmax(axis=0)
     return np.asarray(axes * np.sign(axes[largest, np.arange(axes.shape[1])]))

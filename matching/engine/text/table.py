@@ -62,9 +62,10 @@ class Packed:
     about: str
 
     def write(self, path: Path) -> None:
-        """Write the table; the same table gives the same bytes."""
+        """Write the table, whole or not at all; the same table gives the same bytes."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("wb") as file:
+        part = path.with_suffix(".part")
+        with part.open("wb") as file:
             np.savez(
                 file,
                 format=np.array(_FORMAT),
@@ -76,6 +77,7 @@ class Packed:
                 rows=self.rows,
                 vectors=self.vectors,
             )
+        part.replace(path)
 
     def table(self) -> Table:
         return Table(
