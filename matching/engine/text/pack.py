@@ -45,7 +45,8 @@ def pack(trained: wheel.Trained) -> Packed:
     costs, starts = cost(ranks), beginnings(words)
     said = _said(Words(words, costs.tolist(), starts))
     weights = rarity.weight(zipf(ranks), _shares(said, rows))
-    weights[[surfaces.is_ending(word) for word in words]] = 0.0
+    ours = surfaces.listed()
+    weights[[surfaces.is_ending(word) and word not in ours for word in words]] = 0.0
     vectors, scale = axes.whole(_turned(trained, found, words, rows, groups, said, weights), _MOST)
     return Packed(
         words=words,

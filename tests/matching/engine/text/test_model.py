@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from config.settings import WORD_VECTORS
-from matching.engine.text import DIMS, LENGTH, TextModel, load
+from matching.engine.text import DIMS, LENGTH, TextModel, load, surfaces, table
 from matching.engine.text.table import Table
 from tests.matching.engine.text import made_up
 
@@ -101,9 +101,9 @@ def test_unknown_words_are_compared_by_their_letters(words: Table) -> None:
 
 
 def test_names_of_one_activity_come_nearer(words: Table) -> None:
-    for table, one, other in [(words, "花壇", "調理"), (None, "おはなし会", "紙芝居")]:
-        joined = TextModel(table, [[one, other], ["犬の散歩"], ["事務"]])
-        assert _likeness(joined, one, other) > _likeness(TextModel(table), one, other) + 0.1
+    for vectors, one, other in [(words, "花壇", "調理"), (None, "おはなし会", "紙芝居")]:
+        joined = TextModel(vectors, [[one, other], ["犬の散歩"], ["事務"]])
+        assert _likeness(joined, one, other) > _likeness(TextModel(vectors), one, other) + 0.1
 
 
 def test_the_version_tells_what_decides_the_numbers(words: Table) -> None:
@@ -126,6 +126,11 @@ def test_a_missing_table_is_said_once(tmp_path: Path, caplog: pytest.LogCaptureF
 def test_a_table_is_read(table_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     assert _likeness(load(table_path), "花壇", "園芸") > 0.25
     assert not caplog.records
+
+
+def test_every_entry_of_our_lists_has_a_meaning_in_the_real_words() -> None:
+    words = table.read(WORD_VECTORS)
+    assert [entry for entry in sorted(surfaces.listed()) if not words.sums([entry]).any()] == []
 
 
 NOTICES = [
