@@ -16,7 +16,7 @@ from matching.engine.kernel.ranking import base_of, bases_of, best_first, pairs_
 from matching.engine.outcome import CANDIDATES, Comers, Ranking, Tally
 from matching.engine.pairs import Pairs
 from matching.engine.parts import some_people, some_roles
-from matching.engine.problem import Problem, Single
+from matching.engine.problem import Int, Problem, Single
 from matching.engine.scoring import USUAL, Weights
 
 
@@ -76,7 +76,7 @@ class FastEngine:
             edge=_edge(best, first, last),
         )
 
-    def comers(self, roles: Sequence[int], *, floor: float, weights: Weights = USUAL) -> Comers:
+    def comers(self, roles: Sequence[int] | Int, *, floor: float, weights: Weights = USUAL) -> Comers:
         """Return everybody who could come to the roles in these rows, and wants to: all pairs, and not the best few.
 
         Time grows with the people near these roles, so one new role finds its people at once.

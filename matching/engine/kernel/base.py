@@ -23,7 +23,6 @@ MOST_ROLES, MOST_SLOTS = (1 << 30) - 1, 1 << 12
 
 LN2, HALVES = math.log(2.0), 0.5 ** np.arange(64)
 C2, C3, C4, C5, C6, C7, C8, C9 = (1.0 / math.factorial(term) for term in range(2, 10))
-ROUNDING = 1.0 - 1e-9
 SLACK = 1e-6
 """Signals are rounded to float32 in the end; a pair this close to the floor stays a candidate."""
 
@@ -78,14 +77,15 @@ def fading(x: float) -> float:
         return 0.0
     r = whole * LN2 - x
     high = r * (r * (r * (r * C9 + C8) + C7) + C6) + C5
-    return (r * (r * (r * (r * (r * high + C4) + C3) + C2) + 1.0) + 1.0) * HALVES[whole]
+    return float((r * (r * (r * (r * (r * high + C4) + C3) + C2) + 1.0) + 1.0) * HALVES[whole])
 
 
 @compiled
-def must_say(shared: float, skill: float, scale: Scale) -> float:
-    """Return the least product of two texts with which a pair may be relevant; −1 where any is enough."""
-    missing = (scale.enough_with_skill if skill > 0.0 else scale.enough) - STEEPNESS * shared
-    return SAME * (NOISE + STEP * missing) * ROUNDING if missing > 0.0 else -SAME
+def must_say(shared: np.float32, skill: np.float32, scale: Scale) -> np.float32:
+    """Return the least product of two texts with which a pair may be relevant, rounded down; none where any is."""
+    missing = np.float32(scale.enough_with_skill if skill > 0.0 else scale.enough) - np.float32(STEEPNESS) * shared
+    least = np.float32(SAME * NOISE) + np.float32(SAME * STEP) * missing - np.float32(1.0)
+    return least if missing > 0.0 else np.float32(-np.inf)
 
 
 @compiled

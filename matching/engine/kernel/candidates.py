@@ -31,7 +31,7 @@ from matching.engine.kernel.words import (
     lay_out,
     shut_out,
 )
-from matching.engine.problem import Float, Int
+from matching.engine.problem import Float, Int, Single
 
 ROOM = 4
 """So many times the candidates are collected before the worse ones are thrown out."""
@@ -42,17 +42,17 @@ class Table(NamedTuple):
 
     Parameters
     ----------
-    interests : float64 (activities, 64); skills : float64 (skills, 64); wish : int16 (64, dims)
-    shared, skill, must_say : float64 (64,), of the role in hand, see `base.must_say`.
+    interests : float32 (activities, 64); skills : float32 (skills, 64); wish : int16 (64, dims)
+    shared, skill, must_say : float32 (64,), of the role in hand, see `base.must_say`.
     keys : int64 (64, room), see `base.key`; size : int32 (64,); bar : int64 (64,), what a key must be above.
     """
 
-    interests: Float
-    skills: Float
+    interests: Single
+    skills: Single
     wish: npt.NDArray[np.int16]
-    shared: Float
-    skill: Float
-    must_say: Float
+    shared: Single
+    skill: Single
+    must_say: Single
     keys: Keys
     size: Int
     bar: Keys
@@ -68,12 +68,12 @@ class Best(NamedTuple):
 def table(activities: int, skills: int, dims: int, most: int) -> Table:
     """Return an empty table for one thread that looks for the *most* best."""
     return Table(
-        interests=np.zeros((activities, LANES)),
-        skills=np.zeros((skills, LANES)),
+        interests=np.zeros((activities, LANES), dtype=np.float32),
+        skills=np.zeros((skills, LANES), dtype=np.float32),
         wish=np.zeros((LANES, dims), dtype=np.int16),
-        shared=np.zeros(LANES),
-        skill=np.zeros(LANES),
-        must_say=np.zeros(LANES),
+        shared=np.zeros(LANES, dtype=np.float32),
+        skill=np.zeros(LANES, dtype=np.float32),
+        must_say=np.zeros(LANES, dtype=np.float32),
         keys=np.zeros((LANES, max(most, 1) * ROOM), dtype=np.int64),
         size=np.zeros(LANES, dtype=np.int32),
         bar=np.zeros(LANES, dtype=np.int64),
@@ -116,9 +116,10 @@ def _lay_out_wishes(people: People, table: Table, block: int) -> None:
         number = people.number[block * LANES + lane]
         if number >= 0:
             for at in range(people.interest_start[number], people.interest_start[number + 1]):
-                table.interests[people.interest[at], lane] = people.interest_weight[at]
+                table.interests[people.interest[at], lane] += np.float32(people.interest_weight[at])
             for at in range(people.skill_start[number], people.skill_start[number + 1]):
-                table.skills[people.skill[at], lane] = 1.0
+                if people.skill_weight[at] != 0.0:
+                    table.skills[people.skill[at], lane] = 1.0
             for dim in range(people.wish.shape[1]):
                 table.wish[lane, dim] = people.wish[number, dim]
 
@@ -126,13 +127,10 @@ def _lay_out_wishes(people: People, table: Table, block: int) -> None:
 @compiled
 def _is_near(people: People, block: int, middle: Float, radius: float) -> bool:
     """Say whether anybody of the block may go to something within *radius* km of *middle*."""
-    x, y, z = (
-        people.middle[block, 0] - middle[0],
-        people.middle[block, 1] - middle[1],
-        people.middle[block, 2] - middle[2],
-    )
-    apart = people.radius[block] + people.farthest[block] + radius
-    return x * x + y * y + z * z <= apart * apart + 1e-6
+    square, apart = 0.0, people.radius[block] + people.farthest[block] + radius
+    for axis in range(3):
+        square += (people.middle[block, axis] - middle[axis]) ** 2
+    return bool(square <= apart * apart + 1e-6)
 
 
 @compiled
@@ -154,9 +152,11 @@ def _look_at(
             hit &= in_time(asked, board, slot, block)
         fit &= ~hit
         while hit:
-            lane = lowest(hit)
+            lane = int(lowest(hit))
             hit &= hit - uint64(1)
-            _offer(people, asked, scale, block * LANES + lane, lane, row, slot - asked.slot_start[row], table, best)
+            _offer(
+                people, asked, scale, block * LANES + lane, lane, row, int(slot - asked.slot_start[row]), table, best
+            )
         if not fit:
             return
 
@@ -166,17 +166,18 @@ def _compare(asked: Asked, table: Table, scale: Scale, row: int) -> None:
     """Work out for the whole block what is shared with the role in *row*, and how alike the texts must be then."""
     table.shared[:] = 0.0
     for at in range(asked.activity_start[row], asked.activity_start[row + 1]):
-        liked, weight = table.interests[asked.activity[at]], asked.activity_weight[at]
+        liked, weight = table.interests[asked.activity[at]], np.float32(asked.activity_weight[at])
         for lane in range(LANES):
             table.shared[lane] += liked[lane] * weight
     table.skill[:] = 0.0
     for at in range(asked.skill_start[row], asked.skill_start[row + 1]):
-        has, weight = table.skills[asked.skill[at]], asked.skill_weight[at]
+        has, weight = table.skills[asked.skill[at]], np.float32(asked.skill_weight[at])
         for lane in range(LANES):
             table.skill[lane] += has[lane] * weight
     if asked.skill_total[row] > 0.0:
+        one = np.float32(1.0 / asked.skill_total[row])
         for lane in range(LANES):
-            table.skill[lane] = min(table.skill[lane] / asked.skill_total[row], 1.0)
+            table.skill[lane] = min(table.skill[lane] * one, np.float32(1.0))
     for lane in range(LANES):
         table.must_say[lane] = must_say(table.shared[lane], table.skill[lane], scale)
 
@@ -189,7 +190,7 @@ def _offer(
     said = float(product(table.wish[lane], asked.text[row]))
     if said < table.must_say[lane]:
         return
-    shared, skill = table.shared[lane], table.skill[lane]
+    shared, skill = float(table.shared[lane]), float(table.skill[lane])
     if not is_relevant(shared, said, skill, scale):
         return
     near = nearness(_way_km(people, asked, person, row), people.limit_km[person], asked.online[row])
@@ -212,7 +213,7 @@ def _way_km(people: People, asked: Asked, person: int, row: int) -> float:
     y = people.place[1, person] - asked.place[row, 1]
     z = people.place[2, person] - asked.place[row, 2]
     square = x * x + y * y + z * z
-    return math.sqrt(square) * (1.0 + square / (24.0 * MEAN_RADIUS_KM * MEAN_RADIUS_KM))
+    return float(math.sqrt(square) * (1.0 + square / (24.0 * MEAN_RADIUS_KM * MEAN_RADIUS_KM)))
 
 
 @compiled
