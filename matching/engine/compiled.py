@@ -45,6 +45,11 @@ def compiled(function: F) -> F:
     return cast(F, njit(cache=True, nogil=True, **options)(function))
 
 
+def compiled_with_memory(function: F) -> F:
+    """Compile in the same way what makes arrays of its own."""
+    return cast(F, njit(cache=True, nogil=True)(function))
+
+
 @compiled
 def count(word: np.uint64) -> np.int64:
     """Return how many lanes are set."""

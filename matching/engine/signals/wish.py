@@ -19,8 +19,8 @@ NOISE = 0.15
 """Texts about different things are mostly less alike than this: words of daily life are near each other anyway."""
 
 STEP = 0.22
-"""A sentence and a role for it are .3 to .5 alike, with the names of activities .55 to .75; .46 gives .76, .73 gives .93.
-The floor of relevance is reached at .23: 1 in 20 wrong roles lies above, and 9 of 10 right ones (34 queries)."""
+"""A sentence and a role for it are .3 to .5 alike, with the names of activities .55 to .75: .46 gives .76, .73 gives
+.93. The floor of relevance is reached at .23: 1 in 20 wrong roles lies above, and 9 of 10 right ones (34 queries)."""
 
 
 def score(problem: Problem, pairs: Pairs) -> Single:
