@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import os
 import platform
@@ -46,8 +45,8 @@ def _page(results: dict[str, Found]) -> str:
     lines = [
         "# Benchmarks",
         "",
-        f"Written by `make bench` on {dt.datetime.now(dt.UTC):%Y-%m-%d}, at the size of a ward: small enough for two minutes,",
-        "so fixed costs weigh more than in a city. Times are medians of runs in turns; only ratios of one run say something.",
+        f"Written by `make bench` on {time.strftime('%Y-%m-%d')}, at the size of a ward: small enough for two minutes, so",
+        "fixed costs weigh more than in a city. Times are medians of runs in turns; only ratios of one run say something.",
         "What the figures are, and what was measured at the size of a city, stands in [matching.md](matching.md).",
         "",
         _machine(),

@@ -5,7 +5,9 @@ None of them keeps a single condition; they are given the texts alone, and so ha
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
+import os
 from collections.abc import Callable
 
 import numpy as np
@@ -55,8 +57,9 @@ def _faiss(problem: Problem) -> Callable[[], object]:
 
 def _sparse_dot_topn(problem: Problem) -> Callable[[], object]:
     library = importlib.import_module("sparse_dot_topn")
-    people, roles = _terms(problem.volunteers.wish), sparse.csr_array(_terms(problem.roles.text).T)
-    return lambda: library.sp_matmul_topn(people, roles, top_n=TOP, n_threads=0)
+    people, roles = (sparse.csr_matrix(_terms(texts)) for texts in (problem.volunteers.wish, problem.roles.text))
+    roles = roles.T.tocsr()
+    return lambda: library.sp_matmul_topn(people, roles, top_n=TOP, n_threads=len(os.sched_getaffinity(0)))
 
 
 def _terms(texts: np.ndarray) -> sparse.csr_array:
