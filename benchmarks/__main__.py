@@ -45,9 +45,9 @@ def _page(results: dict[str, Found]) -> str:
     lines = [
         "# Benchmarks",
         "",
-        f"Written by `make bench` on {time.strftime('%Y-%m-%d')}, at the size of a ward: small enough for two minutes, so",
-        "fixed costs weigh more than in a city. Times are medians of runs in turns; only ratios of one run say something.",
-        "What the figures are, and what was measured at the size of a city, stands in [matching.md](matching.md).",
+        f"Written by `make bench` on {time.strftime('%Y-%m-%d')}, at the size of a ward, small enough for two minutes:",
+        "fixed costs weigh more than in a city. Times are medians of runs in turns; only ratios of one run say",
+        "something. What the figures are, and what was measured at the size of a city: [matching.md](matching.md).",
         "",
         _machine(),
     ]
