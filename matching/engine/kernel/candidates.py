@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from numba import uint64
 
-from matching.engine.compiled import LANES, compiled, lowest, product
+from matching.engine.compiled import ALL, LANES, compiled, lowest, product
 from matching.engine.kernel.asked import Asked
 from matching.engine.kernel.base import Scale, must_say
 from matching.engine.kernel.batch import ROOM, WAITING, Batch, Found, batch, settle, wait
@@ -29,8 +29,9 @@ from matching.engine.kernel.words import (
     in_time,
     lay_out,
     shut_out,
+    too_far,
 )
-from matching.engine.problem import Float, Int, Single
+from matching.engine.problem import Bits, Float, Int, Single
 
 
 class Table(NamedTuple):
@@ -38,11 +39,13 @@ class Table(NamedTuple):
 
     Parameters
     ----------
+    ready : uint64 (1,), the lanes whose columns are filled; in the others stands what was left there.
     interests : float32 (activities, 64); skills : float32 (skills, 64); wish : int16 (64, dims)
     shared, skill, must_say : float32 (64,), of the role in hand, see `base.must_say`.
     turn : int32 (64,), to which of its slots they can come first.
     """
 
+    ready: Bits
     interests: Single
     skills: Single
     wish: npt.NDArray[np.int16]
@@ -62,6 +65,7 @@ class Best(NamedTuple):
 def table(activities: int, skills: int, dims: int) -> Table:
     """Return an empty table."""
     return Table(
+        ready=np.zeros(1, dtype=np.uint64),
         interests=np.zeros((activities, LANES), dtype=np.float32),
         skills=np.zeros((skills, LANES), dtype=np.float32),
         wish=np.zeros((LANES, dims), dtype=np.int16),
@@ -90,36 +94,49 @@ def best_of_blocks(
     """Find the candidates of the people in the blocks first ≤ block < last."""
     most = best.keys.shape[1]
     for block in range(first, last):
-        lay_out(people, asked, closed, board, block, weekday)
-        _lay_out_wishes(people, table, block)
-        found.size[:] = 0
-        found.bar[:] = -1
+        is_laid_out = False
         for tile in range(len(asked.tile_radius)):
-            if _is_near(people, block, asked.tile_middle[tile], asked.tile_radius[tile]):
-                for row in range(asked.tile_start[tile], asked.tile_start[tile + 1]):
-                    if asked.online[row] or _is_near(people, block, asked.place[row], 0.0):
-                        _look_at(people, asked, scale, block, row, board, table, batch)
-                    if batch.size[0] > WAITING - LANES:
-                        settle(batch, asked, scale, found, most)
-        settle(batch, asked, scale, found, most)
-        clear(people, closed, board, block)
-        _take(people, found, best, block)
+            if not _is_near(people, block, asked.tile_middle[tile], asked.tile_radius[tile]):
+                continue
+            for row in range(asked.tile_start[tile], asked.tile_start[tile + 1]):
+                if not (asked.online[row] or _is_near(people, block, asked.place[row], 0.0)):
+                    continue
+                if not is_laid_out:
+                    # For one new role most blocks end here: nobody in them goes so far.
+                    if not asked.online[row] and too_far(people, asked.place[row], board, block * LANES) == ALL:
+                        continue
+                    lay_out(people, asked, closed, board, block, weekday)
+                    table.ready[0] = uint64(0)
+                    found.size[:] = 0
+                    found.bar[:] = -1
+                    is_laid_out = True
+                _look_at(people, asked, scale, block, row, board, table, batch)
+                if batch.size[0] > WAITING - LANES:
+                    settle(batch, asked, scale, found, most)
+        if is_laid_out:
+            settle(batch, asked, scale, found, most)
+            clear(people, closed, board, block)
+            _take(people, found, best, block)
 
 
 @compiled
-def _lay_out_wishes(people: People, table: Table, block: int) -> None:
-    table.interests[:] = 0.0
-    table.skills[:] = 0.0
-    for lane in range(LANES):
+def _lay_out_wishes(people: People, table: Table, block: int, lanes: np.uint64) -> None:
+    """Fill the columns of the *lanes* that are not filled for this block yet: for one new role they are few."""
+    lanes &= ~table.ready[0]
+    table.ready[0] |= lanes
+    while lanes:
+        lane = int(lowest(lanes))
+        lanes &= lanes - uint64(1)
         number = people.number[block * LANES + lane]
-        if number >= 0:
-            for at in range(people.interest_start[number], people.interest_start[number + 1]):
-                table.interests[people.interest[at], lane] += np.float32(people.interest_weight[at])
-            for at in range(people.skill_start[number], people.skill_start[number + 1]):
-                if people.skill_weight[at] != 0.0:
-                    table.skills[people.skill[at], lane] = 1.0
-            for dim in range(people.wish.shape[1]):
-                table.wish[lane, dim] = people.wish[number, dim]
+        table.interests[:, lane] = np.float32(0.0)
+        table.skills[:, lane] = np.float32(0.0)
+        for at in range(people.interest_start[number], people.interest_start[number + 1]):
+            table.interests[people.interest[at], lane] += np.float32(people.interest_weight[at])
+        for at in range(people.skill_start[number], people.skill_start[number + 1]):
+            if people.skill_weight[at] != 0.0:
+                table.skills[people.skill[at], lane] = np.float32(1.0)
+        for dim in range(people.wish.shape[1]):
+            table.wish[lane, dim] = people.wish[number, dim]
 
 
 @compiled
@@ -139,6 +156,7 @@ def _look_at(
     comes = _who_can(people, asked, block, row, board, table)
     if not comes:
         return
+    _lay_out_wishes(people, table, block, comes)
     _compare(asked, table, scale, row)
     while comes:
         lane = int(lowest(comes))
