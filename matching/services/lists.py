@@ -11,6 +11,7 @@ import numpy.typing as npt
 from django.db import connection
 
 from matching.dataset import Dataset
+from matching.dataset.listed import Reserved
 from matching.engine.fast import FastEngine
 from matching.engine.outcome import Ranking, Tally
 from matching.engine.reasons import Reason
@@ -20,7 +21,7 @@ from matching.engine.scoring import FLOOR, Weights
 TOP = 20
 DECIMALS = 6
 
-_COLUMNS = "volunteer_id, run_id, roles, slots, scores, km, signals, weights, parts, computed_at"
+_COLUMNS = "volunteer_id, run_id, roles, slots, scores, km, signals, weights, parts, edge, computed_at"
 _PUT = f"""
     INSERT INTO matching_shortlist ({_COLUMNS})
     SELECT {_COLUMNS} FROM shortlist_new n
@@ -29,7 +30,7 @@ _PUT = f"""
     ON CONFLICT (volunteer_id) DO UPDATE SET
         run_id = EXCLUDED.run_id, roles = EXCLUDED.roles, slots = EXCLUDED.slots, scores = EXCLUDED.scores,
         km = EXCLUDED.km, signals = EXCLUDED.signals, weights = EXCLUDED.weights, parts = EXCLUDED.parts,
-        computed_at = EXCLUDED.computed_at
+        edge = EXCLUDED.edge, computed_at = EXCLUDED.computed_at
     WHERE matching_shortlist.computed_at <= EXCLUDED.computed_at
 """  # noqa: S608
 
@@ -59,10 +60,11 @@ def _lines(dataset: Dataset, ranking: Ranking, run_id: int | None, computed_at: 
     table = f"{{{','.join(ranking.signals)}}}\t{{{','.join(_texts(ranking.weights))}}}"
     width = len(ranking.signals)
     starts = ranking.start.tolist()
-    for volunteer, start, end in zip(dataset.volunteer_ids.tolist(), starts, starts[1:], strict=False):
+    people = zip(dataset.volunteer_ids.tolist(), starts, starts[1:], ranking.edge.tolist(), strict=False)
+    for volunteer, start, end, edge in people:  # an edge is compared, so it is not rounded
         columns = (roles[start:end], slots[start:end], scores[start:end], km[start:end])
         lists = "\t".join(f"{{{','.join(column)}}}" for column in columns)
-        yield f"{volunteer}\t{run}\t{lists}\t{table}\t{{{','.join(parts[start * width : end * width])}}}\t{at}"
+        yield f"{volunteer}\t{run}\t{lists}\t{table}\t{{{','.join(parts[start * width : end * width])}}}\t{edge}\t{at}"
 
 
 def _texts(numbers: npt.NDArray[np.generic]) -> list[str]:
@@ -94,3 +96,19 @@ def _by_reason(counts: list[int]) -> str:
 def _copy(sql: str, lines: Iterable[str]) -> None:
     with connection.cursor() as cursor, cursor.copy(sql) as copy:
         copy.write("\n".join(lines).encode())
+
+
+def write_reserves(found: Iterable[Reserved], *, run_id: int, shard: int) -> None:
+    """Write who is kept for roles that hardly any list holds."""
+    columns = "run_id, shard, volunteer_id, role_id, slot_id, score, km, parts"
+    lines = (f"{run_id}\t{shard}\t{line}" for some in found for line in _of_reserves(some))
+    _copy(f"COPY matching_reserve ({columns}) FROM STDIN", lines)
+
+
+def _of_reserves(some: Reserved) -> Iterator[str]:
+    scores, km, parts = _texts(some.score.clip(0, 1)), _texts(some.km), _texts(some.parts.ravel())
+    width = some.parts.shape[1]
+    rows = zip(some.volunteer.tolist(), some.role.tolist(), some.slot.tolist(), scores, km, strict=True)
+    for place, row in enumerate(rows):
+        numbers = "\t".join(map(str, row))
+        yield f"{numbers}\t{{{','.join(parts[place * width : (place + 1) * width])}}}"

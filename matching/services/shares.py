@@ -1,0 +1,160 @@
+"""What an allocation decided → rows: who is put before what, each role's price, and how it came about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from django.db import connection
+
+from matching.engine.allocation import pages, sign_ups
+from matching.engine.allocation.allocate import FLOOR
+from matching.engine.allocation.market import Long
+from matching.engine.allocation.outcome import Allocation, Why
+from matching.models import Allotment, Run, Shortlist
+from matching.services import due, weights
+from matching.services.market import Market
+
+DECIMALS = 6
+_HEADER = b"PGCOPY\n\xff\r\n\0" + bytes(8)
+_TRAILER = b"\xff\xff"
+_ITEM = ("volunteer_id", "place", "role_id", "slot_id", "is_reserve")
+_NEW = f"CREATE TEMPORARY TABLE allotted ({', '.join(f'{name} int8' for name in _ITEM)})"
+# What was taken from a list since, because the person changed something, is left out: it may not fit any more.
+_PUT = """
+    WITH items AS (
+        SELECT a.*, l.scores[at] AS score, l.km[at] AS km,
+            l.parts[(at - 1) * cardinality(l.signals) + 1 : at * cardinality(l.signals)] AS parts
+        FROM allotted a JOIN matching_shortlist l USING (volunteer_id),
+        LATERAL (SELECT array_position(l.roles, a.role_id) AS at) found
+        WHERE a.is_reserve = 0 AND l.slots[at] = a.slot_id
+        UNION ALL
+        SELECT a.*, r.score, r.km, r.parts FROM allotted a
+        JOIN matching_reserve r ON r.run_id = %s AND r.volunteer_id = a.volunteer_id AND r.role_id = a.role_id
+        WHERE a.is_reserve = 1
+    )
+    INSERT INTO matching_allotment (run_id, volunteer_id, roles, slots, scores, km, parts)
+    SELECT %s, volunteer_id, array_agg(role_id ORDER BY place), array_agg(slot_id ORDER BY place),
+        array_agg(score ORDER BY place), array_agg(km ORDER BY place),
+        ARRAY(SELECT unnest(array_agg(parts ORDER BY place)))
+    FROM items GROUP BY volunteer_id ORDER BY volunteer_id
+"""
+
+
+def write(market: Market, allocation: Allocation, *, run: Run) -> None:
+    """Write what everybody is allotted, and the roles' prices, inside the caller's transaction."""
+    volunteer = np.repeat(np.arange(len(market.volunteer_ids)), np.diff(allocation.start))
+    at = allocation.position
+    items = {
+        "volunteer_id": market.volunteer_ids[volunteer],
+        "place": np.arange(len(at)),
+        "role_id": market.role_ids[market.candidates.role[at]],
+        "slot_id": market.slot_ids[at],
+        "is_reserve": market.is_reserve[at],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_NEW)
+        with cursor.copy("COPY allotted FROM STDIN (FORMAT binary)") as copy:
+            copy.write(_binary(items))
+        cursor.execute("ANALYZE allotted")
+        cursor.execute(_PUT, [run.pk, run.pk])
+        cursor.execute("DROP TABLE allotted")
+    _write_prices(market, allocation, run.pk)
+
+
+def _binary(columns: dict[str, npt.NDArray[Any]]) -> bytes:
+    """Return the rows of whole numbers as PostgreSQL reads them."""
+    parts = [part for name in columns for part in ((f"{name} bytes", ">i4"), (name, ">i8"))]
+    rows = np.empty(len(next(iter(columns.values()))), np.dtype([("fields", ">i2"), *parts]))
+    rows["fields"] = len(columns)
+    for name, column in columns.items():
+        rows[f"{name} bytes"], rows[name] = 8, column
+    return _HEADER + rows.tobytes() + _TRAILER
+
+
+def _write_prices(market: Market, allocation: Allocation, run_id: int) -> None:
+    candidates, m = market.candidates, len(market.role_ids)
+    given = np.bincount(candidates.role[allocation.floor_given], minlength=m)
+    has_any = np.flatnonzero(np.bincount(candidates.role, minlength=m))
+    rows = zip(
+        market.role_ids[has_any].tolist(),
+        allocation.price[has_any].astype(np.float64).tolist(),
+        market.places.need[has_any].tolist(),
+        allocation.expected[has_any].round(DECIMALS).tolist(),
+        allocation.shown_to[has_any].tolist(),
+        given[has_any].tolist(),
+        strict=True,
+    )
+    sql = "COPY matching_roleprice (run_id, role_id, price, need, expected, shown, given) FROM STDIN"
+    with connection.cursor() as cursor, cursor.copy(sql) as copy:
+        copy.write("\n".join(f"{run_id}\t" + "\t".join(map(str, row)) for row in rows).encode())
+
+
+def trace(market: Market, allocation: Allocation) -> dict[str, Any]:
+    """Return how it came about, as a coordinator may look at it; `before` is the same without prices and floors."""
+    candidates = market.candidates
+    limit = np.minimum(market.asks.left, due.PICKS)
+    plain = pages.choose(candidates, candidates.score, limit, market.asks.priority(), market.places.may_ask, due.PICKS)
+    can_be_asked = np.bincount(
+        candidates.role[np.repeat(limit > 0, np.diff(candidates.start))], minlength=candidates.n_roles
+    )
+    rounds, under = allocation.trace.rounds, allocation.trace.under
+    return {
+        "people": len(market.volunteer_ids),
+        "asked": int((limit > 0).sum()),
+        "candidates": len(candidates.role),
+        "reserves": int(market.is_reserve.sum()),
+        "roles": int((market.places.need > 0).sum()),
+        "floor": FLOOR,
+        "can_reach": int((np.minimum(can_be_asked, market.places.may_ask) >= FLOOR).sum()),
+        "before": _totals(market, plain[plain >= 0], sign_ups.expected(candidates, plain)),
+        "after": _totals(market, allocation.position, allocation.expected),
+        "rounds": {
+            "below": rounds.below.tolist(),
+            "overload": rounds.overload.round(DECIMALS).tolist(),
+            "useful": rounds.useful.round(DECIMALS).tolist(),
+            "change": rounds.change.round(DECIMALS).tolist(),
+        },
+        "under": [
+            {"role": role, "shown_to": shown_to, "fit": fit, "why": Why(why).name.lower()}
+            for role, shown_to, fit, why in zip(
+                market.role_ids[under.role].tolist(),
+                under.shown_to.tolist(),
+                under.fit.tolist(),
+                under.why.tolist(),
+                strict=True,
+            )
+        ],
+    }
+
+
+def _totals(market: Market, position: Long, expected: npt.NDArray[np.float64]) -> dict[str, float]:
+    """Sum up some pages: scores, items, roles put before `FLOOR` people, and sign-ups in all and up to the need."""
+    candidates = market.candidates
+    shown_to = np.bincount(candidates.role[position], minlength=candidates.n_roles)
+    return {
+        "score": round(float(candidates.score[np.sort(position)].sum(dtype=np.float64)), DECIMALS),
+        "items": len(position),
+        "reached": int((shown_to >= FLOOR).sum()),
+        "expected": round(float(expected.sum()), DECIMALS),
+        "useful": round(float(np.minimum(expected, market.places.need).sum()), DECIMALS),
+    }
+
+
+def of(run: Run, volunteer_ids: Sequence[int]) -> Iterator[Shortlist]:
+    """Yield what the run allotted to these people, each as a list that is not written down."""
+    by = weights.of(run.weight_set)
+    values = by.values.astype(np.float64).round(DECIMALS).tolist()
+    for row in Allotment.objects.filter(run=run, volunteer__in=volunteer_ids):
+        yield Shortlist(
+            volunteer_id=row.volunteer_id,
+            roles=row.roles,
+            slots=row.slots,
+            scores=row.scores,
+            km=row.km,
+            parts=row.parts,
+            signals=list(by.names),
+            weights=values,
+        )
