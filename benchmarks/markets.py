@@ -22,7 +22,7 @@ ACTIVITIES, FIELDS, SKILLS, TRAITS, DIMS, DAYS = 113, 18, 40, 300, 160, 28
 MIDDLE = (35.4745, 139.5445)
 KM_PER_DEGREE = (110.95, 90.8)
 AREAS = {"ward": (72, 32.7), "city": (1_700, 435.0)}
-LIMITS_KM, LIMIT_SHARES = (0.8, 1.3, 2.0, 3.0, 5.0, 10.0), (0.15, 0.25, 0.3, 0.15, 0.1, 0.05)
+LIMITS_KM, LIMIT_SHARES = (0.9, 1.8, 2.8, 3.8, 5.7, 10.0), (0.25, 0.35, 0.22, 0.1, 0.06, 0.02)
 _NOON = (24, 34)
 _FREE = (((12, 17), 0.12, 0.15), ((18, 24), 0.2, 0.6), (_NOON, 0.2, 0.6), ((35, 42), 0.3, 0.3))
 """Half hours of the day, and how likely somebody is free then on a weekday and at the weekend."""

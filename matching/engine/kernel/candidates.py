@@ -15,7 +15,7 @@ from numba import uint64
 from matching.engine.compiled import LANES, compiled, lowest, product
 from matching.engine.geodesy import MEAN_RADIUS_KM
 from matching.engine.kernel.asked import Asked
-from matching.engine.kernel.base import Scale, eagerness, is_relevant, key, nearness
+from matching.engine.kernel.base import Scale, is_relevant, key, must_say, nearness
 from matching.engine.kernel.layout import Layout, in_chunks
 from matching.engine.kernel.people import People
 from matching.engine.kernel.selection import Keys, keep_best, put_in_order
@@ -43,7 +43,7 @@ class Table(NamedTuple):
     Parameters
     ----------
     interests : float64 (activities, 64); skills : float64 (skills, 64); wish : int16 (64, dims)
-    shared, skill : float64 (64,), of the role in hand.
+    shared, skill, must_say : float64 (64,), of the role in hand, see `base.must_say`.
     keys : int64 (64, room), see `base.key`; size : int32 (64,); bar : int64 (64,), what a key must be above.
     """
 
@@ -52,6 +52,7 @@ class Table(NamedTuple):
     wish: npt.NDArray[np.int16]
     shared: Float
     skill: Float
+    must_say: Float
     keys: Keys
     size: Int
     bar: Keys
@@ -72,6 +73,7 @@ def table(activities: int, skills: int, dims: int, most: int) -> Table:
         wish=np.zeros((LANES, dims), dtype=np.int16),
         shared=np.zeros(LANES),
         skill=np.zeros(LANES),
+        must_say=np.zeros(LANES),
         keys=np.zeros((LANES, max(most, 1) * ROOM), dtype=np.int64),
         size=np.zeros(LANES, dtype=np.int32),
         bar=np.zeros(LANES, dtype=np.int64),
@@ -145,7 +147,7 @@ def _look_at(
             fit &= ~board.words[code]
     if not fit:
         return
-    _compare(asked, table, row)
+    _compare(asked, table, scale, row)
     for slot in range(asked.slot_start[row], asked.slot_start[row + 1]):
         hit = fit & board.room_words[asked.room[slot]]
         if hit:
@@ -160,8 +162,8 @@ def _look_at(
 
 
 @compiled
-def _compare(asked: Asked, table: Table, row: int) -> None:
-    """Work out for the whole block what is shared with the role in *row*, and which part of its skills is there."""
+def _compare(asked: Asked, table: Table, scale: Scale, row: int) -> None:
+    """Work out for the whole block what is shared with the role in *row*, and how alike the texts must be then."""
     table.shared[:] = 0.0
     for at in range(asked.activity_start[row], asked.activity_start[row + 1]):
         liked, weight = table.interests[asked.activity[at]], asked.activity_weight[at]
@@ -175,6 +177,8 @@ def _compare(asked: Asked, table: Table, row: int) -> None:
     if asked.skill_total[row] > 0.0:
         for lane in range(LANES):
             table.skill[lane] = min(table.skill[lane] / asked.skill_total[row], 1.0)
+    for lane in range(LANES):
+        table.must_say[lane] = must_say(table.shared[lane], table.skill[lane], scale)
 
 
 @compiled
@@ -182,9 +186,11 @@ def _offer(
     people: People, asked: Asked, scale: Scale, person: int, lane: int, row: int, turn: int, table: Table, best: Best
 ) -> None:
     """Score one pair that fits, and keep it where it may be among the best."""
-    shared, skill = table.shared[lane], table.skill[lane]
     said = float(product(table.wish[lane], asked.text[row]))
-    if not is_relevant(eagerness(shared, said), skill, scale):
+    if said < table.must_say[lane]:
+        return
+    shared, skill = table.shared[lane], table.skill[lane]
+    if not is_relevant(shared, said, skill, scale):
         return
     near = nearness(_way_km(people, asked, person, row), people.limit_km[person], asked.online[row])
     rank = key(shared, said, skill, near, scale, asked.number[row], turn)

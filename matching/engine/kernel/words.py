@@ -115,10 +115,12 @@ def lay_out(people: People, asked: Asked, closed: Closed, board: Board, block: i
 @compiled
 def _lay_out_one(people: People, closed: Closed, board: Board, number: int, lane: int, weekday: int) -> None:
     bit = uint64(1) << uint64(lane)
-    for day in range(board.free.shape[0]):
-        board.free[day, lane] = people.weekly[number, (weekday + day) % 7] if number >= 0 else uint64(0)
     if number < 0:
+        board.free[:, lane] = uint64(0)
         return
+    for day in range(board.free.shape[0]):
+        board.free[day, lane] = people.weekly[number, weekday]
+        weekday = weekday + 1 if weekday < 6 else 0
     for at in range(people.exception_start[number], people.exception_start[number + 1]):
         if 0 <= people.exception_day[at] < board.free.shape[0]:
             board.free[people.exception_day[at], lane] = people.exception_free[at]
