@@ -20,7 +20,7 @@ from matching.engine.scoring import FLOOR, Weights
 TOP = 20
 DECIMALS = 6
 
-_COLUMNS = "volunteer_id, run_id, roles, slots, scores, km, signals, weights, parts, computed_at"
+_COLUMNS = "volunteer_id, run_id, roles, slots, scores, km, signals, weights, parts, edge, computed_at"
 _PUT = f"""
     INSERT INTO matching_shortlist ({_COLUMNS})
     SELECT {_COLUMNS} FROM shortlist_new n
@@ -29,7 +29,7 @@ _PUT = f"""
     ON CONFLICT (volunteer_id) DO UPDATE SET
         run_id = EXCLUDED.run_id, roles = EXCLUDED.roles, slots = EXCLUDED.slots, scores = EXCLUDED.scores,
         km = EXCLUDED.km, signals = EXCLUDED.signals, weights = EXCLUDED.weights, parts = EXCLUDED.parts,
-        computed_at = EXCLUDED.computed_at
+        edge = EXCLUDED.edge, computed_at = EXCLUDED.computed_at
     WHERE matching_shortlist.computed_at <= EXCLUDED.computed_at
 """  # noqa: S608
 
@@ -59,10 +59,11 @@ def _lines(dataset: Dataset, ranking: Ranking, run_id: int | None, computed_at: 
     table = f"{{{','.join(ranking.signals)}}}\t{{{','.join(_texts(ranking.weights))}}}"
     width = len(ranking.signals)
     starts = ranking.start.tolist()
-    for volunteer, start, end in zip(dataset.volunteer_ids.tolist(), starts, starts[1:], strict=False):
+    people = zip(dataset.volunteer_ids.tolist(), starts, starts[1:], ranking.edge.tolist(), strict=False)
+    for volunteer, start, end, edge in people:  # an edge is compared, so it is not rounded
         columns = (roles[start:end], slots[start:end], scores[start:end], km[start:end])
         lists = "\t".join(f"{{{','.join(column)}}}" for column in columns)
-        yield f"{volunteer}\t{run}\t{lists}\t{table}\t{{{','.join(parts[start * width : end * width])}}}\t{at}"
+        yield f"{volunteer}\t{run}\t{lists}\t{table}\t{{{','.join(parts[start * width : end * width])}}}\t{edge}\t{at}"
 
 
 def _texts(numbers: npt.NDArray[np.generic]) -> list[str]:
