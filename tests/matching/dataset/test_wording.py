@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
@@ -80,7 +81,7 @@ def test_a_changed_profile_is_read_anew(change: Change) -> None:
 def test_a_changed_role_is_read_anew(field: str) -> None:
     role, other = rows.role(rows.gardening()), rows.reading()
     before = text()
-    said = [other] if field == "activities" else "Read aloud 本を読む"
+    said: Any = [other] if field == "activities" else "Read aloud 本を読む"
     roles.change(role=role, now=LATER, actor=None, **{field: said})
     after = text()
     forget()
