@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from matching.dataset.rows import columns
+from matching.dataset.rows import columns, lists
 from matching.dataset.vocabulary import Ids
 from matching.engine.problem import Float, Single
 from matching.engine.scoring import Weights
@@ -18,9 +17,8 @@ MILLION = 10**DECIMALS
 
 # Lists by other weights are left out: their scores say something else. The next run, which is due, brings them.
 _LISTED = """
-    SELECT l.volunteer_id::int8, item.role::int8, item.slot::int8, item.score::float8
-    FROM matching_shortlist l, unnest(l.roles, l.slots, l.scores) AS item (role, slot, score)
-    WHERE l.signals = %s::varchar[] AND l.weights = %s::float8[]
+    SELECT volunteer_id::int8, roles, slots, scores FROM matching_shortlist
+    WHERE signals = %s::varchar[] AND weights = %s::real[]
 """
 _RESERVED = """
     SELECT volunteer_id::int8, role_id::int8, slot_id::int8, score::float8 FROM matching_reserve
@@ -56,15 +54,12 @@ class Reserved:
 def read(weights: Weights) -> Listed:
     """Return what everybody's list by these weights holds."""
     by = weights.values.astype(np.float64).round(DECIMALS).tolist()
-    return _read(_LISTED, (list(weights.names), by))
+    whose, lengths, items = lists(_LISTED, (list(weights.names), by), ints=("role", "slot"), reals=("score",))
+    return Listed(np.repeat(whose, lengths), items["role"], items["slot"], in_millionths(items["score"]))
 
 
 def read_reserves(run_id: int) -> Listed:
-    return _read(_RESERVED, (run_id,))
-
-
-def _read(sql: str, params: Sequence[object]) -> Listed:
-    found = columns(sql, params, ints=("volunteer", "role", "slot"), floats=("score",))
+    found = columns(_RESERVED, (run_id,), ints=("volunteer", "role", "slot"), floats=("score",))
     return Listed(found["volunteer"], found["role"], found["slot"], in_millionths(found["score"]))
 
 

@@ -12,8 +12,10 @@ from django.db import connection
 
 from matching.dataset import Dataset
 from matching.dataset.listed import Reserved
+from matching.dataset.lines import Many, One, Same, packed
 from matching.engine.fast import FastEngine
 from matching.engine.outcome import Ranking, Tally
+from matching.engine.problem import Single
 from matching.engine.reasons import Reason
 from matching.engine.scoring import FLOOR, Weights
 
@@ -21,7 +23,7 @@ from matching.engine.scoring import FLOOR, Weights
 TOP = 20
 DECIMALS = 6
 
-_COLUMNS = "volunteer_id, run_id, roles, slots, scores, km, signals, weights, parts, edge, computed_at"
+_COLUMNS = "volunteer_id, run_id, roles, slots, scores, km, signals, weights, parts, besides, edge, computed_at"
 _PUT = f"""
     INSERT INTO matching_shortlist ({_COLUMNS})
     SELECT {_COLUMNS} FROM shortlist_new n
@@ -30,7 +32,7 @@ _PUT = f"""
     ON CONFLICT (volunteer_id) DO UPDATE SET
         run_id = EXCLUDED.run_id, roles = EXCLUDED.roles, slots = EXCLUDED.slots, scores = EXCLUDED.scores,
         km = EXCLUDED.km, signals = EXCLUDED.signals, weights = EXCLUDED.weights, parts = EXCLUDED.parts,
-        edge = EXCLUDED.edge, computed_at = EXCLUDED.computed_at
+        besides = EXCLUDED.besides, edge = EXCLUDED.edge, computed_at = EXCLUDED.computed_at
     WHERE matching_shortlist.computed_at <= EXCLUDED.computed_at
 """  # noqa: S608
 
@@ -46,31 +48,35 @@ def write_shortlists(dataset: Dataset, ranking: Ranking, *, run_id: int | None, 
     """
     with connection.cursor() as cursor:
         cursor.execute("CREATE TEMPORARY TABLE shortlist_new (LIKE matching_shortlist)")
-        with cursor.copy(f"COPY shortlist_new ({_COLUMNS}) FROM STDIN") as copy:
-            copy.write("\n".join(_lines(dataset, ranking, run_id, computed_at)).encode())
+        with cursor.copy(f"COPY shortlist_new ({_COLUMNS}) FROM STDIN (FORMAT binary)") as copy:
+            for block in packed(_fields(dataset, ranking, run_id, computed_at), len(dataset.volunteer_ids)):
+                copy.write(block)
         cursor.execute(_PUT)
         cursor.execute("DROP TABLE shortlist_new")
 
 
-def _lines(dataset: Dataset, ranking: Ranking, run_id: int | None, computed_at: dt.datetime) -> Iterator[str]:
-    roles = _texts(dataset.role_ids[ranking.role])
-    slots = _texts(dataset.slot_ids[ranking.slot])
-    scores, km, parts = _texts(ranking.score.clip(0, 1)), _texts(ranking.km), _texts(ranking.parts.ravel())
-    run, at = "\\N" if run_id is None else str(run_id), computed_at.isoformat()
-    table = f"{{{','.join(ranking.signals)}}}\t{{{','.join(_texts(ranking.weights))}}}"
-    width = len(ranking.signals)
-    starts = ranking.start.tolist()
-    people = zip(dataset.volunteer_ids.tolist(), starts, starts[1:], ranking.edge.tolist(), strict=False)
-    for volunteer, start, end, edge in people:  # an edge is compared, so it is not rounded
-        columns = (roles[start:end], slots[start:end], scores[start:end], km[start:end])
-        lists = "\t".join(f"{{{','.join(column)}}}" for column in columns)
-        yield f"{volunteer}\t{run}\t{lists}\t{table}\t{{{','.join(parts[start * width : end * width])}}}\t{edge}\t{at}"
+def _fields(
+    dataset: Dataset, ranking: Ranking, run_id: int | None, computed_at: dt.datetime
+) -> list[Same | One | Many]:
+    """Return the values of `_COLUMNS`."""
+    return [
+        One(dataset.volunteer_ids),
+        Same(run_id),
+        Many(dataset.role_ids[ranking.role], ranking.start),
+        Many(dataset.slot_ids[ranking.slot], ranking.start),
+        Many(_rounded(ranking.score.clip(0, 1)), ranking.start),
+        Many(_rounded(ranking.km), ranking.start),
+        Same(ranking.signals),
+        Same(_rounded(ranking.weights)),
+        Many(_rounded(ranking.parts), ranking.start),
+        Many(dataset.role_ids[ranking.besides], ranking.besides_start),
+        One(ranking.edge.astype(np.float64)),  # is compared, and so not rounded
+        Same(computed_at),
+    ]
 
 
-def _texts(numbers: npt.NDArray[np.generic]) -> list[str]:
-    if numbers.dtype.kind == "f":
-        numbers = numbers.astype(np.float64).round(DECIMALS)
-    return list(map(repr, numbers.tolist()))
+def _rounded(numbers: npt.NDArray[np.floating]) -> Single:
+    return numbers.astype(np.float64).round(DECIMALS).astype(np.float32)
 
 
 def write_reports(dataset: Dataset, ranking: Ranking, tally: Tally, *, run_id: int, shard: int) -> None:
@@ -106,9 +112,7 @@ def write_reserves(found: Iterable[Reserved], *, run_id: int, shard: int) -> Non
 
 
 def _of_reserves(some: Reserved) -> Iterator[str]:
-    scores, km, parts = _texts(some.score.clip(0, 1)), _texts(some.km), _texts(some.parts.ravel())
-    width = some.parts.shape[1]
-    rows = zip(some.volunteer.tolist(), some.role.tolist(), some.slot.tolist(), scores, km, strict=True)
-    for place, row in enumerate(rows):
-        numbers = "\t".join(map(str, row))
-        yield f"{numbers}\t{{{','.join(parts[place * width : (place + 1) * width])}}}"
+    numbers = [some.volunteer, some.role, some.slot, *(column.astype(np.float64) for column in (some.score, some.km))]
+    rows = zip(*(column.round(DECIMALS).tolist() for column in numbers), strict=True)
+    for row, parts in zip(rows, some.parts.astype(np.float64).round(DECIMALS).tolist(), strict=True):
+        yield "\t".join(map(str, row)) + f"\t{{{','.join(map(str, parts))}}}"

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from django.db import connection
 
+from matching.dataset.lines import One, packed
 from matching.engine.allocation import pages, sign_ups
 from matching.engine.allocation.allocate import FLOOR
 from matching.engine.allocation.market import Long
@@ -18,15 +19,13 @@ from matching.services import due, weights
 from matching.services.market import Market
 
 DECIMALS = 6
-_HEADER = b"PGCOPY\n\xff\r\n\0" + bytes(8)
-_TRAILER = b"\xff\xff"
 _ITEM = ("volunteer_id", "place", "role_id", "slot_id", "is_reserve")
 _NEW = f"CREATE TEMPORARY TABLE allotted ({', '.join(f'{name} int8' for name in _ITEM)})"
 # What was taken from a list since, because the person changed something, is left out: it may not fit any more.
 _PUT = """
     WITH items AS (
-        SELECT a.*, l.scores[at] AS score, l.km[at] AS km,
-            l.parts[(at - 1) * cardinality(l.signals) + 1 : at * cardinality(l.signals)] AS parts
+        SELECT a.*, l.scores[at]::float8 AS score, l.km[at]::float8 AS km,
+            l.parts[(at - 1) * cardinality(l.signals) + 1 : at * cardinality(l.signals)]::float8[] AS parts
         FROM allotted a JOIN matching_shortlist l USING (volunteer_id),
         LATERAL (SELECT array_position(l.roles, a.role_id) AS at) found
         WHERE a.is_reserve = 0 AND l.slots[at] = a.slot_id
@@ -47,31 +46,22 @@ def write(market: Market, allocation: Allocation, *, run: Run) -> None:
     """Write what everybody is allotted, and the roles' prices, inside the caller's transaction."""
     volunteer = np.repeat(np.arange(len(market.volunteer_ids)), np.diff(allocation.start))
     at = allocation.position
-    items = {
-        "volunteer_id": market.volunteer_ids[volunteer],
-        "place": np.arange(len(at)),
-        "role_id": market.role_ids[market.candidates.role[at]],
-        "slot_id": market.slot_ids[at],
-        "is_reserve": market.is_reserve[at],
-    }
+    items = [
+        market.volunteer_ids[volunteer],
+        np.arange(len(at)),
+        market.role_ids[market.candidates.role[at]],
+        market.slot_ids[at],
+        market.is_reserve[at].astype(np.int64),
+    ]
     with connection.cursor() as cursor:
         cursor.execute(_NEW)
         with cursor.copy("COPY allotted FROM STDIN (FORMAT binary)") as copy:
-            copy.write(_binary(items))
+            for block in packed([One(column) for column in items], len(at)):
+                copy.write(block)
         cursor.execute("ANALYZE allotted")
         cursor.execute(_PUT, [run.pk, run.pk])
         cursor.execute("DROP TABLE allotted")
     _write_prices(market, allocation, run.pk)
-
-
-def _binary(columns: dict[str, npt.NDArray[Any]]) -> bytes:
-    """Return the rows of whole numbers as PostgreSQL reads them."""
-    parts = [part for name in columns for part in ((f"{name} bytes", ">i4"), (name, ">i8"))]
-    rows = np.empty(len(next(iter(columns.values()))), np.dtype([("fields", ">i2"), *parts]))
-    rows["fields"] = len(columns)
-    for name, column in columns.items():
-        rows[f"{name} bytes"], rows[name] = 8, column
-    return _HEADER + rows.tobytes() + _TRAILER
 
 
 def _write_prices(market: Market, allocation: Allocation, run_id: int) -> None:
@@ -146,15 +136,19 @@ def _totals(market: Market, position: Long, expected: npt.NDArray[np.float64]) -
 def of(run: Run, volunteer_ids: Sequence[int]) -> Iterator[Shortlist]:
     """Yield what the run allotted to these people, each as a list that is not written down."""
     by = weights.of(run.weight_set)
-    values = by.values.astype(np.float64).round(DECIMALS).tolist()
+    values = _rounded(by.values.tolist())
     for row in Allotment.objects.filter(run=run, volunteer__in=volunteer_ids):
         yield Shortlist(
             volunteer_id=row.volunteer_id,
             roles=row.roles,
             slots=row.slots,
-            scores=row.scores,
-            km=row.km,
-            parts=row.parts,
+            scores=_rounded(row.scores),
+            km=_rounded(row.km),
+            parts=_rounded(row.parts),
             signals=list(by.names),
             weights=values,
         )
+
+
+def _rounded(numbers: Sequence[float]) -> list[float]:
+    return [round(number, DECIMALS) for number in numbers]
