@@ -11,8 +11,8 @@ import numpy.typing as npt
 from django.db import connection
 
 from matching.dataset import Dataset
-from matching.dataset.listed import Reserved
 from matching.dataset.lines import Many, One, Same, packed
+from matching.dataset.listed import Reserved
 from matching.engine.fast import FastEngine
 from matching.engine.outcome import Ranking, Tally
 from matching.engine.problem import Single
