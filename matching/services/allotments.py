@@ -18,8 +18,7 @@ from django.db.models.functions import Now
 
 from matching.engine.allocation.allocate import allocate
 from matching.models import Run, RunStatus, Shard
-from matching.services import due, market, shares
-from matching.services.shards import MOST_TRIES, PAUSE, LeaseLost
+from matching.services import due, market, shards, shares
 
 logger = logging.getLogger(__name__)
 
@@ -31,7 +30,7 @@ def carry_out() -> bool:
         return False
     try:
         _share(run)
-    except LeaseLost:
+    except shards.LeaseLost:
         logger.warning("the sharing of run %s was taken over: it took longer than SHARD_LEASE_S", run.pk)
         return False
     except Exception as mistake:
@@ -70,7 +69,7 @@ def claim() -> Run | None:
     In a transaction of its own, after that of the last part: of two workers who end at the same moment, the later
     one sees both parts done.
     """
-    may_try = Q(trace__tries__isnull=True) | Q(trace__tries__lt=MOST_TRIES)
+    may_try = Q(trace__tries__isnull=True) | Q(trace__tries__lt=shards.MOST_TRIES)
     run = _waiting().filter(may_try).select_for_update(skip_locked=True, of=("self",)).first()
     if run is None:
         return None
@@ -89,7 +88,7 @@ def hold(run: Run) -> None:
     """
     mine = Run.objects.select_for_update(of=("self",)).filter(pk=run.pk, lease_token=run.lease_token)
     if mine.filter(status=RunStatus.RUNNING).first() is None:
-        raise LeaseLost
+        raise shards.LeaseLost
 
 
 def _mark_done(run: Run, trace: dict[str, object]) -> None:
@@ -109,9 +108,9 @@ def put_back(run: Run, reason: str) -> None:
     """Let the step be tried again in a moment, and write down what went wrong."""
     mine = Run.objects.filter(pk=run.pk, lease_token=run.lease_token, status=RunStatus.RUNNING)
     longest = Run._meta.get_field("reason").max_length or 0
-    mine.update(lease_token=None, lease_until=Now() + PAUSE * run.trace["tries"], reason=reason[:longest])
+    mine.update(lease_token=None, lease_until=Now() + shards.PAUSE * run.trace["tries"], reason=reason[:longest])
 
 
 def hopeless() -> list[int]:
     """Return the runs whose sharing was tried too often."""
-    return list(_waiting().filter(trace__tries__gte=MOST_TRIES).values_list("pk", flat=True))
+    return list(_waiting().filter(trace__tries__gte=shards.MOST_TRIES).values_list("pk", flat=True))

@@ -11,7 +11,7 @@ from django.db import connection
 from pytest_django import Settings
 
 from matching.models import Allotment, Reserve, RolePrice, Run, RunStatus, Shortlist, Suggestion
-from matching.services import allotments, digests, due, lists, runs, weights
+from matching.services import allotments, digests, due, lists, runs, shards, weights
 from notifications.services import preferences
 from organisations.models import Activity, Role, Slot
 from tests.factories import NOW, at
@@ -217,7 +217,7 @@ def test_whoever_was_too_slow_writes_nothing(gardening: Activity) -> None:
     assert allotments.claim() is None
     Run.objects.update(lease_until=LONG_AGO)
     assert allotments.carry_out()
-    with pytest.raises(allotments.LeaseLost):
+    with pytest.raises(shards.LeaseLost):
         allotments.hold(slow)
     assert not allotments.carry_out()
 
@@ -240,7 +240,7 @@ def test_a_sharing_that_goes_wrong_five_times_ends_the_run_with_its_reason(garde
     ward(gardening)
     runs.request(now=NOW)
     with connection.execute_wrapper(_breaks):
-        for times in range(1, allotments.MOST_TRIES + 1):
+        for times in range(1, shards.MOST_TRIES + 1):
             runs.carry_out(now=NOW)
             assert newest().status == RunStatus.RUNNING
             assert newest().trace == {"tries": times}
