@@ -17,6 +17,7 @@ from django.db.models.functions import Now
 from accounts.models import User
 from accounts.services import audit
 from matching import dataset
+from matching.dataset import asked
 from matching.engine.fast import FastEngine
 from matching.models import Allotment, Reserve, RolePrice, RoleReport, Run, RunStatus, Shard
 from matching.services import allotments, lists, reserves, shards, weights
@@ -103,7 +104,8 @@ def _start(now: dt.datetime) -> None:
 def _carry_out(shard: Shard) -> int:
     """Return 1 where the part was done here, 0 where it was not."""
     try:
-        data = dataset.load(now=shard.run.as_of, first=shard.first_volunteer, last=shard.last_volunteer)
+        side = asked.of_run(shard.run_id, shard.run.as_of)
+        data = dataset.load(now=shard.run.as_of, who=shards.people_of(shard), side=side)
         engine = FastEngine(data.problem)
         by = weights.of(shard.run.weight_set)
         ranking, tally = lists.rank(engine, by), engine.tally()
