@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.utils.timezone import localtime
 
 from matching.dataset.rows import Columns, columns, positions
+from matching.dataset.scope import Who
 from matching.dataset.vocabulary import Ids
 from matching.engine.problem import Bool, Int
 from matching.services import picks
@@ -21,7 +22,7 @@ PICKS = 3
 # So many people hear of a role for each of its free places: not all of them will come.
 ASKED_PER_PLACE = 5
 NEVER = int(np.iinfo(np.int64).min)
-EVERYBODY = (0, int(np.iinfo(np.int64).max))
+EVERYBODY = Who()
 
 _PEOPLE = """
     SELECT v.id::int8 AS id, v.party_size::int8 AS party_size,
@@ -34,7 +35,7 @@ _PEOPLE = """
     LEFT JOIN notifications_preference p ON p.user_id = u.id
     LEFT JOIN (
         SELECT volunteer_id, max(planned_at) AS last_at, count(*) FILTER (WHERE planned_at >= %s) AS this_month
-        FROM matching_suggestion WHERE run_id IS NOT NULL GROUP BY volunteer_id
+        FROM matching_suggestion WHERE run_id IS NOT NULL AND {who} GROUP BY volunteer_id
     ) asked ON asked.volunteer_id = v.id
     WHERE u.is_active AND (v.paused_until IS NULL OR v.paused_until < %s)
     AND EXISTS (
@@ -44,10 +45,10 @@ _PEOPLE = """
 _ALL = f"""
     SELECT d.id, d.party_size, d.asks_left::int8,
         CASE WHEN isfinite(d.last_at) THEN (extract(epoch FROM d.last_at) * 1000000)::int8 ELSE {NEVER} END
-    FROM ({_PEOPLE}) d WHERE d.id BETWEEN %s AND %s ORDER BY d.id
+    FROM ({_PEOPLE}) d WHERE {{whose}} ORDER BY d.id
 """  # noqa: S608
 _NEXT = f"""
-    SELECT d.id, d.last_at::text, d.asks_left FROM ({_PEOPLE}) d
+    SELECT d.id, d.last_at::text, d.asks_left FROM ({_PEOPLE.replace("{who}", "true")}) d
     JOIN matching_allotment a ON a.volunteer_id = d.id AND a.run_id = %s
     WHERE d.asks_left > 0 AND (d.last_at, d.id) > (%s::timestamptz, %s)
     ORDER BY d.last_at, d.id LIMIT %s
@@ -95,9 +96,10 @@ class People:
         return len(self.id)
 
 
-def read(*, now: dt.datetime, ids: tuple[int, int] = EVERYBODY) -> People:
-    """Return those with first ≤ id ≤ last who may be asked, as it is at *now*."""
-    found = columns(_ALL, (*_said(period(now)), *ids), ints=("id", "party_size", "asks_left", "last_asked"))
+def read(*, now: dt.datetime, who: Who = EVERYBODY) -> People:
+    """Return those of *who* that may be asked, as it is at *now*."""
+    sql = who.sql(who.sql(_ALL).replace("{whose}", "{who}"), by="d.id")
+    found = columns(sql, _said(period(now)), ints=("id", "party_size", "asks_left", "last_asked"))
     return People(
         found["id"], found["party_size"].astype(np.int32), found["asks_left"].astype(np.int32), found["last_asked"]
     )
@@ -119,11 +121,11 @@ def _said(current: Period) -> tuple[str | int | dt.date, ...]:
     return (usual.digest, current.week, current.month, usual.asks_per_month, current.month, today, today)
 
 
-def not_now(volunteer_ids: Ids, role_ids: Ids, *, now: dt.datetime, ids: tuple[int, int] = EVERYBODY) -> Ids:
+def not_now(volunteer_ids: Ids, role_ids: Ids, *, now: dt.datetime, who: Who = EVERYBODY) -> Ids:
     """Return the pairs of rows that must not be suggested now, as volunteer × m + role, ascending, each once."""
     found = []
     for some in picks.not_now(now):
-        pairs = whole_numbers(some.filter(volunteer_id__gte=ids[0], volunteer_id__lte=ids[1]), "volunteer", "role")
+        pairs = whole_numbers(some, "volunteer", "role", who=who)
         volunteer, role = positions(volunteer_ids, pairs["volunteer"]), positions(role_ids, pairs["role"])
         known = (volunteer >= 0) & (role >= 0)
         found.append(volunteer[known] * len(role_ids) + role[known])
@@ -135,9 +137,12 @@ def among(pairs: Ids, keys: Ids) -> Bool:
     return positions(pairs, keys) >= 0
 
 
-def whole_numbers(rows: QuerySet[Any, Any], *names: str) -> Columns:
-    """Return the columns of a ``values_list`` of whole numbers, none of them ever NULL, as int64 arrays."""
+def whole_numbers(rows: QuerySet[Any, Any], *names: str, who: Who | None = None) -> Columns:
+    """Return the columns of a ``values_list`` of whole numbers, none of them ever NULL, as int64 arrays.
+
+    With *who*, of these people alone; the column ``volunteer`` says whose a row is.
+    """
     sql, params = rows.query.sql_with_params()
     quoted = [f'"{name}"' for name in names]
     query = f"SELECT {'::int8, '.join(quoted)}::int8 FROM ({sql}) found ({', '.join(quoted)})"  # noqa: S608
-    return columns(query, params, ints=names)
+    return columns(who.sql(f"{query} WHERE {{who}}", by="volunteer") if who else query, params, ints=names)

@@ -11,6 +11,7 @@ import numpy as np
 from matching.dataset import Dataset
 from matching.dataset.listed import Reserved, in_millionths
 from matching.dataset.rows import positions
+from matching.dataset.scope import Who
 from matching.dataset.vocabulary import Ids
 from matching.engine.allocation.allocate import FLOOR as FEW
 from matching.engine.fast import FastEngine
@@ -42,14 +43,12 @@ def find(data: Dataset, ranking: Ranking, tally: Tally, *, run: Run, weights: We
 
 def _may_be_asked(data: Dataset, run: Run) -> tuple[Bool, Ids]:
     """Return whether each person may be asked now, (n,), and the pairs of rows that must not be suggested."""
-    if not len(data.volunteer_ids):
-        return np.empty(0, np.bool_), np.empty(0, np.int64)
-    ids = int(data.volunteer_ids[0]), int(data.volunteer_ids[-1])
-    people = due.read(now=run.as_of, ids=ids)
+    who = Who(ids=data.volunteer_ids.tolist())
+    people = due.read(now=run.as_of, who=who)
     row = positions(people.id, data.volunteer_ids)
     left = np.zeros(len(row), np.bool_)
     left[row >= 0] = people.asks_left[row[row >= 0]] > 0
-    return left, due.not_now(data.volunteer_ids, data.role_ids, now=run.as_of, ids=ids)
+    return left, due.not_now(data.volunteer_ids, data.role_ids, now=run.as_of, who=who)
 
 
 def _scarce(data: Dataset, ranking: Ranking, tally: Tally, left: Bool, closed: Ids) -> tuple[Int, Ids]:

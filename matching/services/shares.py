@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from django.db import connection
 
 from matching.dataset.lines import One, packed
@@ -14,6 +13,7 @@ from matching.engine.allocation import pages, sign_ups
 from matching.engine.allocation.allocate import FLOOR
 from matching.engine.allocation.market import Long
 from matching.engine.allocation.outcome import Allocation, Why
+from matching.engine.problem import Float
 from matching.models import Allotment, Run, Shortlist
 from matching.services import due, weights
 from matching.services.market import Market
@@ -87,9 +87,8 @@ def trace(market: Market, allocation: Allocation) -> dict[str, Any]:
     candidates = market.candidates
     limit = np.minimum(market.asks.left, due.PICKS)
     plain = pages.choose(candidates, candidates.score, limit, market.asks.priority(), market.places.may_ask, due.PICKS)
-    can_be_asked = np.bincount(
-        candidates.role[np.repeat(limit > 0, np.diff(candidates.start))], minlength=candidates.n_roles
-    )
+    is_asked = np.repeat(limit > 0, np.diff(candidates.start))
+    could_hear = np.minimum(np.bincount(candidates.role[is_asked], minlength=candidates.n_roles), market.places.may_ask)
     rounds, under = allocation.trace.rounds, allocation.trace.under
     return {
         "people": len(market.volunteer_ids),
@@ -98,9 +97,10 @@ def trace(market: Market, allocation: Allocation) -> dict[str, Any]:
         "reserves": int(market.is_reserve.sum()),
         "roles": int((market.places.need > 0).sum()),
         "floor": FLOOR,
-        "can_reach": int((np.minimum(can_be_asked, market.places.may_ask) >= FLOOR).sum()),
-        "before": _totals(market, plain[plain >= 0], sign_ups.expected(candidates, plain)),
-        "after": _totals(market, allocation.position, allocation.expected),
+        "could_be_served": int((could_hear > 0).sum()),
+        "could_reach": int((could_hear >= FLOOR).sum()),
+        "before": _totals(market, plain[plain >= 0], sign_ups.expected(candidates, plain), could_hear),
+        "after": _totals(market, allocation.position, allocation.expected, could_hear),
         "rounds": {
             "below": rounds.below.tolist(),
             "overload": rounds.overload.round(DECIMALS).tolist(),
@@ -120,14 +120,19 @@ def trace(market: Market, allocation: Allocation) -> dict[str, Any]:
     }
 
 
-def _totals(market: Market, position: Long, expected: npt.NDArray[np.float64]) -> dict[str, float]:
-    """Sum up some pages: scores, items, roles put before `FLOOR` people, and sign-ups in all and up to the need."""
+def _totals(market: Market, position: Long, expected: Float, could_hear: Long) -> dict[str, float]:
+    """Sum up some pages.
+
+    Scores and items; roles put before `FLOOR` people ("reached"), or before all that *could_hear* of them where these
+    are fewer ("served"); and sign-ups, in all and up to the need ("useful").
+    """
     candidates = market.candidates
     shown_to = np.bincount(candidates.role[position], minlength=candidates.n_roles)
     return {
         "score": round(float(candidates.score[np.sort(position)].sum(dtype=np.float64)), DECIMALS),
         "items": len(position),
         "reached": int((shown_to >= FLOOR).sum()),
+        "served": int(((shown_to >= np.minimum(could_hear, FLOOR)) & (could_hear > 0)).sum()),
         "expected": round(float(expected.sum()), DECIMALS),
         "useful": round(float(np.minimum(expected, market.places.need).sum()), DECIMALS),
     }

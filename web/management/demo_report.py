@@ -68,9 +68,16 @@ def sharing(run: Run) -> Iterator[str]:
     """Say what sharing people out has changed: which roles are put before five people, and for whom the floor spoke."""
     told = run.trace
     yield from _heading(_("声をかける方の分け合い(必要の値と下限)"))
-    words = {"floor": told["floor"], "all": told["can_reach"]}
-    words |= {"before": told["before"]["reached"], "after": told["after"]["reached"]}
-    yield "   " + _("%(floor)d人以上にとどく募集: %(before)d → %(after)d(とどけられる募集 %(all)d)") % words
+    for line, counted, possible in (
+        (_("%(floor)d人以上にとどく募集: %(before)d → %(after)d(とどけられる募集 %(all)d)"), "reached", "could_reach"),
+        (
+            _("%(floor)d人に、または来られる方全員にとどく募集: %(before)d → %(after)d(候補のいる募集 %(all)d)"),
+            "served",
+            "could_be_served",
+        ),
+    ):
+        words = {"before": told["before"][counted], "after": told["after"][counted], "all": told[possible]}
+        yield "   " + line % (words | {"floor": told["floor"]})
     useful = {"before": told["before"]["useful"], "after": told["after"]["useful"]}
     yield "   " + _("必要な人数のうち、埋まる見込み: %(before).1f人 → %(after).1f人") % useful
     prices = RolePrice.objects.filter(run=run).select_related("role")

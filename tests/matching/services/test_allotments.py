@@ -54,7 +54,8 @@ def test_a_role_that_is_nobodys_best_is_put_before_five(gardening: Activity) -> 
     assert best == [[fair.pk for fair in fairs]] * len(people)
     assert hear_of(quiet) == 5
     run = newest()
-    assert (run.trace["can_reach"], run.trace["before"]["reached"], run.trace["after"]["reached"]) == (4, 3, 4)
+    assert (run.trace["could_reach"], run.trace["before"]["reached"], run.trace["after"]["reached"]) == (4, 3, 4)
+    assert (run.trace["could_be_served"], run.trace["before"]["served"], run.trace["after"]["served"]) == (4, 3, 4)
     assert run.trace["under"] == []
 
 

@@ -67,6 +67,7 @@ def test_what_sharing_out_changed() -> None:
     assert run is not None
     said = "\n".join(demo_report.sharing(run))
     assert "5人以上にとどく募集: 3 → 4(とどけられる募集 4)" in said
+    assert "5人に、または来られる方全員にとどく募集: 3 → 4(候補のいる募集 4)" in said
     given = quiet.prices.get().given
     assert f"下限のおかげでとどく募集(人数): 図書室の花({given})" in said
     assert given > 0
