@@ -16,11 +16,11 @@ from heapq import heappop, heappush
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from scipy import sparse
 
 from matching.engine.allocation import pages
 from matching.engine.allocation.market import Candidates, Long
+from matching.engine.compiled import compiled_with_memory
 from matching.engine.problem import Bool, Float, Int, Single
 
 
@@ -111,7 +111,7 @@ class _Search(NamedTuple):
     place: Long
 
 
-@njit(cache=True, nogil=True)
+@compiled_with_memory
 def _give(state: _State, search: _Search, needy: Long) -> None:
     for role in needy:
         while state.shown_to[role] < state.floor[role] and not state.is_stuck[role]:
@@ -125,7 +125,7 @@ def _give(state: _State, search: _Search, needy: Long) -> None:
             _swap(state, search, role, end)
 
 
-@njit(cache=True, nogil=True)
+@compiled_with_memory
 def _cheapest(state: _State, search: _Search, needy: int) -> int:
     """Find the chain by which a role gains one more person at the least loss; return where it ends, −1 for nowhere.
 
@@ -159,7 +159,7 @@ def _cheapest(state: _State, search: _Search, needy: int) -> int:
     return -1
 
 
-@njit(cache=True, nogil=True)
+@compiled_with_memory
 def _reach(
     state: _State,
     search: _Search,
@@ -185,7 +185,7 @@ def _reach(
     search.gainer[loser], search.gains[loser], search.place[loser] = gainer, gains, place
 
 
-@njit(cache=True, nogil=True)
+@compiled_with_memory
 def _swap(state: _State, search: _Search, needy: int, end: int) -> None:
     """Carry out the chain that ends there."""
     if end < len(state.floor):

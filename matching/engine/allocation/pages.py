@@ -12,9 +12,9 @@ D. Gale, L. Shapley, College admissions and the stability of marriage, American 
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
 from matching.engine.allocation.market import Candidates, Long
+from matching.engine.compiled import compiled_with_memory
 from matching.engine.problem import Int, Single
 
 NONE = -1
@@ -54,7 +54,7 @@ def choose(candidates: Candidates, worth: Single, limit: Int, turn: Long, may_as
     return page
 
 
-@njit(cache=True, nogil=True)
+@compiled_with_memory
 def _choose(start: Long, role: Int, worth: Single, limit: Int, people: Long, left: Long, page: Long) -> None:
     """Fill the empty *page*, one after another of the *people*; *left* counts down. Compiled: p is in the millions."""
     for volunteer in people:
