@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -68,7 +66,10 @@ def _at_most_64(ids: Ids) -> Ids:
 
 @dataclass(frozen=True, slots=True)
 class Ticks:
-    """What was ticked by whom: pairs of a row and the id of a term."""
+    """What was ticked by whom: pairs of a row and the id of a term.
+
+    A term that came into the vocabulary after that was read is left out.
+    """
 
     rows: Ids
     terms: Ids
@@ -77,22 +78,15 @@ class Ticks:
     def matrix(self, ids: Ids, weights: npt.NDArray[np.float64] | None = None) -> sparse.csr_array:
         """Return sparse float64 (rows, ids)."""
         column = positions(ids, self.terms)
+        known = column >= 0
         values = np.ones(len(column)) if weights is None else weights
-        return sparse.csr_array((values, (self.rows, column)), shape=(self.count, len(ids)))
+        cells = (self.rows[known], column[known])
+        return sparse.csr_array((values[known], cells), shape=(self.count, len(ids)))
 
     def bits(self, ids: Ids) -> Bits:
         """Return uint64 (rows,), bit *i* standing for the term ``ids[i]``."""
         sets = np.zeros(self.count, np.uint64)
-        np.bitwise_or.at(sets, self.rows, np.uint64(1) << positions(ids, self.terms).astype(np.uint64))
+        column = positions(ids, self.terms)
+        known = column >= 0
+        np.bitwise_or.at(sets, self.rows[known], np.uint64(1) << column[known].astype(np.uint64))
         return sets
-
-    def texts(self, ids: Ids, words: list[str]) -> list[str]:
-        """Return, for each row, the words of its terms, in the order of the terms' ids."""
-        order = np.lexsort((self.terms, self.rows))
-        said = [words[number] for number in positions(ids, self.terms[order]).tolist()]
-        return list(_joined(said, np.searchsorted(self.rows[order], np.arange(self.count + 1)).tolist()))
-
-
-def _joined(said: list[str], starts: list[int]) -> Iterator[str]:
-    for start, end in pairwise(starts):
-        yield " ".join(said[start:end])

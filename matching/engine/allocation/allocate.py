@@ -13,7 +13,15 @@ FLOOR = 5
 """To so many people a role is shown, where so many fit."""
 
 
-def allocate(candidates: Candidates, asks: Asks, places: Places, *, shown: int, floor: int = FLOOR) -> Allocation:
+def allocate(
+    candidates: Candidates,
+    asks: Asks,
+    places: Places,
+    *,
+    shown: int,
+    floor: int = FLOOR,
+    readers: Int | None = None,
+) -> Allocation:
     """Decide what everybody is shown, so that no need is left behind.
 
     The same market gives the same result, in whichever order its people and roles are numbered; only where two
@@ -26,6 +34,9 @@ def allocate(candidates: Candidates, asks: Asks, places: Places, *, shown: int, 
     places : what the roles need.
     shown : how many items a person is shown at most, 1 or more.
     floor : to how many people a role is shown, where so many fit, may be asked, and are wanted.
+    readers : int32 (n,), how many items each person may come to see, asked or by looking for themselves; not below
+        what they may be asked. Prices are settled among these, so that a round in which few are asked does not
+        forget how crowded a role is. By default those who are asked.
 
     Raises
     ------
@@ -34,9 +45,11 @@ def allocate(candidates: Candidates, asks: Asks, places: Places, *, shown: int, 
     """
     check(candidates, asks, places)
     limit, turn = np.minimum(asks.left, shown), asks.priority()
+    reads = limit if readers is None else np.minimum(np.maximum(readers, limit), shown)
     fit, can_be_asked = _people(candidates, np.ones_like(limit)), _people(candidates, limit)
-    wanted = np.minimum(np.minimum(floor, can_be_asked), places.may_ask).astype(np.int32)
-    price, rounds = prices.settle(candidates, limit, places.need, wanted, shown)
+    sought = _wanted(_people(candidates, reads), places, floor)
+    price, rounds = prices.settle(candidates, reads, places.need, sought, shown)
+    wanted = _wanted(can_be_asked, places, floor)
     worth = pages.adjusted(candidates, price)
     chosen = pages.choose(candidates, worth, limit, turn, places.may_ask, shown)
     page = floors.give(candidates, worth, chosen, limit, turn, wanted)
@@ -58,6 +71,11 @@ def _people(candidates: Candidates, limit: Int) -> Int:
     """Count, int32 (m,), the people of a limit above 0 who have the role among their candidates."""
     can_be_asked = np.repeat(limit > 0, np.diff(candidates.start))
     return np.bincount(candidates.role[can_be_asked], minlength=candidates.n_roles).astype(np.int32)
+
+
+def _wanted(people: Int, places: Places, floor: int) -> Int:
+    """Return to how many of so many *people* each role should be shown, int32 (m,)."""
+    return np.minimum(np.minimum(floor, people), places.may_ask).astype(np.int32)
 
 
 def _under(shown_to: Int, fit: Int, can_be_asked: Int, places: Places, floor: int) -> Under:

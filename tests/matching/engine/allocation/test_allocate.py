@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matching.engine.allocation import prices, sign_ups
+from matching.engine.allocation.allocate import allocate
 from matching.engine.allocation.market import Asks, Candidates, Places
 from matching.engine.allocation.outcome import Allocation, Why
 from tests.matching.engine.allocation.markets import Market, market, markets, pages
@@ -48,6 +49,18 @@ def test_a_role_is_put_before_no_more_people_than_it_may_be() -> None:
     one = market([{FAIR: 0.9, WALK: 0.5}] * 8, [1, 8], shown=1, order=[8, 7, 6, 5, 4, 3, 2, 1], may_ask=[5, 40])
 
     assert pages(one, one.allocate()) == [[WALK]] * 3 + [[FAIR]] * 5
+
+
+def test_a_round_in_which_few_are_asked_does_not_forget_how_crowded_a_role_is() -> None:
+    everybody = market([{FAIR: 0.62 + who / 200, WEEDING: 0.6} for who in range(20)], [1, 0, 9], shown=1)
+    one = replace(everybody, asks=replace(everybody.asks, left=np.array([1, *[0] * 19], dtype=np.int32)))
+
+    alone = one.allocate()
+    among_all = allocate(one.candidates, one.asks, one.places, shown=1, readers=np.ones(20, dtype=np.int32))
+
+    assert pages(one, alone)[0] == [FAIR]
+    assert pages(one, among_all) == [[WEEDING]] + [[]] * 19
+    assert among_all.price.tolist() == everybody.allocate().price.tolist()
 
 
 @QUICK
