@@ -34,7 +34,7 @@ class Opened:
 
 def for_coordinator(*, role: Role, now: dt.datetime) -> list[Opened]:
     """Return what would open the role to more people, the most first. Exact: not for pages outside the console."""
-    return _worded(tried(role=role, now=now))
+    return worded(tried(role=role, now=now))
 
 
 def for_host(*, role: Role, now: dt.datetime) -> list[Opened]:
@@ -42,7 +42,7 @@ def for_host(*, role: Role, now: dt.datetime) -> list[Opened]:
     if not role.is_open:
         return []
     more = tried(role=role, now=now)
-    return _worded({idea: counts.coarse(count, role=role, of=f"{idea}") for idea, count in more.items()})
+    return worded({idea: counts.coarse(count, role=role, of=f"{idea}") for idea, count in more.items()})
 
 
 def tried(*, role: Role, now: dt.datetime) -> dict[Idea, int]:
@@ -55,7 +55,8 @@ def tried(*, role: Role, now: dt.datetime) -> dict[Idea, int]:
     return dict(zip(ideas, (could_come[1:] - could_come[0]).tolist(), strict=True))
 
 
-def _worded(more: dict[Idea, int]) -> list[Opened]:
+def worded(more: dict[Idea, int]) -> list[Opened]:
+    """Return what wins people, the most first, in the language that is switched on."""
     opened = sorted(((count, idea) for idea, count in more.items() if count > 0), key=lambda pair: -pair[0])
     return [Opened(_WORDS[idea.kind](idea.value), count) for count, idea in opened]
 

@@ -93,6 +93,6 @@ def test_whatever_is_told_of_two_roles_one_person_fewer_is_neither_shown_nor_rul
         settings.SECRET_KEY = f"key {number}"
         for people in range(15, 20):
             of_role = counts.coarse(people, role=role, of="could_come")
-            for gone in told:
-                told[gone].add((of_role, counts.coarse(people - gone, role=other, of="could_come")))
+            for gone, pairs in told.items():
+                pairs.add((of_role, counts.coarse(people - gone, role=other, of="could_come")))
     assert told[0] == told[1] == {(one, two) for one in (10, 15) for two in (10, 15)}
