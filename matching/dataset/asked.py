@@ -8,8 +8,8 @@ import numpy as np
 
 from matching.dataset import wording
 from matching.dataset.choices import ways
-from matching.dataset.rows import columns, positions, texts
-from matching.dataset.scope import Days
+from matching.dataset.rows import columns, positions
+from matching.dataset.scope import Days, Who
 from matching.dataset.traits import BESIDES, MAIN, Traits
 from matching.dataset.vocabulary import Ids, Ticks, Vocabulary
 from matching.engine.problem import Roles, Slots
@@ -42,10 +42,6 @@ _ACTIVITIES = """
     SELECT role_id::int8, activity_id::int8, position::int8 FROM organisations_roleactivity
     WHERE role_id = ANY(%s) ORDER BY role_id, position
 """
-_TEXTS = """
-    SELECT id, concat_ws(' ', title, title_easy, title_en, summary, summary_en) FROM organisations_role
-    WHERE id = ANY(%s)
-"""
 _SLOTS = """
     SELECT s.id::int8, s.role_id::int8, s.capacity::int8, (s.capacity - s.taken)::int8, coalesce(s.minutes, 0)::int8,
         floor(extract(epoch FROM s.starts_at - %s) / 60)::int8, ceil(extract(epoch FROM s.ends_at - %s) / 60)::int8
@@ -63,7 +59,6 @@ def read(vocabulary: Vocabulary) -> tuple[Ids, Roles, Traits]:
     ticks = {name: _ticks(query, ids) for name, query in _TICKS.items()}
     about = columns(_ACTIVITIES, (ids.tolist(),), ints=("row", "term", "position"))
     activities = Ticks(positions(ids, about["row"]), about["term"], len(ids))
-    said = dict(texts(_TEXTS, (ids.tolist(),)))
     weights = np.where(about["position"] == 0, MAIN, BESIDES)
     return (
         ids,
@@ -80,7 +75,7 @@ def read(vocabulary: Vocabulary) -> tuple[Ids, Roles, Traits]:
             takes_groups=numbers["groups"] > 0,
             activities=activities.matrix(vocabulary.activities, weights),
             skills=ticks["skills"].matrix(vocabulary.skills),
-            text=wording.vectors(said, activities, ids, vocabulary),
+            text=wording.vectors(wording.ROLES, Who(ids=ids.tolist()), ids, vocabulary),
             effort=numbers["effort"].astype(np.int32),
             asks_first=numbers["asks_first"] > 0,
             traits=traits.shares(ids),

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from matching.dataset import past, wording
 from matching.dataset.choices import touched
-from matching.dataset.rows import Columns, columns, positions, texts
+from matching.dataset.rows import Columns, columns, positions
 from matching.dataset.scope import Days, Who
 from matching.dataset.traits import Traits
 from matching.dataset.vocabulary import Ids, Ticks, Vocabulary
@@ -69,7 +69,6 @@ def read(who: Who, days: Days, vocabulary: Vocabulary, traits: Traits, now: dt.d
     ticks = {name: _ticks(who.sql(query), ids) for name, query in _TICKS.items()}
     weekly = np.stack([numbers[str(day)] for day in range(DAYS_A_WEEK)], axis=1).astype(np.uint64)
     volunteer, day, free = _days_that_differ(who, days, ids, weekly)
-    said = dict(texts(who.sql("SELECT id, wish FROM volunteers_volunteer WHERE {who}", by="id")))
     so_far = past.read(who, ids, traits, now)
     return ids, Volunteers(
         lat=numbers["lat"],
@@ -91,7 +90,7 @@ def read(who: Who, days: Days, vocabulary: Vocabulary, traits: Traits, now: dt.d
         interests=spread(ticks["interests"].matrix(vocabulary.activities), vocabulary.parent),
         avoids=with_descendants(ticks["avoids"].matrix(vocabulary.activities), vocabulary.parent),
         skills=ticks["skills"].matrix(vocabulary.skills),
-        wish=wording.vectors(said, ticks["interests"], ids, vocabulary),
+        wish=wording.vectors(wording.PEOPLE, who, ids, vocabulary),
         has_taken_part=so_far.has_taken_part,
         tried=so_far.tried,
         leanings=so_far.leanings,

@@ -1,4 +1,4 @@
-"""PostgreSQL → numpy: numbers come as a binary COPY, which costs a tenth of reading them row by row."""
+"""PostgreSQL → numpy: a whole column comes as one binary value, in a fiftieth of the time of rows one by one."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ import numpy as np
 import numpy.typing as npt
 from django.db import connection
 
-# The format's fixed header: signature, flags, length of an extension that is never there.
+# The format's fixed header: signature, flags, length of an extension that is never there. Then a row begins.
 HEADER_BYTES = 19
-TRAILER_BYTES = 2
+COUNT_BYTES = 2
+LENGTH_BYTES = 4
 
 Columns = Mapping[str, npt.NDArray[Any]]
 
@@ -24,23 +25,45 @@ def columns(sql: str, params: Sequence[object] = (), *, ints: Sequence[str], flo
     sql : a SELECT whose columns are all ``int8``, then all ``float8``, none of them ever NULL.
     ints, floats : names of the columns, in the order of the SELECT.
     """
-    layout = np.dtype(
-        [("fields", ">i2")]
-        + [part for name in ints for part in ((f"{name} bytes", ">i4"), (name, ">i8"))]
-        + [part for name in floats for part in ((f"{name} bytes", ">i4"), (name, ">f8"))]
-    )
-    rows = np.frombuffer(_copied(sql, params), layout, offset=HEADER_BYTES)
-    return {name: rows[name].astype(np.int64) for name in ints} | {
-        name: rows[name].astype(np.float64) for name in floats
+    found = _packed(sql, params, ["int8send"] * len(ints) + ["float8send"] * len(floats))
+    return {name: np.frombuffer(found[at], ">i8").astype(np.int64) for at, name in enumerate(ints)} | {
+        name: np.frombuffer(found[at], ">f8").astype(np.float64) for at, name in enumerate(floats, start=len(ints))
     }
 
 
-def _copied(sql: str, params: Sequence[object]) -> memoryview:
+def vectors(
+    sql: str, params: Sequence[object] = (), *, dims: int
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int8]]:
+    """Return the ids of a query and int8 (n, dims).
+
+    Parameters
+    ----------
+    sql : a SELECT of an ``int8`` and a ``bytea`` of *dims* bytes, neither ever NULL.
+    """
+    ids, said = _packed(sql, params, ["int8send", ""])
+    return np.frombuffer(ids, ">i8").astype(np.int64), np.frombuffer(said, np.int8).reshape(-1, dims)
+
+
+def _packed(sql: str, params: Sequence[object], senders: Sequence[str]) -> list[memoryview]:
+    """Return for each column the bytes of its values, one after the other in the order of the rows."""
+    names = [f"c{number}" for number in range(len(senders))]
+    strung = (f"string_agg({sender}({name}), '')" for sender, name in zip(senders, names, strict=True))
+    everything = f"SELECT {', '.join(strung)} FROM ({sql}) AS q ({', '.join(names)})"  # noqa: S608
     data = bytearray()
-    with connection.cursor() as cursor, cursor.copy(f"COPY ({sql}) TO STDOUT (FORMAT binary)", params) as copy:
+    with connection.cursor() as cursor, cursor.copy(f"COPY ({everything}) TO STDOUT (FORMAT binary)", params) as copy:
         for block in copy:
             data += block
-    return memoryview(data)[:-TRAILER_BYTES]
+    return _values(memoryview(data), len(senders))
+
+
+def _values(row: memoryview, count: int) -> list[memoryview]:
+    values, at = [], HEADER_BYTES + COUNT_BYTES
+    for _ in range(count):
+        length = max(int.from_bytes(row[at : at + LENGTH_BYTES], signed=True), 0)  # -1 stands for NULL: no rows at all
+        at += LENGTH_BYTES
+        values.append(row[at : at + length])
+        at += length
+    return values
 
 
 def texts(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:

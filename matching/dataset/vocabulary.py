@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -85,14 +83,3 @@ class Ticks:
         sets = np.zeros(self.count, np.uint64)
         np.bitwise_or.at(sets, self.rows, np.uint64(1) << positions(ids, self.terms).astype(np.uint64))
         return sets
-
-    def texts(self, ids: Ids, words: list[str]) -> list[str]:
-        """Return, for each row, the words of its terms, in the order of the terms' ids."""
-        order = np.lexsort((self.terms, self.rows))
-        said = [words[number] for number in positions(ids, self.terms[order]).tolist()]
-        return list(_joined(said, np.searchsorted(self.rows[order], np.arange(self.count + 1)).tolist()))
-
-
-def _joined(said: list[str], starts: list[int]) -> Iterator[str]:
-    for start, end in pairwise(starts):
-        yield " ".join(said[start:end])

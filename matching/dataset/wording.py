@@ -1,32 +1,128 @@
-"""What people and roles say, as one text each, and the model that turns texts into vectors."""
+"""What people and roles say, as one text each, and the vectors of these texts: worked out once, and kept.
+
+A kept vector holds as long as its row has not changed since, nor the model. Which one that was is kept beside it, and
+asked when it is read: so it does no harm when two workers keep the same text at once, or one of them an older one.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
 from django.conf import settings
+from django.db import connection, transaction
 
-from matching.dataset.vocabulary import Ids, Ticks, Vocabulary
+from matching.dataset import rows
+from matching.dataset.rows import positions
+from matching.dataset.scope import Who
+from matching.dataset.vocabulary import Ids, Vocabulary
 from matching.engine import text
-from matching.engine.text import TextModel, Vectors
+from matching.engine.text import DIMS, TextModel, Vectors
 
 
-def vectors(said: Mapping[int, str], activities: Ticks, ids: Ids, vocabulary: Vocabulary) -> Vectors:
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A table of rows ``r``, what they say in their own words, which activities they ticked, where vectors are kept."""
+
+    rows: str
+    words: str
+    ticked: str
+    key: str
+    kept: str
+
+    def sql(self, query: str) -> str:
+        for name in self.__slots__:
+            query = query.replace(f"<{name}>", getattr(self, name))
+        return query
+
+
+PEOPLE = Source(
+    rows="volunteers_volunteer",
+    words="r.wish",
+    ticked="volunteers_volunteer_interests",
+    key="volunteer_id",
+    kept="matching_volunteertext",
+)
+ROLES = Source(
+    rows="organisations_role",
+    words="concat_ws(' ', r.title, r.title_easy, r.title_en, r.summary, r.summary_en)",
+    ticked="organisations_roleactivity",
+    key="role_id",
+    kept="matching_roletext",
+)
+
+_KEPT = f"""
+    SELECT r.id::int8, t.vector FROM <rows> r
+    JOIN <kept> t ON t.<key> = r.id AND t.of_change = r.changed_at
+    WHERE {{who}} AND t.version = %s AND octet_length(t.vector) = {DIMS}
+"""  # noqa: S608
+# Words and ticks in one statement, and so of one moment: that of ``changed_at``.
+_SAID = """
+    SELECT r.id, r.changed_at, <words>, ARRAY(SELECT a.activity_id FROM <ticked> a WHERE a.<key> = r.id ORDER BY 1)
+    FROM <rows> r WHERE {who} ORDER BY r.id
+"""
+_KEEP = """
+    INSERT INTO <kept> (<key>, of_change, version, vector)
+    SELECT n.id, n.of_change, %s, n.vector FROM text_new n
+    JOIN <rows> r ON r.id = n.id AND r.changed_at = n.of_change ORDER BY n.id FOR KEY SHARE OF r
+    ON CONFLICT (<key>) DO UPDATE SET
+        of_change = EXCLUDED.of_change, version = EXCLUDED.version, vector = EXCLUDED.vector
+"""
+
+
+def vectors(source: Source, who: Who, ids: Ids, vocabulary: Vocabulary) -> Vectors:
     """Return the vectors of the texts of some rows, each with all names of the activities it ticked.
 
     Parameters
     ----------
-    said : id → own words. ids : int64 (n,); activities : of the rows 0 … n - 1.
+    ids : int64 (n,), ascending, of the rows that *who* stands for.
 
     Returns
     -------
     int8 (n, dims)
     """
-    named = activities.texts(vocabulary.activities, [" ".join(names) for names in vocabulary.names])
-    return model(vocabulary.names).vectors(
-        [f"{said.get(id_, '')} {words}" for id_, words in zip(ids.tolist(), named, strict=True)]
+    turn = model(vocabulary.names)
+    found = np.zeros((len(ids), DIMS), dtype=np.int8)
+    is_there = np.zeros(len(ids), dtype=np.bool_)
+    kept, vectors_kept = rows.vectors(who.sql(source.sql(_KEPT), by="r.id"), (turn.version,), dims=DIMS)
+    at = positions(ids, kept)
+    found[at[at >= 0]], is_there[at[at >= 0]] = vectors_kept[at >= 0], True
+    if not is_there.all():
+        asked = Who(ids=ids[~is_there].tolist())
+        new, vectors_new = _anew(source, asked, turn, vocabulary)
+        found[positions(ids, new)] = vectors_new
+    return found
+
+
+def _anew(source: Source, who: Who, turn: TextModel, vocabulary: Vocabulary) -> tuple[Ids, Vectors]:
+    """Read texts, turn them into vectors, and keep these."""
+    said = rows.texts(who.sql(source.sql(_SAID), by="r.id"))
+    named = {id_: " ".join(names) for id_, names in zip(vocabulary.activities.tolist(), vocabulary.names, strict=True)}
+    made = turn.vectors(
+        [" ".join([words, *(named.get(one, "") for one in ticked)]) for _id, _changed_at, words, ticked in said]
     )
+    ids = [id_ for id_, *_ in said]
+    if ids:
+        _keep(source, ids, [changed_at for _id, changed_at, *_ in said], made, turn.version)
+    return np.array(ids, dtype=np.int64), made
+
+
+@transaction.atomic
+def _keep(source: Source, ids: Sequence[int], changed: Sequence[dt.datetime], made: Vectors, version: str) -> None:
+    """Keep vectors unless their rows have changed meanwhile; by ascending id, so that nobody waits in a circle."""
+    lines = (
+        f"{id_}\t{changed_at.isoformat()}\t\\\\x{vector.tobytes().hex()}"
+        for id_, changed_at, vector in zip(ids, changed, made, strict=True)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMPORARY TABLE text_new (id bigint, of_change timestamptz, vector bytea)")
+        with cursor.copy("COPY text_new FROM STDIN") as copy:
+            copy.write("\n".join(lines).encode())
+        cursor.execute(source.sql(_KEEP), [version])
+        cursor.execute("DROP TABLE text_new")
 
 
 @lru_cache(maxsize=2)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from matching.engine import scoring
 from matching.engine.checks import check
@@ -16,7 +17,7 @@ from matching.engine.kernel.ranking import base_of, bases_of, best_first, pairs_
 from matching.engine.outcome import CANDIDATES, Comers, Ranking, Tally
 from matching.engine.pairs import Pairs
 from matching.engine.parts import some_people, some_roles
-from matching.engine.problem import Problem, Single
+from matching.engine.problem import Int, Problem, Single
 from matching.engine.scoring import USUAL, Weights
 
 
@@ -63,9 +64,11 @@ class FastEngine:
         score = scoring.total(parts)
         wanted = scoring.relevance(parts, weights) >= np.float32(floor)
         kept = best_first(pairs.volunteer, pairs.role, score, wanted, top)
-        start = np.searchsorted(pairs.volunteer[kept], np.arange(first, last + 1))
+        edge = _edge(best, first, last)
+        beside = np.repeat(edge >= 0, best.size[first:last])
+        beside[kept] = False
         return Ranking(
-            start=start.astype(np.int64),
+            start=_starts(pairs.volunteer[kept], first, last),
             role=pairs.role[kept],
             slot=pairs.slot[kept],
             score=score[kept],
@@ -73,7 +76,9 @@ class FastEngine:
             parts=parts[kept],
             signals=weights.names,
             weights=weights.values,
-            edge=_edge(best, first, last),
+            edge=edge,
+            besides_start=_starts(pairs.volunteer[beside], first, last),
+            besides=pairs.role[beside],
         )
 
     def comers(self, roles: Sequence[int], *, floor: float, weights: Weights = USUAL) -> Comers:
@@ -106,6 +111,10 @@ class FastEngine:
         return int(tally.reasons(alone, 0)[0])
 
 
+def _starts(volunteer: Int, first: int, last: int) -> npt.NDArray[np.int64]:
+    return np.searchsorted(volunteer, np.arange(first, last + 1)).astype(np.int64)
+
+
 def _edge(best: Best, first: int, last: int) -> Single:
     if not best.keys.shape[1]:
         return np.full(last - first, -1.0, dtype=np.float32)
@@ -115,9 +124,8 @@ def _edge(best: Best, first: int, last: int) -> Single:
 
 def _joined(rankings: list[Ranking]) -> Ranking:
     """Put the rankings of one stretch after the other."""
-    lengths = np.concatenate([np.diff(ranking.start) for ranking in rankings])
     return Ranking(
-        start=np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64),
+        start=_after([ranking.start for ranking in rankings]),
         role=np.concatenate([ranking.role for ranking in rankings]),
         slot=np.concatenate([ranking.slot for ranking in rankings]),
         score=np.concatenate([ranking.score for ranking in rankings]),
@@ -126,4 +134,10 @@ def _joined(rankings: list[Ranking]) -> Ranking:
         signals=rankings[0].signals,
         weights=rankings[0].weights,
         edge=np.concatenate([ranking.edge for ranking in rankings]),
+        besides_start=_after([ranking.besides_start for ranking in rankings]),
+        besides=np.concatenate([ranking.besides for ranking in rankings]),
     )
+
+
+def _after(starts: list[npt.NDArray[np.int64]]) -> npt.NDArray[np.int64]:
+    return np.concatenate([[0], np.cumsum(np.concatenate([np.diff(start) for start in starts]))]).astype(np.int64)

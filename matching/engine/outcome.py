@@ -46,6 +46,8 @@ class Ranking:
     signals: tuple[str, ...]
     weights: Single
     edge: Single
+    besides_start: npt.NDArray[np.int64]
+    besides: Int
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ class SlowTwin:
     def rank(self, *, top: int, floor: float, weights: Weights = USUAL) -> Ranking:
         """Return the *top* best feasible roles per volunteer whose relevance is at least *floor*, by *weights*."""
         problem, most = self._problem, CANDIDATES * top
-        lists, edges = [], []
+        lists, edges, besides = [], [], []
         for volunteer in range(len(problem.volunteers)):
             fit = [role for role in range(len(problem.roles)) if not self.why_not(volunteer, role)]
             based = [_based(problem, _pair(problem, volunteer, role), weights) for role in fit]
@@ -40,7 +40,9 @@ class SlowTwin:
             edges.append(-wanted[most - 1][0] / GRID if 0 < most <= len(wanted) else -1.0)
             items = [_scored(problem, pair, weights) for _, _, pair in wanted[:most]]
             lists.append(_best(items, top=top, floor=floor, weights=weights))
-        return _ranking(lists, edges, weights)
+            listed = {pair.role for pair, _, _ in lists[-1]}
+            besides.append([pair.role for pair, _, _ in items if pair.role not in listed and edges[-1] >= 0])
+        return _ranking(lists, edges, besides, weights)
 
     def tally(self) -> Tally:
         """Return how many people could come to each role, and what shuts the others out."""
@@ -170,7 +172,7 @@ def _count(tally: Tally, role: int, reasons: int) -> None:
         tally.only_by[role, bit] += reasons == 1 << bit
 
 
-def _ranking(lists: list[list[Item]], edges: list[float], weights: Weights) -> Ranking:
+def _ranking(lists: list[list[Item]], edges: list[float], besides: list[list[int]], weights: Weights) -> Ranking:
     items = [item for one in lists for item in one]
     return Ranking(
         np.cumsum([0] + [len(one) for one in lists], dtype=np.int64),
@@ -182,4 +184,6 @@ def _ranking(lists: list[list[Item]], edges: list[float], weights: Weights) -> R
         weights.names,
         weights.values,
         np.array(edges, dtype=np.float32),
+        np.cumsum([0] + [len(one) for one in besides], dtype=np.int64),
+        np.array([role for one in besides for role in one], dtype=np.int32),
     )

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import numpy as np
 import numpy.typing as npt
 from django.db import connection
 
 from matching.dataset import Dataset
+from matching.dataset.lines import Many, One, Same, packed
 from matching.engine.fast import FastEngine
 from matching.engine.outcome import Ranking, Tally
+from matching.engine.problem import Single
 from matching.engine.reasons import Reason
 from matching.engine.scoring import FLOOR, Weights
 
@@ -20,7 +22,7 @@ from matching.engine.scoring import FLOOR, Weights
 TOP = 20
 DECIMALS = 6
 
-_COLUMNS = "volunteer_id, run_id, roles, slots, scores, km, signals, weights, parts, computed_at"
+_COLUMNS = "volunteer_id, run_id, roles, slots, scores, km, signals, weights, parts, besides, edge, computed_at"
 _PUT = f"""
     INSERT INTO matching_shortlist ({_COLUMNS})
     SELECT {_COLUMNS} FROM shortlist_new n
@@ -29,7 +31,7 @@ _PUT = f"""
     ON CONFLICT (volunteer_id) DO UPDATE SET
         run_id = EXCLUDED.run_id, roles = EXCLUDED.roles, slots = EXCLUDED.slots, scores = EXCLUDED.scores,
         km = EXCLUDED.km, signals = EXCLUDED.signals, weights = EXCLUDED.weights, parts = EXCLUDED.parts,
-        computed_at = EXCLUDED.computed_at
+        besides = EXCLUDED.besides, edge = EXCLUDED.edge, computed_at = EXCLUDED.computed_at
     WHERE matching_shortlist.computed_at <= EXCLUDED.computed_at
 """  # noqa: S608
 
@@ -45,30 +47,35 @@ def write_shortlists(dataset: Dataset, ranking: Ranking, *, run_id: int | None, 
     """
     with connection.cursor() as cursor:
         cursor.execute("CREATE TEMPORARY TABLE shortlist_new (LIKE matching_shortlist)")
-        with cursor.copy(f"COPY shortlist_new ({_COLUMNS}) FROM STDIN") as copy:
-            copy.write("\n".join(_lines(dataset, ranking, run_id, computed_at)).encode())
+        with cursor.copy(f"COPY shortlist_new ({_COLUMNS}) FROM STDIN (FORMAT binary)") as copy:
+            for block in packed(_fields(dataset, ranking, run_id, computed_at), len(dataset.volunteer_ids)):
+                copy.write(block)
         cursor.execute(_PUT)
         cursor.execute("DROP TABLE shortlist_new")
 
 
-def _lines(dataset: Dataset, ranking: Ranking, run_id: int | None, computed_at: dt.datetime) -> Iterator[str]:
-    roles = _texts(dataset.role_ids[ranking.role])
-    slots = _texts(dataset.slot_ids[ranking.slot])
-    scores, km, parts = _texts(ranking.score.clip(0, 1)), _texts(ranking.km), _texts(ranking.parts.ravel())
-    run, at = "\\N" if run_id is None else str(run_id), computed_at.isoformat()
-    table = f"{{{','.join(ranking.signals)}}}\t{{{','.join(_texts(ranking.weights))}}}"
-    width = len(ranking.signals)
-    starts = ranking.start.tolist()
-    for volunteer, start, end in zip(dataset.volunteer_ids.tolist(), starts, starts[1:], strict=False):
-        columns = (roles[start:end], slots[start:end], scores[start:end], km[start:end])
-        lists = "\t".join(f"{{{','.join(column)}}}" for column in columns)
-        yield f"{volunteer}\t{run}\t{lists}\t{table}\t{{{','.join(parts[start * width : end * width])}}}\t{at}"
+def _fields(
+    dataset: Dataset, ranking: Ranking, run_id: int | None, computed_at: dt.datetime
+) -> list[Same | One | Many]:
+    """Return the values of `_COLUMNS`."""
+    return [
+        One(dataset.volunteer_ids),
+        Same(run_id),
+        Many(dataset.role_ids[ranking.role], ranking.start),
+        Many(dataset.slot_ids[ranking.slot], ranking.start),
+        Many(_rounded(ranking.score.clip(0, 1)), ranking.start),
+        Many(_rounded(ranking.km), ranking.start),
+        Same(ranking.signals),
+        Same(_rounded(ranking.weights)),
+        Many(_rounded(ranking.parts), ranking.start),
+        Many(dataset.role_ids[ranking.besides], ranking.besides_start),
+        One(ranking.edge.astype(np.float64)),  # is compared, and so not rounded
+        Same(computed_at),
+    ]
 
 
-def _texts(numbers: npt.NDArray[np.generic]) -> list[str]:
-    if numbers.dtype.kind == "f":
-        numbers = numbers.astype(np.float64).round(DECIMALS)
-    return list(map(repr, numbers.tolist()))
+def _rounded(numbers: npt.NDArray[np.floating]) -> Single:
+    return numbers.astype(np.float64).round(DECIMALS).astype(np.float32)
 
 
 def write_reports(dataset: Dataset, ranking: Ranking, tally: Tally, *, run_id: int, shard: int) -> None:

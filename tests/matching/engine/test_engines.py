@@ -31,7 +31,7 @@ QUICK = settings(
 
 
 def _same(one: Ranking, other: Ranking) -> None:
-    for name in ("start", "role", "slot"):
+    for name in ("start", "role", "slot", "besides_start", "besides"):
         np.testing.assert_array_equal(getattr(one, name), getattr(other, name), err_msg=name)
     np.testing.assert_allclose(one.score, other.score, atol=1e-5)
     np.testing.assert_allclose(one.parts, other.parts, atol=1e-5)
@@ -131,8 +131,29 @@ def test_what_lies_under_the_edge_does_not_change_a_list() -> None:
             assert [others[number] for number in had] == has
 
 
+def test_a_role_that_goes_changes_the_lists_of_those_whose_candidate_it_was() -> None:
+    problem = crowd(6, people=100, roles=60)
+    everything = FastEngine(problem).rank(top=2, floor=scoring.FLOOR)
+    beside, changed = 0, 0
+    for left_out in range(60):
+        others = [number for number in range(60) if number != left_out]
+        without = FastEngine(some_roles(problem, others)).rank(top=2, floor=scoring.FLOOR)
+        for volunteer in range(100):
+            had, has = _list(everything, volunteer), [others[number] for number in _list(without, volunteer)]
+            changed += had != has
+            if left_out in _besides(everything, volunteer):
+                beside += had != has
+            elif left_out not in had:
+                assert had == has
+    assert changed > beside > 0
+
+
 def _list(ranking: Ranking, volunteer: int) -> list[int]:
     return ranking.role[ranking.start[volunteer] : ranking.start[volunteer + 1]].tolist()
+
+
+def _besides(ranking: Ranking, volunteer: int) -> list[int]:
+    return ranking.besides[ranking.besides_start[volunteer] : ranking.besides_start[volunteer + 1]].tolist()
 
 
 @pytest.mark.parametrize("hands", [1, 3])
