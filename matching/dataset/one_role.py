@@ -75,9 +75,7 @@ def near(role: Role) -> list[int]:
 
 def _roles(role: Role, ids: Ids, words: Vocabulary, traits: Traits) -> Roles:
     activities = [named.activity_id for named in role.role_activities.order_by("position")]
-    about = _ticks(activities)
     weights = np.where(np.arange(len(activities)) == 0, MAIN, BESIDES)
-    said = " ".join([role.title, role.title_easy, role.title_en, role.summary, role.summary_en])
     return Roles(
         lat=np.array([role.venue.lat if role.venue else math.nan]),
         lng=np.array([role.venue.lng if role.venue else math.nan]),
@@ -89,9 +87,9 @@ def _roles(role: Role, ids: Ids, words: Vocabulary, traits: Traits) -> Roles:
         qualifications=_ticks(_ids(role.qualifications)).bits(words.qualifications),
         access=_ticks(_ids(role.access)).bits(words.access),
         takes_groups=np.array([role.takes_groups]),
-        activities=about.matrix(words.activities, weights),
+        activities=_ticks(activities).matrix(words.activities, weights),
         skills=_ticks(_ids(role.skills)).matrix(words.skills),
-        text=wording.vectors({role.pk: said}, about, ids, words),
+        text=wording.vectors(wording.ROLES, Who(ids=[role.pk]), ids, words),
         effort=np.array([role.effort], dtype=np.int32),
         asks_first=np.array([role.asks_first]),
         traits=traits.shares(ids),
