@@ -26,6 +26,7 @@ CYCLE_M_PER_MIN = 250
 DETOUR = 1.3
 WALK_BANDS_MIN = (5, 10, 15, 20, 30)
 CYCLE_BANDS_MIN = (15, 20, 30)
+MOST_REASONS = 4
 HOUR = 60
 SLOTS_KEPT = 4096
 
@@ -147,25 +148,72 @@ def band(km: float | None) -> str:
     return _("バスや電車で行くところ")
 
 
-def reasons(*, liked: str, near: str, skill: str, is_wished: bool, km: float | None, slot: Slot) -> list[str]:
-    """Return what speaks for a role: 花が好き, 歩いて15分くらい, 土曜の朝.
+@dataclass(frozen=True)
+class Speaks:
+    """What speaks for a role.
 
     Parameters
     ----------
     liked, near, skill : names of the activity that the person ticked, of one that is a relative of the role's, and of
         the skill that both have; empty where there is none.
     is_wished : the role is close to what the person wrote in their own words.
+    is_like_before : it is like what they said yes to; took_part : the name of what they did, where it was done.
+    is_easy : it is easy to begin with, and they have not taken part in anything yet.
+    is_pressing : it is soon, and hardly anybody has joined.
     """
-    why = []
-    if liked:
-        why.append(_("「%(activity)s」が好き") % {"activity": liked})
-    elif is_wished:
-        why.append(_("「やりたいこと」に書いたことに近い"))
-    elif near:
-        why.append(_("「%(activity)s」に近い") % {"activity": near})
-    if skill:
-        why.append(_("得意な「%(skill)s」が生きる") % {"skill": skill})
-    return [*why, band(km), _free_time(slot.starts_at, slot.minutes, get_language())]
+
+    liked: str = ""
+    near: str = ""
+    skill: str = ""
+    is_wished: bool = False
+    is_like_before: bool = False
+    took_part: str = ""
+    is_easy: bool = False
+    is_pressing: bool = False
+
+
+def reasons(speaks: Speaks, *, km: float | None, slot: Slot) -> list[str]:
+    """Return what speaks for a role: 花が好き, 歩いて15分くらい, 土曜の朝.
+
+    Four at most. What is said beside the reasons anyway, when it is, gives way first, then the skill.
+    """
+    said = {
+        "wanted": _wanted(speaks),
+        "before": _before(speaks),
+        "skill": _("得意な「%(skill)s」が生きる") % {"skill": speaks.skill} if speaks.skill else "",
+        "way": band(km),
+        "time": _free_time(slot.starts_at, slot.minutes, get_language()),
+        "now": _now(speaks, slot),
+    }
+    kept = [name for name in ("wanted", "before", "way", "now", "skill", "time") if said[name]][:MOST_REASONS]
+    return [words for name, words in said.items() if name in kept]
+
+
+def _wanted(speaks: Speaks) -> str:
+    if speaks.liked:
+        return _("「%(activity)s」が好き") % {"activity": speaks.liked}
+    if speaks.is_wished:
+        return _("「やりたいこと」に書いたことに近い")
+    return _("「%(activity)s」に近い") % {"activity": speaks.near} if speaks.near else ""
+
+
+def _before(speaks: Speaks) -> str:
+    if not speaks.is_like_before:
+        return ""
+    if speaks.took_part:
+        return _("前に参加した「%(role)s」に近い") % {"role": speaks.took_part}
+    return _("前に行くと決めた活動に近い")
+
+
+def _now(speaks: Speaks, slot: Slot) -> str:
+    if speaks.is_easy:
+        return _("はじめての方も参加しやすい")
+    if not speaks.is_pressing:
+        return ""
+    left = slot.places_left
+    return ngettext(
+        "もうすぐの日で、あと%(left)d人さがしています", "もうすぐの日で、あと%(left)d人さがしています", left
+    ) % {"left": left}
 
 
 def joined(why: Iterable[str]) -> str:
