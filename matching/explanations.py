@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -99,14 +98,14 @@ def when(slot: Slot) -> str:
 def _when(starts_at: dt.datetime, ends_at: dt.datetime, minutes: int | None, _language: str | None) -> str:
     start, end = localtime(starts_at), localtime(ends_at)
     if minutes is None:
-        return f"{_day(start)} {_clock(start)}"
+        return moment(start)
     last = end - dt.timedelta(microseconds=1)
     if start.date() == last.date():
-        words = {"day": _day(start), "start": _clock(start), "end": _clock(end), "length": length(minutes)}
+        words = {"day": day(start), "start": _clock(start), "end": _clock(end), "length": length(minutes)}
         return _("%(day)s %(start)sから%(end)sのあいだの%(length)s") % words
     return _("%(day)sから%(until)sのあいだの%(length)s") % {
-        "day": _day(start),
-        "until": _day(last),
+        "day": day(start),
+        "until": day(last),
         "length": length(minutes),
     }
 
@@ -118,19 +117,39 @@ def length(minutes: int) -> str:
         return _("%(minutes)d分") % {"minutes": rest}
     if not rest:
         return ngettext("%(hours)d時間", "%(hours)d時間", hours) % {"hours": hours}
-    return _("%(hours)d時間%(minutes)d分") % {"hours": hours, "minutes": rest}
+    words = {"hours": hours, "minutes": rest}
+    return ngettext("%(hours)d時間%(minutes)d分", "%(hours)d時間%(minutes)d分", hours) % words
 
 
-def _day(at: dt.datetime) -> str:
-    return date_format(at, _("n月j日(D)"))  # in Django's letters for dates: "D j M" in English
+def lasts(slot: Slot) -> str:
+    """Return how long a slot is; nothing for a window, whose minutes `when` has said already."""
+    if slot.minutes is not None:
+        return ""
+    return length(int((slot.ends_at - slot.starts_at).total_seconds() // 60))
+
+
+def moment(at: dt.datetime) -> str:
+    """Return 「11月30日(日) 朝9時」."""
+    local = localtime(at)
+    return f"{day(local)} {_clock(local)}"
+
+
+def day(on: dt.date) -> str:
+    """Return 「11月30日(日)」."""
+    return date_format(on, _("n月j日(D)"))  # in Django's letters for dates: "D j M" in English
+
+
+def day_of_year(on: dt.date) -> str:
+    """Return 「2026年11月30日」, for a day that may lie far from today."""
+    return date_format(on, _("Y年n月j日"))
 
 
 def _clock(at: dt.datetime) -> str:
     clock = date_format(at, _("g時i分") if at.minute else _("g時"))  # "G:i" in English, which needs no part of the day
-    return _("%(part)s%(clock)s") % {"part": _part_of_day(at), "clock": clock}
+    return _("%(part)s%(clock)s") % {"part": _part_ofday(at), "clock": clock}
 
 
-def _part_of_day(at: dt.datetime) -> str:
+def _part_ofday(at: dt.datetime) -> str:
     return next(str(word) for hour, word in _PARTS_OF_DAY if at.hour >= hour)
 
 
@@ -216,17 +235,12 @@ def _now(speaks: Speaks, slot: Slot) -> str:
     ) % {"left": left}
 
 
-def joined(why: Iterable[str]) -> str:
-    """Return reasons in one line: 花が好き・歩いて15分くらい."""
-    return (", " if get_language() == "en" else "・").join(why)
-
-
 @lru_cache(maxsize=SLOTS_KEPT)
 def _free_time(starts_at: dt.datetime, minutes: int | None, _language: str | None) -> str:
     if minutes is not None:
         return _("好きな時間に%(length)sだけ") % {"length": length(minutes)}
     start = localtime(starts_at)
-    return _("%(weekday)sの%(part)s") % {"weekday": date_format(start, "l"), "part": _part_of_day(start)}
+    return _("%(weekday)sの%(part)s") % {"weekday": date_format(start, "l"), "part": _part_ofday(start)}
 
 
 def why_not(reason: Reason, role: Role) -> str:

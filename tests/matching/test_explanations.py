@@ -101,10 +101,33 @@ def test_four_reasons_at_most_in_one_order() -> None:
     ]
 
 
-def test_reasons_in_one_line() -> None:
-    assert explanations.joined(["花", "朝"]) == "花・朝"
+@pytest.mark.parametrize(
+    ("minutes", "japanese", "english"),
+    [
+        (30, "30分", "30 minutes"),
+        (60, "1時間", "1 hour"),
+        (90, "1時間30分", "1 hour 30 minutes"),
+        (150, "2時間30分", "2 hours 30 minutes"),
+    ],
+)
+def test_lengths(minutes: int, japanese: str, english: str) -> None:
+    assert explanations.length(minutes) == japanese
     with override("en"):
-        assert explanations.joined(["flowers", "morning"]) == "flowers, morning"
+        assert explanations.length(minutes) == english
+
+
+def test_days_and_moments() -> None:
+    assert explanations.day(at(5, 9).date()) == "3月6日(土)"
+    assert explanations.day_of_year(at(5, 9).date()) == "2027年3月6日"
+    assert explanations.moment(at(5, 9)) == explanations.when(slot(at(5, 9)))
+    with override("en"):
+        assert explanations.day(at(5, 9).date()) == "Sat 6 Mar"
+        assert explanations.day_of_year(at(5, 9).date()) == "6 Mar 2027"
+
+
+def test_only_a_fixed_slot_says_how_long_it_lasts_beside_when() -> None:
+    assert explanations.lasts(slot(at(5, 9), at(5, 11))) == "2時間"
+    assert explanations.lasts(slot(at(5, 9), at(5, 17), 90)) == ""
 
 
 def test_every_condition_has_words_for_both_sides() -> None:
