@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.core.cache import cache
 from django.db.models import Count, Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from matching import reports
 from matching.models import RolePrice, Run
@@ -25,14 +26,22 @@ BLOCKED = 30
 WITH_CHANGE = 5
 KEPT_S = 24 * 60 * 60
 
+# Why a role is shown to no more people, by what the sharing calls it.
+_WHY: dict[str, Promise] = {
+    "few_fit": _("合う方みんなにとどけています"),
+    "few_places": _("空いている人数に見合うだけ、とどけています"),
+    "asks_used_up": _("合う方には、いまはこれ以上とどけられません"),
+    "no_swap": _("ほかの募集を減らさずには、ふやせません"),
+}
+
 
 @dataclass(frozen=True)
 class UnderFloor:
-    """A role that fewer people are told of than it needs: so many could come, and this is why no more are told."""
+    """A role that is shown to fewer people than the floor: to so many of those who fit, and why to no more."""
 
     role: Role
     shown: int
-    feasible: int
+    fit: int
     why: str
 
 
@@ -48,8 +57,9 @@ class Blocked:
 class Trace:
     """A run as it was carried out.
 
-    ``rounds``, ``before`` and ``after`` are as the sharing of people noted them, empty where it did not; lists of
-    roles hold those that the reader may see.
+    ``numbers``, ``rounds``, ``before``, ``after`` and ``seconds`` are as the sharing of people noted them, empty where
+    it did not. Prices are taken off scores: the highest are those of roles that too many would come to. Lists of roles
+    hold those that the reader may see.
     """
 
     run: Run
@@ -57,10 +67,11 @@ class Trace:
     parts_all: int
     progress: Progress
     weights: Mapping[str, float]
-    rounds: list[Mapping[str, Any]]
+    numbers: Mapping[str, float]
+    rounds: list[Mapping[str, float]]
     before: Mapping[str, float]
     after: Mapping[str, float]
-    seconds: float | None
+    seconds: Mapping[str, float]
     highest: list[RolePrice]
     lowest: list[RolePrice]
     floors: list[RolePrice]
@@ -79,10 +90,11 @@ def of(*, run: Run, now: dt.datetime, roles: QuerySet[Role] | None = None) -> Tr
         parts_all=parts["all"],
         progress=runs.progress(run=run, now=now),
         weights=weights.of(run.weight_set).by_name(),
-        rounds=run.trace.get("rounds", []),
+        numbers={name: number for name, number in run.trace.items() if isinstance(number, int | float)},
+        rounds=_rounds(run.trace.get("rounds", {})),
         before=run.trace.get("before", {}),
         after=run.trace.get("after", {}),
-        seconds=run.trace.get("seconds"),
+        seconds=run.trace.get("seconds", {}),
         highest=list(prices.filter(price__gt=0).order_by("-price", "role")[:PRICES]),
         lowest=list(prices.filter(price__lt=0).order_by("price", "role")[:PRICES]),
         floors=list(prices.filter(given__gt=0).order_by("-given", "role")),
@@ -91,11 +103,16 @@ def of(*, run: Run, now: dt.datetime, roles: QuerySet[Role] | None = None) -> Tr
     )
 
 
+def _rounds(columns: Mapping[str, list[float]]) -> list[Mapping[str, float]]:
+    """Return one row a round."""
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+
+
 def _under_floor(run: Run, seen: QuerySet[Role]) -> list[UnderFloor]:
-    noted = run.trace.get("under_floor", [])
+    noted = run.trace.get("under", [])
     roles = seen.select_related("organisation").in_bulk([one["role"] for one in noted])
     return [
-        UnderFloor(roles[one["role"]], one["shown"], one["feasible"], one["why"])
+        UnderFloor(roles[one["role"]], one["shown_to"], one["fit"], str(_WHY.get(one["why"], one["why"])))
         for one in noted
         if one["role"] in roles
     ]

@@ -24,7 +24,9 @@ class OpenedSerializer(Shape):
 
 class PriceSerializer(Shape):
     role = RoleNameSerializer()
-    price = serializers.FloatField(help_text="Added to the role's score where few come, taken off where too many do.")
+    price = serializers.FloatField(
+        help_text="Taken off the role's score: above 0 where too many would come, below 0 where too few."
+    )
     need = serializers.IntegerField(help_text="Free places.")
     expected = serializers.FloatField(help_text="People who will probably say yes.")
     shown = serializers.IntegerField(help_text="People who are told.")
@@ -33,9 +35,9 @@ class PriceSerializer(Shape):
 
 class UnderFloorSerializer(Shape):
     role = RoleNameSerializer()
-    shown = serializers.IntegerField()
-    feasible = serializers.IntegerField()
-    why = serializers.CharField()
+    shown = serializers.IntegerField(help_text="People who are told.")
+    fit = serializers.IntegerField(help_text="People who could come and would like to.")
+    why = serializers.CharField(help_text="Why no more are told, in words.")
 
 
 class BlockedSerializer(Shape):
@@ -46,6 +48,10 @@ class BlockedSerializer(Shape):
     best = OpenedSerializer(allow_null=True, help_text="What would help most, for the scarcest; ask for the others.")
 
 
+class Numbers(serializers.DictField):
+    child = serializers.FloatField()
+
+
 class TraceSerializer(Shape):
     id = serializers.IntegerField(source="run.pk")
     as_of = serializers.DateTimeField(source="run.as_of")
@@ -54,12 +60,14 @@ class TraceSerializer(Shape):
     parts_all = serializers.IntegerField()
     people = serializers.IntegerField(source="progress.volunteers_done")
     seconds = serializers.FloatField(source="progress.seconds")
-    weights = serializers.DictField(child=serializers.FloatField(), help_text="Signal → what it counts.")
-    rounds = serializers.ListField(child=serializers.DictField(), help_text="How prices settled, round by round.")
-    before = serializers.DictField(help_text="What plain lists would have reached.")
-    after = serializers.DictField(help_text="What was reached.")
-    highest = PriceSerializer(many=True, help_text="Roles that few would come to.")
-    lowest = PriceSerializer(many=True, help_text="Roles that too many would come to.")
+    weights = Numbers(help_text="Signal → what it counts.")
+    numbers = Numbers(help_text="What was shared out.")
+    rounds = serializers.ListField(child=Numbers(), help_text="How prices settled, round by round.")
+    before = Numbers(help_text="What plain lists would have reached.")
+    after = Numbers(help_text="What was reached.")
+    sharing_seconds = Numbers(source="seconds", help_text="How long the steps of the sharing took.")
+    highest = PriceSerializer(many=True, help_text="Roles that too many would come to.")
+    lowest = PriceSerializer(many=True, help_text="Roles that too few would come to.")
     floors = PriceSerializer(many=True, help_text="Roles that were given people.")
     under_floor = UnderFloorSerializer(many=True)
     blocked = BlockedSerializer(many=True, help_text="Roles that hardly anybody could come to.")

@@ -44,7 +44,8 @@ def test_a_run_that_shared_nothing_out_still_says_what_it_did() -> None:
     assert (told.parts_done, told.parts_all, told.progress.volunteers_done) == (1, 1, 1)
     assert told.progress.seconds >= 0
     assert sum(told.weights.values()) == pytest.approx(1)
-    assert (told.rounds, told.before, told.after, told.seconds) == ([], {}, {}, None)
+    assert told.rounds == []
+    assert {**told.before, **told.after, **told.seconds} == {}
     assert (told.highest, told.lowest, told.floors, told.under_floor) == ([], [], [], [])
 
 
@@ -54,20 +55,25 @@ def test_prices_and_floors_the_most_pressing_first() -> None:
     for number, role in enumerate(roles):
         priced(run, role, number / 200 - 0.03, given=number % 2 * number)
     run.trace = {
-        "rounds": [{"round": 1, "moved": 12}, {"round": 2, "moved": 3}],
-        "before": {"utility_kept": 1.0, "covered": 0.9},
-        "after": {"utility_kept": 0.99, "covered": 1.0},
-        "seconds": 0.4,
-        "under_floor": [{"role": roles[2].pk, "shown": 1, "feasible": 2, "why": "few"}, {"role": 0, "shown": 0}],
+        "people": 120,
+        "rounds": {"below": [12, 3], "useful": [4.5, 6.0]},
+        "before": {"score": 9.5, "served": 8},
+        "after": {"score": 9.4, "served": 10},
+        "seconds": {"read": 0.4},
+        "under": [
+            {"role": roles[2].pk, "shown_to": 1, "fit": 1, "why": "few_fit"},
+            {"role": 0, "shown_to": 0, "fit": 0, "why": "few_fit"},
+        ],
     }
     run.save()
     told = trace.of(run=run, now=NOW)
     assert [one.role for one in told.highest] == roles[:6:-1]
+    assert told.highest[0].price == pytest.approx(0.03)
     assert [one.role for one in told.lowest] == roles[:6]
     assert [one.given for one in told.floors] == [11, 9, 7, 5, 3, 1]
-    assert told.under_floor == [UnderFloor(roles[2], 1, 2, "few")]
-    assert [one["moved"] for one in told.rounds] == [12, 3]
-    assert (told.after["covered"], told.seconds) == (1.0, 0.4)
+    assert told.under_floor == [UnderFloor(roles[2], 1, 1, "合う方みんなにとどけています")]
+    assert told.rounds == [{"below": 12, "useful": 4.5}, {"below": 3, "useful": 6.0}]
+    assert (told.numbers, told.after["served"], told.seconds) == ({"people": 120}, 10, {"read": 0.4})
 
 
 def test_a_blocked_role_comes_with_its_condition_and_the_best_change() -> None:
@@ -89,7 +95,7 @@ def test_a_coordinator_sees_the_roles_of_their_area_alone() -> None:
     rows.person()
     rows.run_once()
     run = newest()
-    run.trace = {"under_floor": [{"role": role.pk, "shown": 0, "feasible": 0, "why": "none"} for role in (here, there)]}
+    run.trace = {"under": [{"role": role.pk, "shown_to": 0, "fit": 0, "why": "few_fit"} for role in (here, there)]}
     run.save()
     for role in (here, there):
         priced(run, role, 0.05, given=1)
