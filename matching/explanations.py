@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -26,6 +25,7 @@ CYCLE_M_PER_MIN = 250
 DETOUR = 1.3
 WALK_BANDS_MIN = (5, 10, 15, 20, 30)
 CYCLE_BANDS_MIN = (15, 20, 30)
+MOST_REASONS = 4
 HOUR = 60
 SLOTS_KEPT = 4096
 
@@ -98,14 +98,14 @@ def when(slot: Slot) -> str:
 def _when(starts_at: dt.datetime, ends_at: dt.datetime, minutes: int | None, _language: str | None) -> str:
     start, end = localtime(starts_at), localtime(ends_at)
     if minutes is None:
-        return f"{_day(start)} {_clock(start)}"
+        return moment(start)
     last = end - dt.timedelta(microseconds=1)
     if start.date() == last.date():
-        words = {"day": _day(start), "start": _clock(start), "end": _clock(end), "length": length(minutes)}
+        words = {"day": day(start), "start": _clock(start), "end": _clock(end), "length": length(minutes)}
         return _("%(day)s %(start)sから%(end)sのあいだの%(length)s") % words
     return _("%(day)sから%(until)sのあいだの%(length)s") % {
-        "day": _day(start),
-        "until": _day(last),
+        "day": day(start),
+        "until": day(last),
         "length": length(minutes),
     }
 
@@ -117,19 +117,39 @@ def length(minutes: int) -> str:
         return _("%(minutes)d分") % {"minutes": rest}
     if not rest:
         return ngettext("%(hours)d時間", "%(hours)d時間", hours) % {"hours": hours}
-    return _("%(hours)d時間%(minutes)d分") % {"hours": hours, "minutes": rest}
+    words = {"hours": hours, "minutes": rest}
+    return ngettext("%(hours)d時間%(minutes)d分", "%(hours)d時間%(minutes)d分", hours) % words
 
 
-def _day(at: dt.datetime) -> str:
-    return date_format(at, _("n月j日(D)"))  # in Django's letters for dates: "D j M" in English
+def lasts(slot: Slot) -> str:
+    """Return how long a slot is; nothing for a window, whose minutes `when` has said already."""
+    if slot.minutes is not None:
+        return ""
+    return length(int((slot.ends_at - slot.starts_at).total_seconds() // 60))
+
+
+def moment(at: dt.datetime) -> str:
+    """Return 「11月30日(日) 朝9時」."""
+    local = localtime(at)
+    return f"{day(local)} {_clock(local)}"
+
+
+def day(on: dt.date) -> str:
+    """Return 「11月30日(日)」."""
+    return date_format(on, _("n月j日(D)"))  # in Django's letters for dates: "D j M" in English
+
+
+def day_of_year(on: dt.date) -> str:
+    """Return 「2026年11月30日」, for a day that may lie far from today."""
+    return date_format(on, _("Y年n月j日"))
 
 
 def _clock(at: dt.datetime) -> str:
     clock = date_format(at, _("g時i分") if at.minute else _("g時"))  # "G:i" in English, which needs no part of the day
-    return _("%(part)s%(clock)s") % {"part": _part_of_day(at), "clock": clock}
+    return _("%(part)s%(clock)s") % {"part": _part_ofday(at), "clock": clock}
 
 
-def _part_of_day(at: dt.datetime) -> str:
+def _part_ofday(at: dt.datetime) -> str:
     return next(str(word) for hour, word in _PARTS_OF_DAY if at.hour >= hour)
 
 
@@ -147,30 +167,72 @@ def band(km: float | None) -> str:
     return _("バスや電車で行くところ")
 
 
-def reasons(*, liked: str, near: str, skill: str, is_wished: bool, km: float | None, slot: Slot) -> list[str]:
-    """Return what speaks for a role: 花が好き, 歩いて15分くらい, 土曜の朝.
+@dataclass(frozen=True)
+class Speaks:
+    """What speaks for a role.
 
     Parameters
     ----------
     liked, near, skill : names of the activity that the person ticked, of one that is a relative of the role's, and of
         the skill that both have; empty where there is none.
     is_wished : the role is close to what the person wrote in their own words.
+    is_like_before : it is like what they said yes to; took_part : the name of what they did, where it was done.
+    is_easy : it is easy to begin with, and they have not taken part in anything yet.
+    is_pressing : it is soon, and hardly anybody has joined.
     """
-    why = []
-    if liked:
-        why.append(_("「%(activity)s」が好き") % {"activity": liked})
-    elif is_wished:
-        why.append(_("「やりたいこと」に書いたことに近い"))
-    elif near:
-        why.append(_("「%(activity)s」に近い") % {"activity": near})
-    if skill:
-        why.append(_("得意な「%(skill)s」が生きる") % {"skill": skill})
-    return [*why, band(km), _free_time(slot.starts_at, slot.minutes, get_language())]
+
+    liked: str = ""
+    near: str = ""
+    skill: str = ""
+    is_wished: bool = False
+    is_like_before: bool = False
+    took_part: str = ""
+    is_easy: bool = False
+    is_pressing: bool = False
 
 
-def joined(why: Iterable[str]) -> str:
-    """Return reasons in one line: 花が好き・歩いて15分くらい."""
-    return (", " if get_language() == "en" else "・").join(why)
+def reasons(speaks: Speaks, *, km: float | None, slot: Slot) -> list[str]:
+    """Return what speaks for a role: 花が好き, 歩いて15分くらい, 土曜の朝.
+
+    Four at most. What is said beside the reasons anyway, when it is, gives way first, then the skill.
+    """
+    said = {
+        "wanted": _wanted(speaks),
+        "before": _before(speaks),
+        "skill": _("得意な「%(skill)s」が生きる") % {"skill": speaks.skill} if speaks.skill else "",
+        "way": band(km),
+        "time": _free_time(slot.starts_at, slot.minutes, get_language()),
+        "now": _now(speaks, slot),
+    }
+    kept = [name for name in ("wanted", "before", "way", "now", "skill", "time") if said[name]][:MOST_REASONS]
+    return [words for name, words in said.items() if name in kept]
+
+
+def _wanted(speaks: Speaks) -> str:
+    if speaks.liked:
+        return _("「%(activity)s」が好き") % {"activity": speaks.liked}
+    if speaks.is_wished:
+        return _("「やりたいこと」に書いたことに近い")
+    return _("「%(activity)s」に近い") % {"activity": speaks.near} if speaks.near else ""
+
+
+def _before(speaks: Speaks) -> str:
+    if not speaks.is_like_before:
+        return ""
+    if speaks.took_part:
+        return _("前に参加した「%(role)s」に近い") % {"role": speaks.took_part}
+    return _("前に行くと決めた活動に近い")
+
+
+def _now(speaks: Speaks, slot: Slot) -> str:
+    if speaks.is_easy:
+        return _("はじめての方も参加しやすい")
+    if not speaks.is_pressing:
+        return ""
+    left = slot.places_left
+    return ngettext(
+        "もうすぐの日で、あと%(left)d人さがしています", "もうすぐの日で、あと%(left)d人さがしています", left
+    ) % {"left": left}
 
 
 @lru_cache(maxsize=SLOTS_KEPT)
@@ -178,7 +240,7 @@ def _free_time(starts_at: dt.datetime, minutes: int | None, _language: str | Non
     if minutes is not None:
         return _("好きな時間に%(length)sだけ") % {"length": length(minutes)}
     start = localtime(starts_at)
-    return _("%(weekday)sの%(part)s") % {"weekday": date_format(start, "l"), "part": _part_of_day(start)}
+    return _("%(weekday)sの%(part)s") % {"weekday": date_format(start, "l"), "part": _part_ofday(start)}
 
 
 def why_not(reason: Reason, role: Role) -> str:

@@ -14,6 +14,7 @@ from matching import explanations
 from matching.explanations import Shown
 from matching.models import Answer, Suggestion
 from notifications.message import DIGEST, Action, Message
+from organisations.services import saying
 
 CALL_WANTED = "call_wanted"
 PAGE = "/my/suggestions/"
@@ -56,9 +57,15 @@ def _item(one: Shown) -> list[str]:
     return [
         f"■ {one.role.label}",
         one.role.organisation.name,
-        f"{one.when} {place}",
-        _("おすすめの理由:%(reasons)s") % {"reasons": explanations.joined(one.reasons)},
+        f"{_when(one)} {place}",
+        _("おすすめの理由:%(reasons)s") % {"reasons": saying.joined(one.reasons)},
     ]
+
+
+def _when(one: Shown) -> str:
+    """When, and for how long: a window has said its minutes already."""
+    long = explanations.lasts(one.slot)
+    return _("%(when)s(%(length)s)") % {"when": one.when, "length": long} if long else one.when
 
 
 def for_call(*, user: User, shown: Sequence[Shown]) -> Message:

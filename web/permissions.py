@@ -146,6 +146,8 @@ PERMISSIONS: Mapping[str, Predicate] = {
     # as a coordinator, in one's own area
     "roles.review": has_area & coordinates,
     "roles.publish": has_area & coordinates,
+    "roles.see_changes": has_area & coordinates,
+    "runs.see": has_area,
     "applications.review": has_area & coordinates_home,
     "applications.release": has_area & coordinates_home,
 }

@@ -1,14 +1,18 @@
 """What a host may know about how many people a role reaches: never who, never how far, never few.
 
-Every number is rounded down to a multiple of five, so 1 to 4 people are 0, one person more or less is not seen in
-any number, and neither sums nor differences of the numbers say more. Conditions that tell about the people and not
-about the role (how far they live, what they avoid) are not counted out here at all.
+Every number is 0 or a multiple of five, and never more than there are. Before it is rounded down, 0 to 4 people are
+left out; how many, follows from the role's conditions by a key that nobody outside knows. So the number at which
+one person more tips the next five is not known, and is another one for a role that differs in one condition: that two
+numbers differ does not say that their people do. Conditions that tell about the people and not about the role
+(how far they live, what they avoid) are not counted out here at all.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+
+from django.utils.crypto import salted_hmac
 
 from matching import explanations, reports
 from matching.engine.reasons import Reason
@@ -43,15 +47,34 @@ def for_role(*, role: Role) -> HostCounts:
     run = runs.latest()
     reach = reports.reaches(run=run, role_ids=[role.pk]).get(role.pk) if run else None
     told = Suggestion.objects.filter(role=role, sent_at__isnull=False).values("volunteer").distinct().count()
+    told = coarse(told, role=role, of="told")
     if reach is None:
-        return HostCounts(told=_coarse(told))
-    shut_out = {explanations.condition(reason): _coarse(reach.only_by[reason]) for reason in _SAID}
+        return HostCounts(told=told)
+    shut_out = {reason: coarse(reach.only_by[reason], role=role, of=f"{reason.name}") for reason in _SAID}
     return HostCounts(
-        could_come=_coarse(reach.could_come),
-        told=_coarse(told),
-        shut_out={name: count for name, count in shut_out.items() if count},
+        could_come=coarse(reach.could_come, role=role, of="could_come"),
+        told=told,
+        shut_out={explanations.condition(reason): count for reason, count in shut_out.items() if count},
     )
 
 
-def _coarse(count: int) -> int:
-    return count // STEP * STEP
+def coarse(count: int, *, role: Role, of: str) -> int:
+    """Return a multiple of five, at most *count* and more than *count* − 9; 0 where that would be below it.
+
+    Parameters
+    ----------
+    of : what is counted. The same of a role with the same conditions is always rounded in the same way, so that
+        asking again says nothing new.
+    """
+    left_out = int(salted_hmac("matching.counts", f"{_conditions(role)} {of}").hexdigest(), 16) % STEP
+    return max(count - left_out, 0) // STEP * STEP
+
+
+def _conditions(role: Role) -> str:
+    """Return all that decides who could come to a role, but not which role it is: a copy of it is no second look."""
+    slots = role.slots.filter(cancelled_at=None).order_by("starts_at", "ends_at", "minutes", "capacity")
+    said: list[object] = [role.organisation_id, role.venue_id, role.is_online, role.takes_groups]
+    said += [role.min_age, role.max_age, role.guardian_under]
+    said += [sorted(terms.values_list("pk", flat=True)) for terms in (role.qualifications, role.access)]
+    said += [sorted(role.activities.values_list("pk", flat=True))]
+    return repr([*said, *slots.values_list("starts_at", "ends_at", "minutes", "capacity")])

@@ -12,7 +12,7 @@ from django.db.models import F, Q, QuerySet
 from matching import explanations
 from matching.explanations import Shown
 from matching.models import Answer, Shortlist, Suggestion, SuggestionStatus
-from matching.services import ties
+from matching.services import speaking, ties
 from matching.services.ties import Ties
 from organisations.models import Slot
 from organisations.services.slots import is_over
@@ -21,22 +21,13 @@ from volunteers.models.application import ApplicationStatus
 
 # What was put before somebody and left unanswered is not put before them again so soon.
 NOT_AGAIN = dt.timedelta(days=28)
-# Own words that add less than this to the score are like the role's by chance, and no reason that one could give.
-WORTH_SAYING = 0.02
 
 
 def explained(suggestion: Suggestion, between: Ties) -> Shown:
     """Put a suggestion, its role and slot at hand, into words of the active language."""
-    role, slot, parts = suggestion.role, suggestion.slot, suggestion.parts
-    why = explanations.reasons(
-        liked=between.liked(suggestion.volunteer_id, role.pk),
-        near=between.near(suggestion.volunteer_id, role.pk),
-        skill=between.skill(suggestion.volunteer_id, role.pk),
-        is_wished=parts.get("wish", 0.0) >= WORTH_SAYING,
-        km=suggestion.km,
-        slot=slot,
-    )
-    return Shown(suggestion, role, slot, why, explanations.band(suggestion.km), explanations.when(slot))
+    role, slot, km = suggestion.role, suggestion.slot, suggestion.km
+    why = explanations.reasons(speaking.of(suggestion, between), km=km, slot=slot)
+    return Shown(suggestion, role, slot, why, explanations.band(km), explanations.when(slot))
 
 
 def explain_all(rows: Sequence[Suggestion]) -> list[Shown]:

@@ -1,13 +1,14 @@
-"""What ties people to roles, by name: the activity both like, the skill both have."""
+"""What ties people to roles, by name: the activity both like, the skill both have, what was done before."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from organisations.models import Activity, Role, RoleActivity, Skill
-from volunteers.models import Volunteer
+from volunteers.models import Placement, Volunteer
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,8 @@ class Ties:
     abilities: Mapping[int, set[int]]
     about: Mapping[int, list[int]]
     wanted: Mapping[int, set[int]]
+    wrote: frozenset[int]
+    done: Mapping[int, list[Done]]
 
     def liked(self, volunteer_id: int, role_id: int) -> str:
         """Return the name of what the person ticked and the role is about, empty where there is no such thing."""
@@ -37,6 +40,19 @@ class Ties:
         both = self.abilities.get(volunteer_id, set()) & self.wanted.get(role_id, set())
         return self.skills[min(both)].label if both else ""
 
+    def has_begun(self, volunteer_id: int, at: dt.datetime) -> bool:
+        """Say whether the person had taken part in anything by then."""
+        return any(done.ended_at <= at for done in self.done.get(volunteer_id, []))
+
+    def took_part(self, volunteer_id: int, role: Role, at: dt.datetime) -> str:
+        """Return the name of what the person had done by then that is like the role: the latest of the same kind, else
+        of the same organisation; empty where there is none."""
+        before = [done for done in self.done.get(volunteer_id, []) if done.ended_at <= at]
+        about = set(self.about.get(role.pk, []))
+        of_kind = [done for done in before if about & set(self.about.get(done.role.pk, []))]
+        of_host = [done for done in before if done.role.organisation_id == role.organisation_id]
+        return next((done.role.label for done in (*of_kind, *of_host)), "")
+
     def _apart(self, mine: int, theirs: int) -> int:
         """Return how far two activities are apart in the tree, 0 where they are no family."""
         up, down = self._line(mine), self._line(theirs)
@@ -52,11 +68,21 @@ class Ties:
         return line
 
 
+@dataclass(frozen=True)
+class Done:
+    """What somebody took part in, and when it was over."""
+
+    role: Role
+    ended_at: dt.datetime
+
+
 def between(*, volunteer_ids: Iterable[int], role_ids: Iterable[int]) -> Ties:
     """Read what ties these people and these roles."""
     people, roles = list(set(volunteer_ids)), list(set(role_ids))
+    done = _done(people)
+    before = {one.role.pk for some in done.values() for one in some}
     about: defaultdict[int, list[int]] = defaultdict(list)
-    ordered = RoleActivity.objects.filter(role__in=roles).order_by("role", "position")
+    ordered = RoleActivity.objects.filter(role__in=before.union(roles)).order_by("role", "position")
     for role, activity in ordered.values_list("role_id", "activity_id"):
         about[role].append(activity)
     return Ties(
@@ -66,7 +92,18 @@ def between(*, volunteer_ids: Iterable[int], role_ids: Iterable[int]) -> Ties:
         abilities=_sets(Volunteer.skills.through.objects, "volunteer_id", "skill_id", people),
         about=about,
         wanted=_sets(Role.skills.through.objects, "role_id", "skill_id", roles),
+        wrote=frozenset(Volunteer.objects.filter(pk__in=people).exclude(wish="").values_list("pk", flat=True)),
+        done=done,
     )
+
+
+def _done(people: list[int]) -> dict[int, list[Done]]:
+    """Return what each took part in, the latest first; what lies ahead too, for whoever asks about a later day."""
+    places = Placement.objects.active().filter(volunteer__in=people, slot__cancelled_at=None)
+    found: defaultdict[int, list[Done]] = defaultdict(list)
+    for place in places.select_related("slot__role").order_by("-slot__ends_at", "pk"):
+        found[place.volunteer_id].append(Done(place.slot.role, place.slot.ends_at))
+    return found
 
 
 def _sets(manager: object, of: str, what: str, ids: list[int]) -> dict[int, set[int]]:

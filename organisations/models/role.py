@@ -38,6 +38,11 @@ class Effort(models.IntegerChoices):
     HARD = 3, _("力仕事があります")
 
 
+def _in_area_of(user: User) -> Q:
+    towns = DeskMembership.objects.filter(user_id=user.pk).values("desk__towns")
+    return Q(organisation__town__in=towns) | Q(venue__town__in=towns)
+
+
 class RoleQuerySet(models.QuerySet["Role"]):
     def visible(self, user: User | AnonymousUser) -> RoleQuerySet:
         """What *user* may read: public roles, those of their organisations, those of the area they coordinate."""
@@ -45,9 +50,11 @@ class RoleQuerySet(models.QuerySet["Role"]):
         if not user.is_authenticated or not user.is_active:
             return self.filter(public)
         own = Q(organisation__in=Membership.objects.filter(user_id=user.pk).values("organisation"))
-        towns = DeskMembership.objects.filter(user_id=user.pk).values("desk__towns")
-        area = Q(organisation__town__in=towns) | Q(venue__town__in=towns)
-        return self.filter(public | own | area)
+        return self.filter(public | own | _in_area_of(user))
+
+    def in_area_of(self, user: User) -> RoleQuerySet:
+        """Roles of organisations in the area that *user* coordinates, and roles that happen there."""
+        return self.filter(_in_area_of(user))
 
     def public(self) -> RoleQuerySet:
         """Roles anybody may read: open, full, over or called off, of approved organisations."""

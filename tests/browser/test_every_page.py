@@ -55,7 +55,8 @@ def test_personal_pages(site: str, quiet_page: Page) -> None:
     suggestion = Suggestion.objects.filter(volunteer=person).first()
     assert suggestion is not None
     join = f"/my/slots/{suggestion.slot_id}/join/"
-    for path in [*PERSONAL, join, *_links(person, suggestion)]:
+    why_not = f"/my/roles/{suggestion.role_id}/why-not/"
+    for path in [*PERSONAL, join, why_not, *_links(person, suggestion)]:
         page.goto(site + path)
         check(page)
     page.goto(f"{site}/my/suggestions/")

@@ -10,6 +10,7 @@ from django.utils.translation import override
 
 from matching import explanations
 from matching.engine.reasons import Reason
+from matching.explanations import Speaks
 from organisations.models import Role, Slot
 from tests.factories import at
 
@@ -60,21 +61,73 @@ def test_bands(km: float | None, said: str) -> None:
     assert explanations.band(km) == said
 
 
-def said(*, liked: str = "", near: str = "", is_wished: bool = False) -> list[str]:
-    return explanations.reasons(liked=liked, near=near, skill="", is_wished=is_wished, km=0.9, slot=slot(at(5, 9)))
+def said(speaks: Speaks | None = None) -> list[str]:
+    at_nine = slot(at(5, 9))
+    at_nine.capacity = 3
+    return explanations.reasons(speaks or Speaks(), km=0.9, slot=at_nine)
 
 
 def test_reasons_name_what_was_ticked_before_what_was_written() -> None:
-    assert said(liked="花", near="庭", is_wished=True)[0] == "「花」が好き"
-    assert said(near="庭", is_wished=True)[0] == "「やりたいこと」に書いたことに近い"
-    assert said(near="庭")[0] == "「庭」に近い"
+    assert said(Speaks(liked="花", near="庭", is_wished=True))[0] == "「花」が好き"
+    assert said(Speaks(near="庭", is_wished=True))[0] == "「やりたいこと」に書いたことに近い"
+    assert said(Speaks(near="庭"))[0] == "「庭」に近い"
     assert said() == ["歩いて15分くらい", "土曜日の朝"]
 
 
-def test_reasons_in_one_line() -> None:
-    assert explanations.joined(["花", "朝"]) == "花・朝"
+def test_what_was_done_before_is_named_where_it_was_done() -> None:
+    assert said(Speaks(is_like_before=True, took_part="水やり"))[0] == "前に参加した「水やり」に近い"
+    assert said(Speaks(is_like_before=True))[0] == "前に行くと決めた活動に近い"
+    assert said(Speaks(took_part="水やり")) == said()
+
+
+def test_a_first_time_and_a_slot_that_lacks_people_come_last() -> None:
+    assert said(Speaks(is_easy=True, is_pressing=True))[-1] == "はじめての方も参加しやすい"
+    assert said(Speaks(is_pressing=True))[-1] == "もうすぐの日で、あと3人さがしています"
+
+
+def test_four_reasons_at_most_in_one_order() -> None:
+    everything = Speaks(liked="花", skill="力仕事", is_like_before=True, is_easy=True)
+    assert said(everything) == [
+        "「花」が好き",
+        "前に行くと決めた活動に近い",
+        "歩いて15分くらい",
+        "はじめての方も参加しやすい",
+    ]
+    assert said(Speaks(liked="花", skill="力仕事")) == [
+        "「花」が好き",
+        "得意な「力仕事」が生きる",
+        "歩いて15分くらい",
+        "土曜日の朝",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("minutes", "japanese", "english"),
+    [
+        (30, "30分", "30 minutes"),
+        (60, "1時間", "1 hour"),
+        (90, "1時間30分", "1 hour 30 minutes"),
+        (150, "2時間30分", "2 hours 30 minutes"),
+    ],
+)
+def test_lengths(minutes: int, japanese: str, english: str) -> None:
+    assert explanations.length(minutes) == japanese
     with override("en"):
-        assert explanations.joined(["flowers", "morning"]) == "flowers, morning"
+        assert explanations.length(minutes) == english
+
+
+def test_days_and_moments() -> None:
+    assert explanations.day(at(5, 9).date()) == "3月6日(土)"
+    assert explanations.day_of_year(at(5, 9).date()) == "2027年3月6日"
+    assert explanations.moment(at(5, 9)) == explanations.when(slot(at(5, 9)))
+    with override("en"):
+        assert explanations.day(at(5, 9).date()) == "Sat 6 Mar"
+        assert explanations.day_of_year(at(5, 9).date()) == "6 Mar 2027"
+
+
+def test_only_a_fixed_slot_says_how_long_it_lasts_beside_when() -> None:
+    assert explanations.lasts(slot(at(5, 9), at(5, 11))) == "2時間"
+    assert explanations.lasts(slot(at(5, 9), at(5, 17), 90)) == ""
 
 
 def test_every_condition_has_words_for_both_sides() -> None:

@@ -22,6 +22,7 @@ def test_a_digest() -> None:
     message = messages.digest(user=volunteer.user, shown=shown, links=links)
     assert message.body.startswith("まことさん、こんにちは。")
     assert "断っても大丈夫です" in message.body
+    assert "3月6日(土) 朝9時(2時間) 集会所" in message.body
     assert "「花だんの手入れ」が好き・歩いて10分くらい・土曜日の朝" in message.body
     for role in made:
         assert role.title in message.body

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.services.errors import DomainError
 from organisations.models import Qualification, Slot
-from organisations.services import slots
+from organisations.services import saying, slots
 
 
 class SlotOver(DomainError):
@@ -71,7 +71,7 @@ class NeedsQualification(NotAllowed):
     code = "needs_qualification"
 
     def __init__(self, missing: Iterable[Qualification]) -> None:
-        names = "、".join(one.label for one in missing)
+        names = saying.listed(one.label for one in missing)
         super().__init__(names)
         self.message = _(
             "参加には「%(names)s」の資格と、その確認がいります。お持ちの方は相談窓口へお知らせください。"

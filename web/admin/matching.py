@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from matching.models import Feedback, RoleReport, Run, Shard, Suggestion, WeightSet
+from matching.services import trace
 from web.admin.desk import ReadOnly, Shown
 
 
@@ -18,6 +22,13 @@ class RunAdmin(ReadOnly):
     list_display = ("id", "status", "as_of", "requested_at", "started_at", "finished_at", "reason")
     list_filter = ("status",)
     inlines = (ShardInline,)
+    exclude = ("trace", "lease_until", "lease_token")
+    readonly_fields = ("told",)
+
+    @admin.display(description=_("計算の記録"))
+    def told(self, run: Run) -> str:
+        """The trace of the whole run, in tables; staff see every role."""
+        return render_to_string("desk/run_trace.html", {"trace": trace.of(run=run, now=timezone.now())})
 
 
 @admin.register(RoleReport)

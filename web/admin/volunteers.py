@@ -9,8 +9,10 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS_ABBR
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from organisations.services import saying
 from volunteers.models import Application, AvailabilityException, HeldQualification, Placement, Volunteer
 from volunteers.services import applications, availability, placements, profiles
 from web.admin.desk import Desk, ReadOnly
@@ -18,8 +20,8 @@ from web.admin.desk import Desk, ReadOnly
 
 def hours(mask: int) -> str:
     """Say the free half hours of a day: 「9:00〜12:00、18:00〜21:00」."""
-    spans = availability.ranges(mask)
-    return "、".join(f"{a // 60}:{a % 60:02}〜{b // 60}:{b % 60:02}" for a, b in spans) or "-"
+    spans = [(f"{a // 60}:{a % 60:02}", f"{b // 60}:{b % 60:02}") for a, b in availability.ranges(mask)]
+    return saying.listed(gettext("%(begin)s〜%(end)s") % {"begin": a, "end": b} for a, b in spans) or "-"
 
 
 class HeldInline(admin.TabularInline):  # type: ignore[type-arg]

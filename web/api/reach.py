@@ -22,7 +22,7 @@ class WhyNotSerializer(Shape):
 
 
 class CandidatesSerializer(Shape):
-    """Numbers are 0 or at least 5, so that nobody can be counted out."""
+    """Numbers are 0 or at least 5, and up to 8 less than there are, so that nobody can be counted out."""
 
     could_come = serializers.IntegerField(help_text="People whom no condition shuts out.")
     told = serializers.IntegerField(help_text="People to whom the role was suggested.")

@@ -10,11 +10,12 @@ from django.conf import settings
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
-from matching import explanations, reports
+from matching import reports
 from matching.explanations import Shown
 from matching.models import RolePrice, Run, Suggestion
 from matching.services import picks
 from notifications.models import Channel, Notification, Status
+from organisations.services import saying
 from volunteers.models import Volunteer
 from volunteers.sample.ward import WardLoaded
 
@@ -51,7 +52,7 @@ def suggestions() -> Iterator[str]:
             yield "   " + _("いま合うものはありません。何も送りません。")
         for one in by_person[person.pk]:
             yield f"   {one.suggestion.score:.2f}  {one.role.label}"
-            yield f"         {one.when} — {explanations.joined(one.reasons)}"
+            yield f"         {one.when} — {saying.joined(one.reasons)}"
 
 
 def scarce_roles(run: Run) -> Iterator[str]:

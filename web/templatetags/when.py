@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django import template
 
 from matching import explanations
@@ -19,9 +21,25 @@ def when(slot: Slot) -> str:
 @register.filter
 def lasts(slot: Slot) -> str:
     """「1時間30分」; nothing for a window, whose minutes ``when`` has said already."""
-    if slot.minutes is not None:
-        return ""
-    return explanations.length(int((slot.ends_at - slot.starts_at).total_seconds() // 60))
+    return explanations.lasts(slot)
+
+
+@register.filter
+def moment(at: dt.datetime) -> str:
+    """「11月30日(日) 朝9時」"""
+    return explanations.moment(at)
+
+
+@register.filter
+def day(on: dt.date) -> str:
+    """「11月30日(日)」"""
+    return explanations.day(on)
+
+
+@register.filter
+def day_of_year(on: dt.date) -> str:
+    """「2026年11月30日」"""
+    return explanations.day_of_year(on)
 
 
 @register.filter

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from web.volunteer import joining, links, notices, places, profile, suggestions
+from web.volunteer import joining, links, notices, places, profile, suggestions, why_not
 
 app_name = "volunteer"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("my/suggestions/<int:pk>/answer/", suggestions.answer, name="answer"),
     path("my/suggestions/<int:pk>/answered/", suggestions.answered, name="answered"),
     path("my/suggestions/<int:pk>/undo/", suggestions.undo, name="undo"),
+    path("my/roles/<int:pk>/why-not/", why_not.show, name="why_not"),
     path("my/slots/<int:pk>/join/", joining.join, name="join"),
     path("my/places/", places.show, name="places"),
     path("my/places/<int:pk>/cancel/", places.cancel, name="cancel"),

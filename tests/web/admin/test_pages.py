@@ -13,7 +13,7 @@ from django.urls import reverse
 from knox.models import AuthToken
 
 from accounts.models import AuditEntry, Consent, User
-from matching.models import Feedback, RoleReport, Run, Shard, Suggestion, WeightSet
+from matching.models import Feedback, RolePrice, RoleReport, Run, Shard, Suggestion, WeightSet
 from notifications.models import Channel, ContactPoint, Notification, Preference
 from organisations.models import (
     AccessFeature,
@@ -208,6 +208,17 @@ def test_the_distance_between_a_person_and_a_place_is_not_shown(staff):
     row = suggestion()
     for page in (address(Suggestion, "changelist"), address(Suggestion, "change", row.pk)):
         assert "1.23" not in staff.get(page).content.decode()
+
+
+def test_a_run_shows_how_it_shared_people_out(staff):
+    made, role = run(), RoleFactory(title="花だんの水やり")
+    made.trace = {"rounds": {"below": [7, 2]}, "before": {"served": 0.5}, "after": {"served": 0.75}}
+    made.save()
+    RolePrice.objects.create(run=made, role=role, price=0.0625, need=3, expected=1.5, shown=4, given=2)
+    RoleReport.objects.create(run=made, role=role, shard=0, could_come=0, listed=0, shut_out_only_by={"time": 9})
+    page = staff.get(address(Run, "change", made.pk)).content.decode()
+    for said in ("below", "0.750", "0.063", "花だんの水やり", "時間", "0/1"):
+        assert said in page
 
 
 def test_the_desk_speaks_japanese(staff):

@@ -8,6 +8,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from accounts.models import AuditEntry, User
 from notifications.models import Notification
@@ -25,7 +26,8 @@ from tests.factories import (
     VolunteerFactory,
 )
 from volunteers.models import HeldQualification
-from volunteers.services import joining
+from volunteers.services import availability, joining
+from web.admin.volunteers import hours
 
 pytestmark = pytest.mark.django_db
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -220,3 +222,11 @@ def test_a_new_person_signs_in_by_a_code(staff):
 def test_staff_sign_in_where_everybody_does(client):
     answer = client.get(reverse("admin:index"), follow=True)
     assert answer.redirect_chain[-1][0].startswith(reverse("account_login"))
+
+
+def test_free_hours_are_listed_as_the_language_lists_things():
+    mask = availability.bits(9 * 60, 12 * 60) | availability.bits(18 * 60, 21 * 60)
+    assert hours(mask) == "9:00〜12:00、18:00〜21:00"
+    assert hours(0) == "-"
+    with override("en"):
+        assert hours(mask) == "9:00 to 12:00, 18:00 to 21:00"

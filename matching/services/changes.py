@@ -1,0 +1,90 @@
+"""What one change to a role would open up: how many more people could come if one thing about it were otherwise.
+
+Counted are the people whom nothing else shuts out; nobody's travel limit, free time or wish is ever changed. A role
+that is not open yet is looked at as if it were.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from matching import dataset, explanations
+from matching.dataset import changes, one_role
+from matching.dataset.changes import Idea, Kind
+from matching.engine.fast import FastEngine
+from matching.engine.variants import variants
+from matching.services import counts
+from organisations.models import AccessFeature, Qualification, Role
+
+
+@dataclass(frozen=True)
+class Opened:
+    """One change, as a sentence, and how many more people could come."""
+
+    what: str
+    more: int
+
+
+def for_coordinator(*, role: Role, now: dt.datetime) -> list[Opened]:
+    """Return what would open the role to more people, the most first. Exact: not for pages outside the console."""
+    return worded(tried(role=role, now=now))
+
+
+def for_host(*, role: Role, now: dt.datetime) -> list[Opened]:
+    """Return the same for whoever posted the role, in coarse numbers; nothing for a role that is not open."""
+    if not role.is_open:
+        return []
+    more = tried(role=role, now=now)
+    return worded({idea: counts.coarse(count, role=role, of=f"{idea}") for idea, count in more.items()})
+
+
+def tried(*, role: Role, now: dt.datetime) -> dict[Idea, int]:
+    """Return for every idea how many more people could come with it, below 0 where it loses some."""
+    days = dataset.days_from(now)
+    problem, slot_ids = one_role.read(role=role, volunteer_ids=one_role.near(role), days=days, now=now)
+    problem = replace(problem, roles=replace(problem.roles, is_approved=np.ones(1, dtype=np.bool_)))
+    ideas = changes.of(role=role, problem=problem, slot_ids=slot_ids, days=days, now=now)
+    could_come = FastEngine(variants(problem, list(ideas.values()))).tally().could_come
+    return dict(zip(ideas, (could_come[1:] - could_come[0]).tolist(), strict=True))
+
+
+def worded(more: dict[Idea, int]) -> list[Opened]:
+    """Return what wins people, the most first, in the language that is switched on."""
+    opened = sorted(((count, idea) for idea, count in more.items() if count > 0), key=lambda pair: -pair[0])
+    return [Opened(_WORDS[idea.kind](idea.value), count) for count, idea in opened]
+
+
+def _place(more: int) -> str:
+    return ngettext("1回の人数を%(more)d人ふやす", "1回の人数を%(more)d人ふやす", more) % {"more": more}
+
+
+def _qualification(id_: int) -> str:
+    return _("「%(name)s」の資格がなくても参加できるようにする") % {"name": Qualification.objects.get(pk=id_).label}
+
+
+def _access(id_: int) -> str:
+    return _("「%(name)s」にあたるか確かめて、あたれば書きそえる") % {"name": AccessFeature.objects.get(pk=id_).label}
+
+
+_WORDS: dict[Kind, Callable[[int], str]] = {
+    Kind.EARLIER: lambda minutes: _("%(length)s早く始める") % {"length": explanations.length(minutes)},
+    Kind.LATER: lambda minutes: _("%(length)s遅く始める") % {"length": explanations.length(minutes)},
+    Kind.WEEKDAY: lambda day: _("同じ時間のまま、%(weekday)sにする") % {"weekday": WEEKDAYS[day]},
+    Kind.PIECES: lambda minutes: (
+        _("「このうち%(length)sだけ」でもよいことにする") % {"length": explanations.length(minutes)}
+    ),
+    Kind.PLACE: _place,
+    Kind.GROUPS: lambda _nothing: _("グループでの参加も受け付ける"),
+    Kind.MIN_AGE: lambda age: _("「%(age)d歳から」という決まりをなくす") % {"age": age},
+    Kind.MAX_AGE: lambda age: _("「%(age)d歳まで」という決まりをなくす") % {"age": age},
+    Kind.GUARDIAN: lambda _nothing: _("保護者の同意を、16歳未満の方だけにする"),
+    Kind.QUALIFICATION: _qualification,
+    Kind.ACCESS: _access,
+}

@@ -1,0 +1,133 @@
+"""What became of a run: how far it came, how it shared people out, and which roles it could not help."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.core.cache import cache
+from django.db.models import Count, Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from matching import reports
+from matching.models import RolePrice, Run
+from matching.reports import UnderServed
+from matching.services import changes, runs, weights
+from matching.services.changes import Opened
+from matching.services.runs import Progress
+from organisations.models import Role
+
+# The highest and the lowest prices, so many of each.
+PRICES = 10
+BLOCKED = 30
+# For so many of them, the scarcest, is it worked out what would help; of the others one asks role by role.
+WITH_CHANGE = 5
+KEPT_S = 24 * 60 * 60
+
+# Why a role is shown to no more people, by what the sharing calls it.
+_WHY: dict[str, Promise] = {
+    "few_fit": _("合う方みんなにとどけています"),
+    "few_places": _("空いている人数に見合うだけ、とどけています"),
+    "asks_used_up": _("合う方には、いまはこれ以上とどけられません"),
+    "no_swap": _("ほかの募集を減らさずには、ふやせません"),
+}
+
+
+@dataclass(frozen=True)
+class UnderFloor:
+    """A role that is shown to fewer people than the floor: to so many of those who fit, and why to no more."""
+
+    role: Role
+    shown: int
+    fit: int
+    why: str
+
+
+@dataclass(frozen=True)
+class Blocked:
+    """A role that hardly anybody could come to, and the one change that would help most, where there is any."""
+
+    served: UnderServed
+    best: Opened | None
+
+
+@dataclass(frozen=True)
+class Trace:
+    """A run as it was carried out.
+
+    ``numbers``, ``rounds``, ``before``, ``after`` and ``seconds`` are as the sharing of people noted them, empty where
+    it did not. Prices are taken off scores: the highest are those of roles that too many would come to. Lists of roles
+    hold those that the reader may see.
+    """
+
+    run: Run
+    parts_done: int
+    parts_all: int
+    progress: Progress
+    weights: Mapping[str, float]
+    numbers: Mapping[str, float]
+    rounds: list[Mapping[str, float]]
+    before: Mapping[str, float]
+    after: Mapping[str, float]
+    seconds: Mapping[str, float]
+    highest: list[RolePrice]
+    lowest: list[RolePrice]
+    floors: list[RolePrice]
+    under_floor: list[UnderFloor]
+    blocked: list[Blocked]
+
+
+def of(*, run: Run, now: dt.datetime, roles: QuerySet[Role] | None = None) -> Trace:
+    """Return the trace of *run*; of single roles only those among *roles*, all where that is None."""
+    seen = Role.objects.all() if roles is None else roles
+    parts = run.shards.aggregate(all=Count("pk"), done=Count("pk", filter=Q(done_at__isnull=False)))
+    prices = RolePrice.objects.filter(run=run, role__in=seen.values("pk")).select_related("role__organisation")
+    return Trace(
+        run=run,
+        parts_done=parts["done"],
+        parts_all=parts["all"],
+        progress=runs.progress(run=run, now=now),
+        weights=weights.of(run.weight_set).by_name(),
+        numbers={name: number for name, number in run.trace.items() if isinstance(number, int | float)},
+        rounds=_rounds(run.trace.get("rounds", {})),
+        before=run.trace.get("before", {}),
+        after=run.trace.get("after", {}),
+        seconds=run.trace.get("seconds", {}),
+        highest=list(prices.filter(price__gt=0).order_by("-price", "role")[:PRICES]),
+        lowest=list(prices.filter(price__lt=0).order_by("price", "role")[:PRICES]),
+        floors=list(prices.filter(given__gt=0).order_by("-given", "role")),
+        under_floor=_under_floor(run, seen),
+        blocked=_blocked(run, seen),
+    )
+
+
+def _rounds(columns: Mapping[str, list[float]]) -> list[Mapping[str, float]]:
+    """Return one row a round."""
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+
+
+def _under_floor(run: Run, seen: QuerySet[Role]) -> list[UnderFloor]:
+    noted = run.trace.get("under", [])
+    roles = seen.select_related("organisation").in_bulk([one["role"] for one in noted])
+    return [
+        UnderFloor(roles[one["role"]], one["shown_to"], one["fit"], str(_WHY.get(one["why"], one["why"])))
+        for one in noted
+        if one["role"] in roles
+    ]
+
+
+def _blocked(run: Run, seen: QuerySet[Role]) -> list[Blocked]:
+    scarce = reports.under_served(run=run)
+    visible = set(seen.filter(pk__in=[one.role.pk for one in scarce]).values_list("pk", flat=True))
+    found = [one for one in scarce if one.role.pk in visible][:BLOCKED]
+    return [Blocked(one, _best(run, one.role) if place < WITH_CHANGE else None) for place, one in enumerate(found)]
+
+
+def _best(run: Run, role: Role) -> Opened | None:
+    """Return what would win most people, worked out once for a run: it reads everybody around the role."""
+    key = f"matching.trace:{run.pk}:{run.finished_at}:{role.pk}".replace(" ", "T")
+    more = cache.get_or_set(key, lambda: changes.tried(role=role, now=run.as_of), KEPT_S)
+    opened = changes.worded(more or {})
+    return opened[0] if opened else None

@@ -1,0 +1,30 @@
+"""How a role compares with what one person said of themselves: why it is suggested, or why it is not."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+
+from matching.services import why_not
+from organisations.models import Role
+from organisations.services import desks
+from volunteers.models import Volunteer
+from web.permissions import guarded, require
+from web.volunteer.people import person
+
+
+@never_cache
+@guarded(GET="roles.why_not")
+def show(request: HttpRequest, pk: int) -> HttpResponse:
+    role = get_object_or_404(Role.objects.public().select_related("organisation", "venue__town"), pk=pk)
+    require(request.user, "roles.why_not", role)
+    volunteer = Volunteer.objects.select_related("user", "town").get(user=person(request))
+    context = {
+        "role": role,
+        "sentences": why_not.explain(volunteer=volunteer, role=role, now=timezone.now()),
+        "desks": desks.for_town(volunteer.town),
+        "town": volunteer.town,
+    }
+    return render(request, "volunteer/why_not.html", context)
