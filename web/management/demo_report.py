@@ -91,7 +91,7 @@ def sharing(run: Run) -> Iterator[str]:
         for one in prices.filter(given__gt=0).order_by("-given", "role")
     ]
     if given:
-        yield "   " + _("下限のおかげでとどく募集(人数): %(roles)s") % {"roles": explanations.joined(given[:NAMED])}
+        yield "   " + _("下限のおかげでとどく募集(人数): %(roles)s") % {"roles": saying.joined(given[:NAMED])}
     else:
         yield "   " + _("下限のために入れ替えたおすすめはありません。")
 
