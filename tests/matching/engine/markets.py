@@ -203,7 +203,7 @@ def _sparse(rows: Sequence[Facts], name: str, columns: int) -> sparse.csr_array:
 
 def _texts(rows: Sequence[Facts], name: str) -> npt.NDArray[np.int8]:
     """Return rows whose weights are given as parts of a length of 1."""
-    return np.round(_sparse(rows, name, TERMS).toarray() * 127).astype(np.int8)
+    return np.asarray(np.round(_sparse(rows, name, TERMS).toarray() * 127), dtype=np.int8)
 
 
 def _of_length_1(row: dict[int, float]) -> dict[int, float]:
