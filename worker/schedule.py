@@ -20,10 +20,14 @@ class Entry:
 
 SCHEDULE = [
     Entry(
-        "worker.tasks.request_run", HOUR, "roles that changed find their people; people hear of them within the hour"
+        "worker.tasks.request_run",
+        HOUR,
+        "once a day all lists are computed anew, and when weights or many roles changed",
     ),
     Entry("worker.tasks.carry_out_runs", settings.POLL_EVERY_S, "a run that was asked for begins, and is helped along"),
-    Entry("worker.tasks.refresh_shortlists", settings.POLL_EVERY_S, "who changed a profile sees what that brings"),
+    Entry(
+        "worker.tasks.refresh_shortlists", settings.POLL_EVERY_S, "changed profiles and roles find each other at once"
+    ),
     Entry("worker.tasks.plan_digests", MINUTE, "a run that is done is told to people, where nobody was nudged to"),
     Entry("worker.tasks.drain_outbox", settings.POLL_EVERY_S, "messages go out when they are due"),
     Entry(

@@ -7,7 +7,7 @@ import datetime as dt
 from django.utils import timezone
 
 from accounts.services import idempotency
-from matching.services import digests, follow_up, runs, shortlists, weights
+from matching.services import digests, follow_up, role_changes, runs, shortlists, weights
 from notifications.services import links, outbox
 from organisations.services import roles
 from volunteers.services import letters
@@ -15,6 +15,7 @@ from worker.celery import app
 
 PARTS_AT_ONCE = 10
 PEOPLE_AT_ONCE = 500
+ROLES_AT_ONCE = 100
 MESSAGES_AT_ONCE = 200
 KEEP_ANSWERS = dt.timedelta(days=2)
 
@@ -37,7 +38,11 @@ def carry_out_runs() -> None:
 
 @app.task
 def refresh_shortlists() -> None:
-    if shortlists.refresh_stale(now=timezone.now(), limit=PEOPLE_AT_ONCE) == PEOPLE_AT_ONCE:
+    people = shortlists.refresh_stale(now=timezone.now(), limit=PEOPLE_AT_ONCE)
+    roles_in = role_changes.bring_in(now=timezone.now(), limit=ROLES_AT_ONCE)
+    if roles_in == ROLES_AT_ONCE:
+        request_run.delay()
+    if people == PEOPLE_AT_ONCE or roles_in == ROLES_AT_ONCE:
         refresh_shortlists.delay()
 
 

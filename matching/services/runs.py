@@ -17,14 +17,15 @@ from django.db.models.functions import Now
 from accounts.models import User
 from accounts.services import audit
 from matching import dataset
-from matching.dataset import asked
+from matching.dataset import asked, looks
 from matching.engine.fast import FastEngine
 from matching.models import Allotment, Reserve, RolePrice, RoleReport, Run, RunStatus, Shard
-from matching.services import allotments, lists, reserves, shards, weights
-from organisations.models import Role, Slot
+from matching.services import allotments, listed, lists, reserves, shards, weights
 
 logger = logging.getLogger(__name__)
 
+# So many roles that wait for their lists take longer than all lists together: a new vocabulary, a large import.
+MANY_ROLES = 200
 # Without any change, people's free days still move on.
 OLDEST = dt.timedelta(hours=24)
 KEEP_REPORTS = dt.timedelta(days=28)
@@ -56,18 +57,20 @@ def request(*, now: dt.datetime, actor: User | None = None) -> Run:
 
 
 def request_when_due(*, now: dt.datetime) -> Run | None:
-    """Ask for a run where roles or weights have changed since the last one, or a day has gone by; None where not."""
+    """Ask for a run where a day has gone by since the last one, or weights or many roles have changed; None where not.
+
+    What a few changed roles, and profiles, mean for the lists is worked out at once, without a run.
+    """
     if Run.objects.filter(status__in=[RunStatus.REQUESTED, RunStatus.RUNNING]).exists():
         return None
     last = latest()
-    if last is None or last.as_of <= now - OLDEST or _has_changed(last.as_of) or last.weight_set != weights.active():
+    if last is None or last.as_of <= now - OLDEST or _is_much_new() or last.weight_set != weights.active():
         return request(now=now)
     return None
 
 
-def _has_changed(since: dt.datetime) -> bool:
-    called_off = Slot.objects.filter(cancelled_at__gt=since)
-    return Role.objects.filter(changed_at__gt=since).exists() or called_off.exists()
+def _is_much_new() -> bool:
+    return len(looks.changed(limit=MANY_ROLES)) == MANY_ROLES
 
 
 def latest() -> Run | None:
@@ -96,6 +99,7 @@ def _start(now: dt.datetime) -> None:
     if run is None:
         return
     shards.cut(run)
+    listed.begin_run()
     # All parts by the same weights, whatever is switched meanwhile.
     by = weights.active()
     Run.objects.filter(pk=run.pk).update(status=RunStatus.RUNNING, as_of=now, started_at=Now(), weight_set=by)
@@ -135,6 +139,7 @@ def _finish() -> None:
         failed = running.filter(pk__in=hopeless)
         failed.filter(reason="").update(reason=f"a part was begun {shards.MOST_TRIES} times and never ended")
         failed.update(status=RunStatus.FAILED, finished_at=Now())
+        listed.forget()
 
 
 def progress(*, run: Run, now: dt.datetime, parts_done_here: int = 0) -> Progress:

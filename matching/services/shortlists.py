@@ -6,17 +6,17 @@ import datetime as dt
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.db.models import F, OuterRef, Q, Subquery
-from django.db.models.functions import Greatest
 
-from accounts.models import Consent
 from matching import dataset
-from matching.dataset import Dataset
+from matching.dataset import Dataset, stale
+from matching.dataset.asked import Asked
 from matching.engine.fast import FastEngine
 from matching.engine.reasons import Reason
 from matching.models import Run, RunStatus, Shortlist, Suggestion, SuggestionStatus
-from matching.services import lists, weights
-from volunteers.models import HeldQualification, Volunteer
+from matching.services import listed, lists, weights
+from volunteers.models import Volunteer
+
+BEGINNING = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 
 
 def refresh(*, volunteer: Volunteer, now: dt.datetime) -> Shortlist:
@@ -30,44 +30,57 @@ def refresh_stale(*, now: dt.datetime, limit: int = 500) -> int:
 
     Who has no list at all is left to a run that has been asked for and will come to them anyway.
     """
-    people = Volunteer.objects.filter(user__is_active=True).annotate(changed=_changed())
-    stale = Q(shortlist__computed_at__lt=F("changed"))
+    last = Run.objects.filter(status=RunStatus.DONE).first()
+    ids = stale.behind(since=last.as_of if last else BEGINNING, now=now, limit=limit)
     if not Run.objects.filter(status__in=[RunStatus.REQUESTED, RunStatus.RUNNING]).exists():
-        stale |= Q(shortlist=None)
-    ids = list(people.filter(stale, changed__lte=now).order_by("pk").values_list("pk", flat=True)[:limit])
+        ids = sorted({*ids, *stale.without(now=now, limit=limit)})[:limit]
     if ids:
         _refresh(ids, now)
     return len(ids)
 
 
-def _changed() -> Greatest:
-    """The last change of a profile, of a consent, or of a qualification's confirmation. NULLs do not count."""
-    consents = Consent.objects.filter(user=OuterRef("user")).order_by("-given_at")
-    ended = Consent.objects.filter(user=OuterRef("user"), withdrawn_at__isnull=False).order_by("-withdrawn_at")
-    confirmed = HeldQualification.objects.filter(volunteer=OuterRef("pk"), confirmed_at__isnull=False)
-    return Greatest(
-        F("changed_at"),
-        Subquery(consents.values("given_at")[:1]),
-        Subquery(ended.values("withdrawn_at")[:1]),
-        Subquery(confirmed.order_by("-confirmed_at").values("confirmed_at")[:1]),
-    )
-
-
 def _refresh(ids: Sequence[int], now: dt.datetime) -> None:
-    data = dataset.load(now=now, volunteer_ids=ids)
+    mark = listed.newest_mark()
+    if not put(read(ids, now=now), mark):
+        with transaction.atomic():
+            listed.hold_still()
+            put(read(ids, now=now), listed.newest_mark())
+
+
+def read(ids: Sequence[int], *, now: dt.datetime, side: Asked | None = None) -> tuple[Dataset, dt.datetime]:
+    """Return the dataset of some people, and the moment to date their lists: *now*, or later where one there is."""
+    newest = stale.newest(ids)
+    return dataset.load(now=now, volunteer_ids=ids, side=side), max(now, newest or now)
+
+
+def put(found: tuple[Dataset, dt.datetime], mark: dt.datetime | None, about: Sequence[int] | None = None) -> bool:
+    """Rank and write; say whether that could be done, see `matching.services.listed`.
+
+    Parameters
+    ----------
+    about : the roles that have changed, where it is not the people.
+    """
+    data, computed_at = found
     engine = FastEngine(data.problem)
     ranking = lists.rank(engine, weights.current())
     with transaction.atomic():
-        lists.write_shortlists(data, ranking, run_id=None, computed_at=now)
-        _end_unfitting(data, engine)
+        if not listed.is_as(mark):
+            return False
+        lists.write_shortlists(data, ranking, run_id=None, computed_at=computed_at)
+        _end_unfitting(data, engine, about)
+    return True
 
 
-def _end_unfitting(data: Dataset, engine: FastEngine) -> None:
-    """Put no suggestion before people that their own new conditions shut out."""
+def _end_unfitting(data: Dataset, engine: FastEngine, about: Sequence[int] | None) -> None:
+    """Put no suggestion before people that their own new conditions, or the role's, shut out."""
     volunteers = {id_: row for row, id_ in enumerate(data.volunteer_ids.tolist())}
     roles = {id_: row for row, id_ in enumerate(data.role_ids.tolist())}
+    alive = Suggestion.objects.alive()
+    alive = alive.filter(volunteer__in=volunteers) if about is None else alive.filter(role__in=about)
     unfitting = []
-    for suggestion in Suggestion.objects.alive().filter(volunteer__in=volunteers, role__in=roles):
+    for suggestion in alive:
+        if suggestion.volunteer_id not in volunteers or suggestion.role_id not in roles:
+            continue
         bits = engine.why_not(volunteers[suggestion.volunteer_id], roles[suggestion.role_id])
         if bits & ~(Reason.CLOSED | Reason.CAPACITY):  # a place may become free again; the page looks for itself
             unfitting.append(suggestion.pk)

@@ -92,6 +92,30 @@ def test_a_changed_profile(somebody: Volunteer) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_role_that_is_new(somebody: Volunteer) -> None:
+    runs.request(now=timezone.now())
+    runs.carry_out(now=timezone.now())
+    role = rows.role(somebody.interests.get(), starts_at=timezone.now() + dt.timedelta(days=3))
+    tasks.refresh_shortlists()
+    assert role.pk in rows.listed(somebody)
+    assert Run.objects.count() == 1
+    assert brokers.waiting() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_roles_that_are_new(somebody: Volunteer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tasks, "ROLES_AT_ONCE", 2)
+    runs.request(now=timezone.now())
+    runs.carry_out(now=timezone.now())
+    for _ in range(3):
+        rows.role()
+    tasks.refresh_shortlists()
+    assert brokers.waiting() == ["worker.tasks.request_run", "worker.tasks.refresh_shortlists"]
+    tasks.refresh_shortlists()
+    assert brokers.waiting() == []
+
+
+@pytest.mark.django_db(transaction=True)
 def test_sweeping() -> None:
     yesterday = timezone.now() - dt.timedelta(days=1)
     over = SlotFactory(starts_at=yesterday)

@@ -219,13 +219,16 @@ def test_the_same_people_and_time_give_the_same_lists(settings: Settings) -> Non
 
 
 @pytest.mark.django_db
-def test_a_run_is_due_after_a_change_or_a_day() -> None:
-    role = rows.role()
+def test_a_run_is_due_after_a_day_or_where_many_roles_changed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runs, "MANY_ROLES", 2)
+    role, other = rows.role(), rows.role()
     assert runs.request_when_due(now=NOW) is not None
     assert runs.request_when_due(now=NOW) is None  # one waits
     runs.carry_out(now=NOW)
     assert runs.request_when_due(now=LATER) is None
     roles.change(role=role, now=LATER, actor=None, title="花だんの草取り")
+    assert runs.request_when_due(now=LATER) is None  # its lists are brought up to it without a run
+    roles.change(role=other, now=LATER, actor=None, title="本の整理")
     assert runs.request_when_due(now=LATER) is not None
     runs.carry_out(now=LATER)
     assert runs.request_when_due(now=LATER + runs.OLDEST) is not None

@@ -8,13 +8,16 @@ import pytest
 
 from accounts.models.consent import ConsentKind
 from accounts.services import consents
+from matching.dataset import stale
 from matching.models import Shortlist, Suggestion, SuggestionStatus
-from matching.services import runs, shortlists
-from tests.factories import NOW
+from matching.services import runs, shortlists, suggestions
+from tests.factories import NOW, at
 from tests.matching import rows
-from volunteers.services import availability, profiles
+from volunteers.models import Placement, Volunteer
+from volunteers.services import availability, joining, placements, profiles
 
-LATER, MUCH_LATER = NOW + dt.timedelta(hours=1), NOW + dt.timedelta(hours=2)
+LATER_BY = dt.timedelta(hours=1)
+LATER, MUCH_LATER = NOW + LATER_BY, NOW + 2 * LATER_BY
 
 pytestmark = pytest.mark.django_db
 
@@ -78,3 +81,30 @@ def test_a_suggestion_that_no_longer_fits_ends() -> None:
         suggestion.pk: SuggestionStatus.EXPIRED,
         other.pk: SuggestionStatus.SEEN,
     }
+
+
+def test_what_somebody_did_and_said_changes_their_list() -> None:
+    gardening = rows.gardening()
+    volunteer, role, other = rows.person(gardening), rows.role(gardening), rows.role(gardening, starts_at=at(7, 9))
+    rows.run_once()
+    suggestion = rows.suggestion(volunteer, other)
+    joined = joining.join(volunteer=volunteer, slot=role.slots.get(), now=LATER, actor=None)
+    assert shortlists.refresh_stale(now=LATER) == 1
+    assert rows.listed(volunteer) == [other.pk]
+    suggestions.answer(suggestion=suggestion, answer="decline", now=MUCH_LATER, actor=None)
+    shortlists.refresh_stale(now=MUCH_LATER)
+    assert rows.listed(volunteer) == []
+    assert isinstance(joined, Placement)
+    placements.cancel(placement=joined, now=MUCH_LATER + LATER_BY, actor=None)
+    shortlists.refresh_stale(now=MUCH_LATER + LATER_BY)
+    assert rows.listed(volunteer) == [role.pk]
+
+
+def test_a_change_that_began_before_the_list_and_ended_after_it() -> None:
+    """It is dated when its request began; the list was computed in between, and does not know it."""
+    volunteer = rows.person()
+    rows.run_once(LATER)
+    Volunteer.objects.filter(pk=volunteer.pk).update(changed_at=LATER - dt.timedelta(seconds=1))
+    assert shortlists.refresh_stale(now=LATER) == 0
+    assert shortlists.refresh_stale(now=LATER + stale.SETTLES) == 1
+    assert shortlists.refresh_stale(now=LATER + 2 * stale.SETTLES) == 0

@@ -7,12 +7,14 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 from pytest_django import Settings
 
 from matching.models import Run, RunStatus
-from matching.services import shards
+from matching.services import runs, shards
 from tests.factories import AccessFeatureFactory
 from tests.matching import rows
+from tests.together import together
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +37,35 @@ def test_it_says_how_far_it_is(settings: Settings) -> None:
     said = run("--wait")
     assert Run.objects.get().status == RunStatus.DONE
     assert [line.split("人")[0].strip() for line in said[1:]] == ["2 / 3", "3 / 3"]
+
+
+class Terminal(StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_bar_on_a_terminal(settings: Settings) -> None:
+    settings.SHARD_SIZE = 2
+    for _ in range(3):
+        rows.person()
+    out = Terminal()
+    call_command("run_matching", "--wait", stdout=out)
+    bars = out.getvalue().split("\r")
+    assert any("2/3" in bar for bar in bars)
+    assert "100%" in bars[-1]
+    assert "3/3" in bars[-1]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_beside_a_worker(settings: Settings) -> None:
+    settings.SHARD_SIZE = 1
+    for _ in range(6):
+        rows.person()
+    runs.request(now=timezone.now())
+    said, _done = together(2, lambda number: runs.carry_out(now=timezone.now()) if number else run("--wait"))
+    assert isinstance(said, list)
+    assert said[-1].startswith("6 / 6")
+    assert set(Run.objects.values_list("status", flat=True)) == {RunStatus.DONE}
 
 
 def test_it_fails_with_the_reason(monkeypatch: pytest.MonkeyPatch) -> None:

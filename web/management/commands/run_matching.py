@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import time
 from argparse import ArgumentParser
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from tqdm import tqdm
 
 from matching.models import Run, RunStatus
 from matching.services import runs
@@ -30,14 +33,38 @@ class Command(BaseCommand):
             self._carry_out(run)
 
     def _carry_out(self, run: Run) -> None:
-        while run.status in (RunStatus.REQUESTED, RunStatus.RUNNING):
-            here = runs.carry_out(now=timezone.now(), at_most=1)
-            self._say(runs.progress(run=run, now=timezone.now()))  # reads the run again
-            if not here.parts_done_here and run.status in (RunStatus.REQUESTED, RunStatus.RUNNING):
-                time.sleep(PAUSE_S)  # the rest is in the hands of others, or waits after a mistake
+        with self._teller() as tell:
+            while run.status in (RunStatus.REQUESTED, RunStatus.RUNNING):
+                here = runs.carry_out(now=timezone.now(), at_most=1)
+                tell(runs.progress(run=run, now=timezone.now()))  # reads the run again
+                if not here.parts_done_here and run.status in (RunStatus.REQUESTED, RunStatus.RUNNING):
+                    time.sleep(PAUSE_S)  # the rest is in the hands of others, or waits after a mistake
         if run.status == RunStatus.FAILED:
             raise CommandError(run.reason)
 
-    def _say(self, progress: Progress) -> None:
-        words = {"done": progress.volunteers_done, "all": progress.volunteers_all, "seconds": progress.seconds}
-        self.stdout.write(_("%(done)d / %(all)d 人、%(seconds).1f 秒") % words)
+    @contextmanager
+    def _teller(self) -> Iterator[Callable[[Progress], None]]:
+        """Yield what says how far the run is: a bar on a terminal; else a line whenever somebody was done."""
+        if not self.stdout.isatty():
+            yield self._lines()
+            return
+        with tqdm(file=self.stdout, unit=_("人"), dynamic_ncols=True) as bar:
+
+            def tell(progress: Progress) -> None:
+                bar.total = progress.volunteers_all
+                bar.update(progress.volunteers_done - bar.n)
+                bar.refresh()
+
+            yield tell
+
+    def _lines(self) -> Callable[[Progress], None]:
+        said = 0
+
+        def tell(progress: Progress) -> None:
+            nonlocal said
+            if progress.volunteers_done > said:
+                said = progress.volunteers_done
+                words = {"done": said, "all": progress.volunteers_all, "seconds": progress.seconds}
+                self.stdout.write(_("%(done)d / %(all)d 人、%(seconds).1f 秒") % words)
+
+        return tell
