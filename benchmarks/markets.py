@@ -16,13 +16,14 @@ import numpy.typing as npt
 from scipy import sparse
 
 from matching.engine.problem import Bits, Problem, Roles, Slots, Volunteers
+from matching.engine.text import DIMS
 from matching.engine.tree import spread, with_descendants
 
-ACTIVITIES, FIELDS, SKILLS, TRAITS, DIMS, DAYS = 113, 18, 40, 300, 160, 28
+ACTIVITIES, FIELDS, SKILLS, TRAITS, DAYS = 113, 18, 40, 300, 28
 MIDDLE = (35.4745, 139.5445)
 KM_PER_DEGREE = (110.95, 90.8)
 AREAS = {"ward": (72, 32.7), "city": (1_700, 435.0)}
-LIMITS_KM, LIMIT_SHARES = (0.8, 1.3, 2.0, 3.0, 5.0, 10.0), (0.15, 0.25, 0.3, 0.15, 0.1, 0.05)
+LIMITS_KM, LIMIT_SHARES = (0.9, 1.8, 2.8, 3.8, 5.7, 10.0), (0.25, 0.35, 0.22, 0.1, 0.06, 0.02)
 _NOON = (24, 34)
 _FREE = (((12, 17), 0.12, 0.15), ((18, 24), 0.2, 0.6), (_NOON, 0.2, 0.6), ((35, 42), 0.3, 0.3))
 """Half hours of the day, and how likely somebody is free then on a weekday and at the weekend."""
@@ -53,7 +54,7 @@ def market(*, volunteers: int, roles: int, area: str, seed: int) -> Problem:
 
 def _points(count: int, area: str, rng: np.random.Generator) -> npt.NDArray[np.float64]:
     half = math.sqrt(AREAS[area][1]) / 2
-    return np.array(MIDDLE) + rng.uniform(-half, half, size=(count, 2)) / np.array(KM_PER_DEGREE)
+    return np.asarray(MIDDLE + rng.uniform(-half, half, size=(count, 2)) / np.array(KM_PER_DEGREE))
 
 
 def _volunteers(
@@ -121,13 +122,11 @@ def _roles(count: int, area: str, topics: npt.NDArray[np.float64], rng: np.rando
 
 
 def _slots(roles: int, rng: np.random.Generator) -> Slots:
-    role = np.repeat(np.arange(roles), rng.integers(1, 9, roles)).astype(np.int32)
-    day = rng.integers(1, DAYS, len(role))
-    begin = rng.choice([12, 18, 20, 26, 30, 36], len(role))
+    role = np.repeat(np.arange(roles, dtype=np.int32), rng.integers(1, 9, roles))
+    when = rng.integers(1, DAYS, len(role)) * 48 + rng.choice([12, 18, 20, 26, 30, 36], len(role))
+    day, begin = np.divmod(when[np.lexsort((when, role))], 48)
     is_window = rng.random(len(role)) < 0.25
     width = np.where(is_window, 8, rng.integers(1, 7, len(role)))
-    order = np.lexsort((begin, day, role))
-    role, day, begin, is_window, width = (column[order] for column in (role, day, begin, is_window, width))
     ways = np.where(is_window, 8, 1)
     slot = np.repeat(np.arange(len(role)), ways)
     turn = np.arange(len(slot)) - np.repeat(np.cumsum(ways) - ways, ways)
@@ -185,7 +184,7 @@ def _texts(topics: npt.NDArray[np.float64], noise: float, rng: np.random.Generat
     rows = np.empty(topics.shape, dtype=np.int8)
     for first in range(0, len(topics), 10_000):
         some = topics[first : first + 10_000]
-        said = (some + noise * rng.normal(size=some.shape)) * some.any(axis=1)[:, None]
+        said = (some + noise * rng.normal(size=some.shape)) * some.any(axis=1, keepdims=True)
         length = np.maximum(np.linalg.norm(said, axis=1), 1e-9)
         rows[first : first + 10_000] = np.round(127 * said / length[:, None])
     return rows

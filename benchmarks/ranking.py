@@ -37,7 +37,7 @@ def reciprocal_rank(scores: npt.ArrayLike, grades: npt.ArrayLike) -> Float:
     """Return 1 ÷ the rank of the first relevant document, one number a query; 0 where nothing is relevant."""
     is_relevant = np.take_along_axis(np.asarray(grades) > 0, _order(scores), axis=1)
     rank = is_relevant.argmax(axis=1) + 1.0
-    return np.divide(1.0, rank, out=np.zeros_like(rank), where=is_relevant.any(axis=1))
+    return np.asarray(np.divide(1.0, rank, out=np.zeros_like(rank), where=is_relevant.any(axis=1)))
 
 
 def _order(scores: npt.ArrayLike) -> npt.NDArray[np.intp]:

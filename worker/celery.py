@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from celery import Celery
-from celery.signals import worker_ready
+from celery.signals import worker_init, worker_ready
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 from django.conf import settings
 
+from matching.engine import warm_up
 from worker.schedule import SCHEDULE
+
+logger = logging.getLogger(__name__)
 
 SOFT_LIMIT_S, HARD_LIMIT_S = 540, 600
 
@@ -59,6 +63,12 @@ app.conf.update(
         for entry in SCHEDULE
     },
 )
+
+
+@worker_init.connect
+def compile_the_engine(**_: Any) -> None:
+    """Once on a machine: before any task, for it takes longer than one may."""
+    warm_up.prepare(logger.warning)
 
 
 @worker_ready.connect

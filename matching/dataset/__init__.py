@@ -7,17 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from django.utils.timezone import localdate, localtime
 from scipy import sparse
 
-from matching.dataset import asked, people, vocabulary
+from matching.dataset import asked, people
+from matching.dataset.asked import Asked
 from matching.dataset.rows import columns, positions
-from matching.dataset.scope import Days, Who
+from matching.dataset.scope import Who, days_from
 from matching.dataset.vocabulary import Ids
 from matching.engine.problem import Problem
 
-# Nobody is asked for anything further ahead than this.
-HORIZON_DAYS = 28
+__all__ = ["Dataset", "days_from", "load"]
 
 _CLOSED = """
     SELECT p.volunteer_id::int8, s.role_id::int8 FROM volunteers_placement p
@@ -43,42 +42,31 @@ class Dataset:
 
 
 def load(
-    *,
-    now: dt.datetime,
-    first: int | None = None,
-    last: int | None = None,
-    volunteer_ids: Sequence[int] | None = None,
+    *, now: dt.datetime, who: Who | None = None, volunteer_ids: Sequence[int] | None = None, side: Asked | None = None
 ) -> Dataset:
-    """Read the open roles, and the volunteers with first ≤ id ≤ last, or those named, or all.
+    """Read the open roles, and the volunteers of *who*, or those named, or all.
 
-    What the roles look like, their text model too, is the same whichever volunteers are read.
+    Parameters
+    ----------
+    side : the roles, where they have been read before.
     """
-    who = Who(first, last, volunteer_ids)
-    days = days_from(now)
-    words = vocabulary.read()
-    role_ids, roles, traits = asked.read(words)
-    slot_ids, slots = asked.read_slots(role_ids, days, now)
-    ids, volunteers = people.read(who, days, words, traits, now)
+    who = who or Who(ids=volunteer_ids)
+    side = side or asked.read(now)
+    ids, volunteers = people.read(who, side.days, side.words, side.traits, now)
     problem = Problem(
         volunteers=volunteers,
-        roles=roles,
-        slots=slots,
-        first_weekday=days.first.weekday(),
-        days=days.count,
-        place_access=words.place_access,
-        closed=_closed(who, ids, role_ids),
+        roles=side.roles,
+        slots=side.slots,
+        first_weekday=side.days.first.weekday(),
+        days=side.days.count,
+        place_access=side.words.place_access,
+        closed=_closed(ids, side.role_ids),
     )
-    return Dataset(problem, ids, role_ids, slot_ids)
+    return Dataset(problem, ids, side.role_ids, side.slot_ids)
 
 
-def days_from(now: dt.datetime) -> Days:
-    """Return the days from the local day of *now* on."""
-    start = localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
-    return Days(start, localdate(now), HORIZON_DAYS)
-
-
-def _closed(who: Who, volunteer_ids: Ids, role_ids: Ids) -> sparse.csr_array:
-    pairs = columns(who.sql(_CLOSED), ints=("volunteer", "role"))
+def _closed(volunteer_ids: Ids, role_ids: Ids) -> sparse.csr_array:
+    pairs = columns(Who(ids=volunteer_ids.tolist()).sql(_CLOSED), ints=("volunteer", "role"))
     volunteer, role = positions(volunteer_ids, pairs["volunteer"]), positions(role_ids, pairs["role"])
     known = (volunteer >= 0) & (role >= 0)
     return sparse.csr_array(

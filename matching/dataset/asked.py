@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
-from matching.dataset import wording
+from matching.dataset import vocabulary, wording
 from matching.dataset.choices import ways
 from matching.dataset.rows import columns, positions
-from matching.dataset.scope import Days, Who
+from matching.dataset.scope import Days, Who, days_from
 from matching.dataset.traits import BESIDES, MAIN, Traits
 from matching.dataset.vocabulary import Ids, Ticks, Vocabulary
 from matching.engine.problem import Roles, Slots
@@ -51,11 +53,46 @@ _SLOTS = """
 """
 
 
-def read(vocabulary: Vocabulary) -> tuple[Ids, Roles, Traits]:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The side of the roles: the same whichever volunteers are read.
+
+    Row *i* of ``roles`` is ``role_ids[i]``, ascending, and row *i* of ``slots`` is ``slot_ids[i]``.
+    """
+
+    days: Days
+    words: Vocabulary
+    traits: Traits
+    role_ids: Ids
+    roles: Roles
+    slot_ids: Ids
+    slots: Slots
+
+
+def read(now: dt.datetime) -> Asked:
+    """Return the open roles and their slots as they are; *now* says which days and slots are ahead."""
+    days, words = days_from(now), vocabulary.read()
+    role_ids, roles, traits = _roles(words)
+    slot_ids, slots = read_slots(role_ids, days, now)
+    return Asked(days, words, traits, role_ids, roles, slot_ids, slots)
+
+
+@lru_cache(maxsize=1)
+def of_run(run_id: int, now: dt.datetime) -> Asked:  # noqa: ARG001  the number tells one run from another
+    """Return the same, read once in a process for all the parts of a run that it works on.
+
+    So one part may know a role as it was when this process began, and another one as it was when that did. Nothing is
+    lost by it: what a role looked like when the run began is written down then (`matching.services.listed`), before any
+    part reads it; where it looks otherwise after the run, the lists it is in or should be in are made anew.
+    """
+    return read(now)
+
+
+def _roles(words: Vocabulary) -> tuple[Ids, Roles, Traits]:
     """Return the ids of the open roles, ascending, their rows, and their traits."""
     numbers = columns(_NUMBERS, ints=_INTS, floats=("lat", "lng"))
     ids = numbers["id"]
-    traits = Traits(vocabulary.activities, np.unique(numbers["host"]))
+    traits = Traits(words.activities, np.unique(numbers["host"]))
     ticks = {name: _ticks(query, ids) for name, query in _TICKS.items()}
     about = columns(_ACTIVITIES, (ids.tolist(),), ints=("row", "term", "position"))
     activities = Ticks(positions(ids, about["row"]), about["term"], len(ids))
@@ -70,12 +107,12 @@ def read(vocabulary: Vocabulary) -> tuple[Ids, Roles, Traits]:
             min_age=numbers["min_age"].astype(np.int32),
             max_age=numbers["max_age"].astype(np.int32),
             guardian_under=numbers["guardian_under"].clip(COORDINATOR_UNDER, ADULT_AGE).astype(np.int32),
-            qualifications=ticks["qualifications"].bits(vocabulary.qualifications),
-            access=ticks["access"].bits(vocabulary.access),
+            qualifications=ticks["qualifications"].bits(words.qualifications),
+            access=ticks["access"].bits(words.access),
             takes_groups=numbers["groups"] > 0,
-            activities=activities.matrix(vocabulary.activities, weights),
-            skills=ticks["skills"].matrix(vocabulary.skills),
-            text=wording.vectors(wording.ROLES, Who(ids=ids.tolist()), ids, vocabulary),
+            activities=activities.matrix(words.activities, weights),
+            skills=ticks["skills"].matrix(words.skills),
+            text=wording.vectors(wording.ROLES, Who(ids=ids.tolist()), ids, words),
             effort=numbers["effort"].astype(np.int32),
             asks_first=numbers["asks_first"] > 0,
             traits=traits.shares(ids),

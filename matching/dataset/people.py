@@ -66,6 +66,7 @@ def read(who: Who, days: Days, vocabulary: Vocabulary, traits: Traits, now: dt.d
         who.sql(_NUMBERS, by="v.id"), (on, on, on, on), ints=_INTS, floats=("lat", "lng", "travel_limit_km")
     )
     ids = numbers["id"]
+    who = Who(ids=ids.tolist())
     ticks = {name: _ticks(who.sql(query), ids) for name, query in _TICKS.items()}
     weekly = np.stack([numbers[str(day)] for day in range(DAYS_A_WEEK)], axis=1).astype(np.uint64)
     volunteer, day, free = _days_that_differ(who, days, ids, weekly)

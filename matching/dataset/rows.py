@@ -79,3 +79,34 @@ def positions(ids: npt.NDArray[np.int64], wanted: npt.NDArray[np.int64]) -> npt.
         return np.full(len(wanted), -1, np.int64)
     at = np.searchsorted(ids, wanted).clip(max=len(ids) - 1)
     return np.where(ids[at] == wanted, at, -1)
+
+
+def lists(
+    sql: str, params: Sequence[object] = (), *, ints: Sequence[str], reals: Sequence[str]
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], Columns]:
+    """Return whose each list is, how long it is, and the items of all lists, one list after the other.
+
+    Parameters
+    ----------
+    sql : a SELECT of an ``int8``, then of ``int8[]``, then of ``float4[]``; the arrays of a row are of one length, and
+        nothing is NULL.
+    ints, reals : names of the arrays; the latter come as float32.
+    """
+    names = [f"c{number}" for number in range(1 + len(ints) + len(reals))]
+    items = ", ".join(f"substr(array_send({name}), {_ITEMS_FROM})" for name in names[1:])
+    parts = f"SELECT c0, cardinality(c1), {items} FROM ({sql}) AS lists ({', '.join(names)})"  # noqa: S608
+    whose, lengths, *found = _packed(parts, params, ["int8send", "int4send", *[""] * len(names[1:])])
+    kinds = [">i8"] * len(ints) + [">f4"] * len(reals)
+    columns = (
+        np.frombuffer(values, [("bytes", ">i4"), ("item", kind)])["item"].astype(kind[1:])
+        for values, kind in zip(found, kinds, strict=True)
+    )
+    return (
+        np.frombuffer(whose, ">i8").astype(np.int64),
+        np.frombuffer(lengths, ">i4").astype(np.int64),
+        dict(zip([*ints, *reals], columns, strict=True)),
+    )
+
+
+# What comes before them: dimensions, flags and type, then the size and the first number of the only dimension.
+_ITEMS_FROM = 5 * 4 + 1

@@ -3,27 +3,43 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-import numpy as np
+from django.utils.timezone import localdate, localtime
+
+# Nobody is asked for anything further ahead than this.
+HORIZON_DAYS = 28
 
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """Which volunteers: those with first ≤ id ≤ last, or those named."""
+    """Which volunteers: those who live in one of the towns, with first ≤ id ≤ last, unchanged since; or those named.
 
+    None stands for no bound.
+    """
+
+    ids: Sequence[int] | None = None
+    towns: Sequence[int] | None = None
     first: int | None = None
     last: int | None = None
-    ids: Sequence[int] | None = None
+    unchanged_since: dt.datetime | None = None
 
     def sql(self, query: str, *, by: str = "volunteer_id") -> str:
-        """Return *query* with its ``{who}`` filled in; the parameters come last but for dates."""
+        """Return *query* with its ``{who}`` filled in; *by* is the column that holds the id of the volunteer."""
         if self.ids is not None:
-            numbers = ",".join(str(int(number)) for number in self.ids)
-            return query.replace("{who}", f"{by} = ANY('{{{numbers}}}'::int8[])")
-        first, last = int(self.first or 0), int(self.last or np.iinfo(np.int64).max)
-        return query.replace("{who}", f"{by} BETWEEN {first} AND {last}")
+            return query.replace("{who}", f"{by} = ANY({_array(self.ids)})")
+        bounds = [
+            "true" if self.towns is None else f"town_id = ANY({_array(self.towns)})",
+            "true" if self.first is None else f"id >= {int(self.first)}",
+            "true" if self.last is None else f"id <= {int(self.last)}",
+            "true" if self.unchanged_since is None else f"changed_at <= '{self.unchanged_since.isoformat()}'",
+        ]
+        return query.replace("{who}", f"{by} IN (SELECT id FROM volunteers_volunteer WHERE {' AND '.join(bounds)})")  # noqa: S608
+
+
+def _array(numbers: Iterable[int]) -> str:
+    return f"'{{{','.join(str(int(number)) for number in numbers)}}}'::int8[]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +53,9 @@ class Days:
     @property
     def end(self) -> dt.datetime:
         return self.start + dt.timedelta(days=self.count)
+
+
+def days_from(now: dt.datetime) -> Days:
+    """Return the days from the local day of *now* on."""
+    start = localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    return Days(start, localdate(now), HORIZON_DAYS)

@@ -66,7 +66,10 @@ def _at_most_64(ids: Ids) -> Ids:
 
 @dataclass(frozen=True, slots=True)
 class Ticks:
-    """What was ticked by whom: pairs of a row and the id of a term."""
+    """What was ticked by whom: pairs of a row and the id of a term.
+
+    A term that came into the vocabulary after that was read is left out.
+    """
 
     rows: Ids
     terms: Ids
@@ -75,11 +78,15 @@ class Ticks:
     def matrix(self, ids: Ids, weights: npt.NDArray[np.float64] | None = None) -> sparse.csr_array:
         """Return sparse float64 (rows, ids)."""
         column = positions(ids, self.terms)
+        known = column >= 0
         values = np.ones(len(column)) if weights is None else weights
-        return sparse.csr_array((values, (self.rows, column)), shape=(self.count, len(ids)))
+        cells = (self.rows[known], column[known])
+        return sparse.csr_array((values[known], cells), shape=(self.count, len(ids)))
 
     def bits(self, ids: Ids) -> Bits:
         """Return uint64 (rows,), bit *i* standing for the term ``ids[i]``."""
         sets = np.zeros(self.count, np.uint64)
-        np.bitwise_or.at(sets, self.rows, np.uint64(1) << positions(ids, self.terms).astype(np.uint64))
+        column = positions(ids, self.terms)
+        known = column >= 0
+        np.bitwise_or.at(sets, self.rows[known], np.uint64(1) << column[known].astype(np.uint64))
         return sets

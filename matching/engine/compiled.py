@@ -10,7 +10,7 @@ import hashlib
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 import numba
 import numpy as np
@@ -30,7 +30,7 @@ def _fingerprint() -> str:
 CACHE = Path(os.environ.get("NUMBA_CACHE_DIR") or Path(__file__).parent / "__pycache__") / f"engine-{_fingerprint()}"
 """Where the compiled engine lies; numba alone would look at one file, and miss a change in another."""
 
-numba.config.CACHE_DIR = str(CACHE)
+numba.config.CACHE_DIR = str(CACHE)  # type: ignore[attr-defined]
 
 LANES = 64
 ONE, NONE, ALL = np.uint64(1), np.uint64(0), np.uint64(0xFFFF_FFFF_FFFF_FFFF)
@@ -40,7 +40,14 @@ F = TypeVar("F", bound=Callable[..., object])
 
 def compiled(function: F) -> F:
     """Compile for this processor, once, and keep the result in `CACHE`."""
-    return njit(cache=True, nogil=True, error_model="numpy", forceinline=True, _nrt=False)(function)  # type: ignore[no-any-return]
+    # Nothing is allocated in here, so nothing need be counted for the sake of freeing it: threads would wait for that.
+    options: dict[str, Any] = {"error_model": "numpy", "forceinline": True, "_nrt": False}
+    return cast(F, njit(cache=True, nogil=True, **options)(function))
+
+
+def compiled_with_memory(function: F) -> F:
+    """Compile in the same way what makes arrays of its own."""
+    return cast(F, njit(cache=True, nogil=True)(function))
 
 
 @compiled
@@ -68,8 +75,7 @@ def packed(eights: npt.NDArray[np.uint64]) -> np.uint64:
     return word
 
 
-@intrinsic
-def _plus_product(_context: object, _added: types.Type, one: types.Type, other: types.Type) -> object:
+def _plus_product_in_32_bits(_context: object, _added: types.Type, one: types.Type, other: types.Type) -> object:
     """Return added + one · other in 32 bits, of int8 or int16: numba would widen to 64, and be four times as slow."""
 
     def build(_context: object, builder: ir.IRBuilder, _signature: object, values: list[ir.Value]) -> ir.Value:
@@ -78,6 +84,9 @@ def _plus_product(_context: object, _added: types.Type, one: types.Type, other: 
         return builder.add(added, builder.mul(*wide))
 
     return types.int32(types.int32, one, other), build
+
+
+_plus_product: Any = intrinsic(_plus_product_in_32_bits)
 
 
 @compiled

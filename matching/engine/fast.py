@@ -81,7 +81,7 @@ class FastEngine:
             besides=pairs.role[beside],
         )
 
-    def comers(self, roles: Sequence[int], *, floor: float, weights: Weights = USUAL) -> Comers:
+    def comers(self, roles: Sequence[int] | Int, *, floor: float, weights: Weights = USUAL) -> Comers:
         """Return everybody who could come to the roles in these rows, and wants to: all pairs, and not the best few.
 
         Time grows with the people near these roles, so one new role finds its people at once.

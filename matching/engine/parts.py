@@ -7,10 +7,10 @@ from dataclasses import fields, replace
 
 import numpy as np
 
-from matching.engine.problem import Problem, Roles, Slots, Volunteers
+from matching.engine.problem import Int, Problem, Roles, Slots, Volunteers
 
 
-def some_people(problem: Problem, rows: Sequence[int]) -> Problem:
+def some_people(problem: Problem, rows: Sequence[int] | Int) -> Problem:
     """Return the problem of the volunteers in *rows*, ascending, with all roles; they are numbered anew from 0."""
     kept = np.asarray(rows, dtype=np.int64)
     everyone = problem.volunteers
@@ -30,7 +30,7 @@ def some_people(problem: Problem, rows: Sequence[int]) -> Problem:
     return replace(problem, volunteers=volunteers, closed=problem.closed[kept])
 
 
-def some_roles(problem: Problem, rows: Sequence[int]) -> Problem:
+def some_roles(problem: Problem, rows: Sequence[int] | Int) -> Problem:
     """Return the problem of the roles in *rows*, ascending, with all people; they are numbered anew from 0."""
     kept = np.asarray(rows, dtype=np.int64)
     slots = problem.slots

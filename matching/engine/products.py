@@ -10,8 +10,13 @@ from matching.engine.pairs import Pairs
 from matching.engine.problem import Float, Int
 
 
-def of_pairs(volunteers: sparse.csr_array, roles: sparse.csr_array, pairs: Pairs) -> Float:
-    """Return the product of the volunteer's and the role's row, float64 (p,)."""
+def of_pairs(volunteers: sparse.csr_array, roles: sparse.csr_array, pairs: Pairs, *, ticks: bool = False) -> Float:
+    """Return the product of the volunteer's and the role's row, float64 (p,).
+
+    Parameters
+    ----------
+    ticks : take every value of the volunteers that is not 0 for 1.
+    """
     added = np.zeros(len(pairs))
     _add_products(
         pairs.volunteer,
@@ -22,6 +27,7 @@ def of_pairs(volunteers: sparse.csr_array, roles: sparse.csr_array, pairs: Pairs
         roles.indptr,
         roles.indices,
         roles.data.astype(np.float64, copy=False),
+        ticks,
         np.zeros(volunteers.shape[1]),
         added,
     )
@@ -38,6 +44,7 @@ def _add_products(
     role_start: Int,
     role_column: Int,
     role_value: Float,
+    ticks: bool,
     table: Float,
     added: Float,
 ) -> None:
@@ -50,7 +57,10 @@ def _add_products(
                     table[column[at]] = 0.0
             last = volunteer[pair]
             for at in range(start[last], start[last + 1]):
-                table[column[at]] += value[at]
+                if not ticks:
+                    table[column[at]] += value[at]
+                elif value[at] != 0.0:
+                    table[column[at]] = 1.0
         for at in range(role_start[role[pair]], role_start[role[pair] + 1]):
             added[pair] += table[role_column[at]] * role_value[at]
 

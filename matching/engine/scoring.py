@@ -105,7 +105,10 @@ USUAL = Weights.of(WEIGHTS)
 
 def parts(problem: Problem, pairs: Pairs, weights: Weights = USUAL) -> Single:
     """Return what each signal adds to the score of each pair, float32 (p, signals), weighted."""
-    return np.column_stack([signal.score(problem, pairs) for signal in SIGNALS]) * weights.values
+    columns = np.empty((len(SIGNALS), len(pairs)), dtype=np.float32)
+    for column, signal, weight in zip(columns, SIGNALS, weights.values, strict=True):
+        np.multiply(signal.score(problem, pairs), weight, out=column)
+    return columns.T
 
 
 def plain_parts(problem: Problem, pair: Pair, weights: Weights = USUAL) -> Single:

@@ -1,7 +1,8 @@
 """Who gets which suggestions by message after a run: at most one digest a week, and nothing where nothing fits.
 
-Planned in batches of people, each one transaction: the least recently asked first, because a role is put before
-only so many. What is planned is in the rows, so a planner that dies is simply followed by the next one.
+The run has allotted to everybody what it would put before them; here each item is looked at again, for places fill up
+and people change their minds. Planned in batches of people, each one transaction, the least recently asked first. What
+is planned is in the rows, so a planner that dies is simply followed by the next one.
 """
 
 from __future__ import annotations
@@ -9,9 +10,8 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Count
 from django.utils.timezone import localtime
 from django.utils.translation import override
@@ -21,8 +21,9 @@ from accounts.models.user import Language
 from matching import messages
 from matching.dataset.asked import LEAD
 from matching.explanations import Shown
-from matching.models import Answer, Run, RunStatus, Shortlist, Suggestion
-from matching.services import ties
+from matching.models import Answer, Run, RunStatus, Suggestion
+from matching.services import due, shares, ties
+from matching.services.due import Period
 from matching.services.picks import drafts, explained, lately
 from notifications.message import Message
 from notifications.models import Channel
@@ -34,52 +35,7 @@ from organisations.models import Role, Slot
 from volunteers.models import Volunteer
 from volunteers.services.conditions import COORDINATOR_UNDER
 
-PICKS = 3
-# So many people hear of a role for each of its free places: not all of them will come.
-ASKED_PER_PLACE = 5
 PEOPLE_AT_ONCE = 2_000
-
-_DUE = """
-    SELECT v.id, coalesce(asked.last_at, '-infinity'::timestamptz)::text, coalesce(p.asks_per_month, %(asks)s)
-        - coalesce(asked.this_month, 0)
-    FROM volunteers_volunteer v
-    JOIN accounts_user u ON u.id = v.user_id
-    JOIN matching_shortlist l ON l.volunteer_id = v.id AND l.roles <> '{}'
-    LEFT JOIN notifications_preference p ON p.user_id = u.id
-    LEFT JOIN (
-        SELECT volunteer_id, max(planned_at) AS last_at, count(*) FILTER (WHERE planned_at >= %(month)s) AS this_month
-        FROM matching_suggestion WHERE run_id IS NOT NULL GROUP BY volunteer_id
-    ) asked ON asked.volunteer_id = v.id
-    WHERE u.is_active AND (v.paused_until IS NULL OR v.paused_until < %(today)s)
-    AND EXISTS (
-        SELECT FROM accounts_consent c WHERE c.user_id = u.id AND c.kind = 'contact' AND c.withdrawn_at IS NULL
-        AND (c.expires_on IS NULL OR c.expires_on >= %(today)s))
-    AND coalesce(asked.last_at, '-infinity') < CASE coalesce(p.digest, %(digest)s)
-        WHEN 'weekly' THEN %(week)s WHEN 'monthly' THEN %(month)s ELSE '-infinity'::timestamptz END
-    AND coalesce(p.asks_per_month, %(asks)s) > coalesce(asked.this_month, 0)
-    AND (coalesce(asked.last_at, '-infinity'), v.id) > (%(after_at)s::timestamptz, %(after_id)s)
-    ORDER BY coalesce(asked.last_at, '-infinity'), v.id LIMIT %(limit)s
-"""
-
-
-@dataclass(frozen=True)
-class _Period:
-    """The week and the month that *now* lies in, by the local calendar."""
-
-    now: dt.datetime
-    week: dt.datetime
-    month: dt.datetime
-
-    def key(self, user_id: int, digest: str) -> str:
-        """Return the key under which one digest, and no second one, goes to a person in this week or month."""
-        year, week, _day = self.week.isocalendar()
-        name = f"{self.month:%Y-%m}" if digest == Frequency.MONTHLY else f"{year}-W{week:02}"
-        return f"digest:{user_id}:{name}"
-
-
-def period(now: dt.datetime) -> _Period:
-    today = localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
-    return _Period(now, today - dt.timedelta(days=today.weekday()), today.replace(day=1))
 
 
 def plan(*, now: dt.datetime) -> int:
@@ -90,8 +46,8 @@ def plan(*, now: dt.datetime) -> int:
             run = _lock_run()
             if run is None:
                 return planned
-            people = _due(period(now), after)
-            planned += _plan(run, people, period(now)) if people else 0
+            people = due.following(run_id=run.pk, now=now, after=after, limit=PEOPLE_AT_ONCE)
+            planned += _plan(run, people, due.period(now)) if people else 0
             if len(people) < PEOPLE_AT_ONCE:
                 unplanned = Run.objects.filter(status=RunStatus.DONE, digests_planned_at=None, pk__lte=run.pk)
                 unplanned.update(digests_planned_at=now)
@@ -106,27 +62,7 @@ def _lock_run() -> Run | None:
     return runs.filter(pk__in=newest, digests_planned_at=None).first()
 
 
-def _due(current: _Period, after: tuple[str, int]) -> list[tuple[int, str, int]]:
-    """Return volunteer, when last asked, and how many more this month; the least recently asked first."""
-    default = Preference()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _DUE,
-            {
-                "asks": default.asks_per_month,
-                "digest": default.digest,
-                "today": localtime(current.now).date(),
-                "week": current.week,
-                "month": current.month,
-                "after_at": after[0],
-                "after_id": after[1],
-                "limit": PEOPLE_AT_ONCE,
-            },
-        )
-        return list(cursor.fetchall())
-
-
-def _plan(run: Run, people: Sequence[tuple[int, str, int]], current: _Period) -> int:
+def _plan(run: Run, people: Sequence[tuple[int, str, int]], current: Period) -> int:
     ids = [volunteer for volunteer, _asked, _left in people]
     # The person first, as everywhere; who looks at their page meanwhile waits for us, or we for them.
     locked = Volunteer.objects.select_for_update(no_key=True, of=("self",)).select_related("user").order_by("pk")
@@ -139,8 +75,8 @@ def _plan(run: Run, people: Sequence[tuple[int, str, int]], current: _Period) ->
 def _picks(
     run: Run, people: Sequence[tuple[int, str, int]], volunteers: Mapping[int, Volunteer], now: dt.datetime
 ) -> dict[int, list[Suggestion]]:
-    """Choose for one person after the other, while a role may still be put before somebody."""
-    shortlists = Shortlist.objects.in_bulk(list(volunteers))
+    """Take what the run allotted to each, in its order, as far as that may still be put before them."""
+    allotted = {row.pk: row for row in shares.of(run, list(volunteers))}
     taken = lately(volunteer_ids=list(volunteers), now=now)
     roles = Role.objects.open().select_related("organisation", "venue").in_bulk()
     slots = Slot.objects.free(now + LEAD).filter(role__in=roles).in_bulk()
@@ -148,14 +84,14 @@ def _picks(
     picks: dict[int, list[Suggestion]] = {}
     for volunteer, _asked, asks_left in people:
         chosen: list[Suggestion] = []
-        for row in drafts(shortlists[volunteer], now=now, run_id=run.pk):
+        for row in drafts(allotted[volunteer], now=now, run_id=run.pk):
             slot = slots.get(row.slot_id)
             is_free = slot is not None and slot.places_left >= volunteers[volunteer].party_size
             if is_free and left[row.role_id] > 0 and (volunteer, row.role_id) not in taken:
                 row.role, row.slot, row.rank = roles[row.role_id], slots[row.slot_id], len(chosen) + 1
                 left[row.role_id] -= 1
                 chosen.append(row)
-            if len(chosen) == min(PICKS, asks_left):
+            if len(chosen) == min(due.PICKS, asks_left):
                 break
         if chosen:
             picks[volunteer] = chosen
@@ -166,14 +102,14 @@ def _may_ask(run: Run, slots: Mapping[int, Slot]) -> Counter[int]:
     """Return before how many more people each role may be put in this run."""
     left: Counter[int] = Counter()
     for slot in slots.values():
-        left[slot.role_id] += slot.places_left * ASKED_PER_PLACE
+        left[slot.role_id] += slot.places_left * due.ASKED_PER_PLACE
     asked = Suggestion.objects.filter(run=run).order_by().values_list("role_id").annotate(Count("pk"))
     left.subtract(dict(asked))
     return left
 
 
 def _letters(
-    picks: Mapping[int, Sequence[Suggestion]], volunteers: Mapping[int, Volunteer], current: _Period
+    picks: Mapping[int, Sequence[Suggestion]], volunteers: Mapping[int, Volunteer], current: Period
 ) -> list[Letter]:
     users = {volunteer: volunteers[volunteer].user for volunteer in picks}
     channels = preferences.channels_for(list(users.values()))

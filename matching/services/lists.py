@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +12,7 @@ from django.db import connection
 
 from matching.dataset import Dataset
 from matching.dataset.lines import Many, One, Same, packed
+from matching.dataset.listed import Reserved
 from matching.engine.fast import FastEngine
 from matching.engine.outcome import Ranking, Tally
 from matching.engine.problem import Single
@@ -101,3 +102,17 @@ def _by_reason(counts: list[int]) -> str:
 def _copy(sql: str, lines: Iterable[str]) -> None:
     with connection.cursor() as cursor, cursor.copy(sql) as copy:
         copy.write("\n".join(lines).encode())
+
+
+def write_reserves(found: Iterable[Reserved], *, run_id: int, shard: int) -> None:
+    """Write who is kept for roles that hardly any list holds."""
+    columns = "run_id, shard, volunteer_id, role_id, slot_id, score, km, parts"
+    lines = (f"{run_id}\t{shard}\t{line}" for some in found for line in _of_reserves(some))
+    _copy(f"COPY matching_reserve ({columns}) FROM STDIN", lines)
+
+
+def _of_reserves(some: Reserved) -> Iterator[str]:
+    numbers = [some.volunteer, some.role, some.slot, *(column.astype(np.float64) for column in (some.score, some.km))]
+    rows = zip(*(column.round(DECIMALS).tolist() for column in numbers), strict=True)
+    for row, parts in zip(rows, some.parts.astype(np.float64).round(DECIMALS).tolist(), strict=True):
+        yield "\t".join(map(str, row)) + f"\t{{{','.join(map(str, parts))}}}"

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Iterator, Sequence
+from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from matching import explanations
 from matching.explanations import Shown
@@ -43,7 +44,7 @@ def places_left_at_least(volunteer: Volunteer) -> Q:
 
 
 def drafts(shortlist: Shortlist, *, now: dt.datetime, run_id: int | None = None) -> Iterator[Suggestion]:
-    """Yield the items of a shortlist, best first, as suggestions that are not written down yet."""
+    """Yield the items of a list, in its order, as suggestions that are not written down yet."""
     width = len(shortlist.signals)
     weights = dict(zip(shortlist.signals, shortlist.weights, strict=False))  # none in lists from before they were kept
     items = zip(shortlist.roles, shortlist.slots, shortlist.scores, shortlist.km, strict=True)
@@ -63,20 +64,21 @@ def drafts(shortlist: Shortlist, *, now: dt.datetime, run_id: int | None = None)
 
 
 def lately(*, volunteer_ids: Sequence[int], now: dt.datetime) -> set[tuple[int, int]]:
-    """Return the pairs of volunteer and role not to be suggested now: just asked, answered, or taken part.
+    """Return the pairs of these volunteers and any role that are not to be suggested now, see `not_now`."""
+    return {pair for some in not_now(now) for pair in some.filter(volunteer_id__in=volunteer_ids)}
+
+
+def not_now(now: dt.datetime) -> list[QuerySet[Any, tuple[int, int]]]:
+    """Return the pairs of volunteer and role not to be suggested now: just asked, declined, or taken part.
 
     What was planned and never reached anybody does not count.
     """
-    asked = Suggestion.objects.filter(volunteer__in=volunteer_ids, planned_at__gt=now - NOT_AGAIN)
+    asked = Suggestion.objects.filter(planned_at__gt=now - NOT_AGAIN)
     asked = asked.exclude(status=SuggestionStatus.EXPIRED, sent_at=None, seen_at=None)
-    declined = Suggestion.objects.filter(
-        volunteer__in=volunteer_ids, feedback__answer=Answer.DECLINE, feedback__undone_at=None
-    )
-    pairs = set(asked.values_list("volunteer_id", "role_id"))
-    pairs |= set(declined.values_list("volunteer_id", "role_id"))
-    for model in (
-        Placement.objects.active(),
-        Application.objects.exclude(status=ApplicationStatus.WITHDRAWN),
-    ):
-        pairs |= set(model.filter(volunteer__in=volunteer_ids).values_list("volunteer_id", "slot__role_id"))
-    return pairs
+    declined = Suggestion.objects.filter(feedback__answer=Answer.DECLINE, feedback__undone_at=None)
+    there = Placement.objects.active()
+    wants = Application.objects.exclude(status=ApplicationStatus.WITHDRAWN)
+    return [
+        *(some.order_by().values_list("volunteer_id", "role_id") for some in (asked, declined)),
+        *(some.order_by().values_list("volunteer_id", "slot__role_id") for some in (there, wants)),
+    ]

@@ -11,15 +11,16 @@ import logging
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef, Q, Sum
+from django.db.models import Q, Sum
 from django.db.models.functions import Now
 
 from accounts.models import User
 from accounts.services import audit
 from matching import dataset
+from matching.dataset import asked
 from matching.engine.fast import FastEngine
-from matching.models import RoleReport, Run, RunStatus, Shard
-from matching.services import lists, shards, weights
+from matching.models import Allotment, Reserve, RolePrice, RoleReport, Run, RunStatus, Shard
+from matching.services import allotments, lists, reserves, shards, weights
 from organisations.models import Role, Slot
 
 logger = logging.getLogger(__name__)
@@ -103,13 +104,17 @@ def _start(now: dt.datetime) -> None:
 def _carry_out(shard: Shard) -> int:
     """Return 1 where the part was done here, 0 where it was not."""
     try:
-        data = dataset.load(now=shard.run.as_of, first=shard.first_volunteer, last=shard.last_volunteer)
+        side = asked.of_run(shard.run_id, shard.run.as_of)
+        data = dataset.load(now=shard.run.as_of, who=shards.people_of(shard), side=side)
         engine = FastEngine(data.problem)
-        ranking, tally = lists.rank(engine, weights.of(shard.run.weight_set)), engine.tally()
+        by = weights.of(shard.run.weight_set)
+        ranking, tally = lists.rank(engine, by), engine.tally()
+        reserved = reserves.find(data, ranking, tally, run=shard.run, weights=by)
         with transaction.atomic():
             shards.hold(shard)
             lists.write_shortlists(data, ranking, run_id=shard.run_id, computed_at=shard.run.as_of)
             lists.write_reports(data, ranking, tally, run_id=shard.run_id, shard=shard.number)
+            lists.write_reserves(reserved, run_id=shard.run_id, shard=shard.number)
             shards.mark_done(shard)
     except shards.LeaseLost:
         logger.warning("part %s was taken over: it took longer than SHARD_LEASE_S", shard)
@@ -122,15 +127,11 @@ def _carry_out(shard: Shard) -> int:
 
 
 def _finish() -> None:
-    """End the runs of which every part is done, or one was tried too often. Each ends once, by one statement.
-
-    In a transaction of its own, after that of the last part: of two workers who end at the same moment, the later
-    one sees both parts done.
-    """
+    """Share out for the runs of which every part is done, which ends them; give up what was tried too often."""
+    while allotments.carry_out():
+        pass
     running = Run.objects.filter(status=RunStatus.RUNNING)
-    open_parts = Shard.objects.filter(run=OuterRef("pk"), done_at=None)
-    running.filter(~Exists(open_parts)).update(status=RunStatus.DONE, finished_at=Now(), reason="")
-    if hopeless := shards.hopeless():
+    if hopeless := [*shards.hopeless(), *allotments.hopeless()]:
         failed = running.filter(pk__in=hopeless)
         failed.filter(reason="").update(reason=f"a part was begun {shards.MOST_TRIES} times and never ended")
         failed.update(status=RunStatus.FAILED, finished_at=Now())
@@ -148,7 +149,15 @@ def progress(*, run: Run, now: dt.datetime, parts_done_here: int = 0) -> Progres
 
 @transaction.atomic
 def forget(*, now: dt.datetime) -> int:
-    """Remove parts and reports of runs long over, but not of the newest that is done; the runs themselves stay."""
+    """Remove what runs leave behind that nobody needs any more, never of the newest that is done; the runs stay.
+
+    Whom a run would put before what is of no use once another one is done; its parts, reports and prices are kept a
+    while.
+    """
     newest = Run.objects.filter(status=RunStatus.DONE).values("pk")[:1]
-    old = Run.objects.filter(finished_at__lt=now - KEEP_REPORTS).exclude(pk__in=newest)
-    return Shard.objects.filter(run__in=old).delete()[0] + RoleReport.objects.filter(run__in=old).delete()[0]
+    over = Run.objects.filter(status__in=[RunStatus.DONE, RunStatus.FAILED]).exclude(pk__in=newest)
+    old = over.filter(finished_at__lt=now - KEEP_REPORTS)
+    gone = [(model, over) for model in (Reserve, Allotment)] + [
+        (model, old) for model in (Shard, RoleReport, RolePrice)
+    ]
+    return sum(model._default_manager.filter(run__in=some).delete()[0] for model, some in gone)

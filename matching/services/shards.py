@@ -10,21 +10,17 @@ import datetime as dt
 import uuid
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from matching.dataset import ground
+from matching.dataset.scope import Who
 from matching.models import Run, RunStatus, Shard
 
 MOST_TRIES = 5
 # After a mistake the same part waits a little, and longer each time, for the cause to pass.
 PAUSE = dt.timedelta(seconds=2)
-
-_RANGES = """
-    SELECT part, min(id), max(id), count(*)
-    FROM (SELECT id, (row_number() OVER (ORDER BY id) - 1) / %s AS part FROM volunteers_volunteer) numbered
-    GROUP BY part ORDER BY part
-"""
 
 
 class LeaseLost(Exception):
@@ -32,13 +28,31 @@ class LeaseLost(Exception):
 
 
 def cut(run: Run) -> None:
-    """Cut a run into parts of at most ``SHARD_SIZE`` people, by their ids."""
-    with connection.cursor() as cursor:
-        cursor.execute(_RANGES, [settings.SHARD_SIZE])
-        ranges = cursor.fetchall()
+    """Cut a run into parts of at most ``SHARD_SIZE`` people: of neighbouring towns, or of a town that has more."""
     Shard.objects.bulk_create(
-        Shard(run=run, number=number, first_volunteer=first, last_volunteer=last, volunteers=count)
-        for number, first, last, count in ranges
+        Shard(
+            run=run,
+            number=number,
+            towns=[piece.town for piece in part],
+            first_volunteer=min(piece.first for piece in part),
+            last_volunteer=max(piece.last for piece in part),
+            volunteers=sum(piece.people for piece in part),
+        )
+        for number, part in enumerate(ground.parts(ground.pieces(settings.SHARD_SIZE), settings.SHARD_SIZE))
+    )
+
+
+def people_of(shard: Shard) -> Who:
+    """Return whom the part is about.
+
+    Who changed something since the run began is left to the refresh of lists that follows from it: else who moves to
+    another town meanwhile would be in two parts.
+    """
+    return Who(
+        towns=shard.towns,
+        first=shard.first_volunteer,
+        last=shard.last_volunteer,
+        unchanged_since=shard.run.as_of,
     )
 
 

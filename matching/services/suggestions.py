@@ -15,6 +15,7 @@ from matching import messages
 from matching.dataset.asked import LEAD
 from matching.explanations import Shown
 from matching.models import Answer, Feedback, Shortlist, Suggestion, SuggestionStatus
+from matching.services import prices
 from matching.services.picks import drafts, explain_all, lately, may_join, places_left_at_least
 from notifications.models import Channel, Delivery
 from notifications.services import outbox
@@ -47,12 +48,15 @@ class AnswerUnknown(DomainError):
 
 @transaction.atomic
 def show(*, volunteer: Volunteer, now: dt.datetime) -> list[Shown]:
-    """Return the best suggestions that one can still say yes to, filled up from the shortlist; they count as seen."""
+    """Return the best suggestions that one can still say yes to, filled up from the shortlist; they count as seen.
+
+    The best by score and need, see `prices.in_order`.
+    """
     person = placements.lock_person(volunteer)
     current = [row for row in _alive(person) if may_join(row.slot, now, person.party_size)]
     if len(current) < SHOWN:
         current += _more(person, now, SHOWN - len(current))
-    for_show = sorted(current, key=lambda row: (-row.score, row.pk))[:SHOWN]
+    for_show = prices.in_order(current)[:SHOWN]
     _note_seen(for_show, now)
     return explain_all(for_show)
 
@@ -70,11 +74,12 @@ def _more(volunteer: Volunteer, now: dt.datetime, count: int) -> list[Suggestion
     taken = lately(volunteer_ids=[volunteer.pk], now=now)
     roles = Role.objects.open().select_related("organisation", "venue__town").in_bulk(shortlist.roles)
     slots = Slot.objects.free(now + LEAD).filter(places_left_at_least(volunteer)).in_bulk(shortlist.slots)
-    picks = [
+    possible = [
         row
         for row in drafts(shortlist, now=now)
         if row.role_id in roles and row.slot_id in slots and (volunteer.pk, row.role_id) not in taken
-    ][:count]
+    ]
+    picks = prices.in_order(possible)[:count]
     for row in picks:
         row.role, row.slot = roles[row.role_id], slots[row.slot_id]
         row.status, row.seen_at = SuggestionStatus.SEEN, now

@@ -46,13 +46,18 @@ def a_town() -> Town:
 
 
 def role(
-    about: Activity | None = None, *, capacity: int = 3, starts_at: dt.datetime | None = None, **fields: Any
+    about: Activity | None = None,
+    *,
+    besides: Activity | None = None,
+    capacity: int = 3,
+    starts_at: dt.datetime | None = None,
+    **fields: Any,
 ) -> Role:
     """A role in the same town, with one slot on Saturday morning."""
     if "venue" not in fields:
         host = fields.get("organisation") or OrganisationFactory(town=a_town())
         fields |= {"organisation": host, "venue": VenueFactory(organisation=host, town=a_town())}
-    made = RoleFactory(activities=[about] if about else [], **fields)
+    made = RoleFactory(activities=[one for one in (about, besides) if one], **fields)
     SlotFactory(role=made, capacity=capacity, starts_at=starts_at or at(5, 9))
     return made
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from matching import reports
 from matching.explanations import Shown
-from matching.models import Run, Suggestion
+from matching.models import RolePrice, Run, Suggestion
 from matching.services import picks
 from notifications.models import Channel, Notification, Status
 from organisations.services import saying
@@ -21,6 +21,8 @@ from volunteers.sample.ward import WardLoaded
 
 # How many messages there are, by channel and status.
 Tally = Counter[tuple[str, str]]
+# So many roles are named in one line.
+NAMED = 5
 
 
 def messages() -> Tally:
@@ -61,6 +63,37 @@ def scarce_roles(run: Run) -> Iterator[str]:
         yield (
             f"   {one.role.label}: " + _("%(could_come)d人 — 「%(binding)s」のために来られない方 %(others)d人") % words
         )
+
+
+def sharing(run: Run) -> Iterator[str]:
+    """Say what sharing people out has changed: which roles are put before five people, and for whom the floor spoke."""
+    told = run.trace
+    yield from _heading(_("声をかける方の分け合い(必要の値と下限)"))
+    for line, counted, possible in (
+        (_("%(floor)d人以上にとどく募集: %(before)d → %(after)d(とどけられる募集 %(all)d)"), "reached", "could_reach"),
+        (
+            _("%(floor)d人に、または来られる方全員にとどく募集: %(before)d → %(after)d(候補のいる募集 %(all)d)"),
+            "served",
+            "could_be_served",
+        ),
+    ):
+        words = {"before": told["before"][counted], "after": told["after"][counted], "all": told[possible]}
+        yield "   " + line % (words | {"floor": told["floor"]})
+    useful = {"before": told["before"]["useful"], "after": told["after"]["useful"]}
+    yield "   " + _("必要な人数のうち、埋まる見込み: %(before).1f人 → %(after).1f人") % useful
+    prices = RolePrice.objects.filter(run=run).select_related("role")
+    dear, cheap = prices.order_by("-price", "role").first(), prices.order_by("price", "role").first()
+    if dear and cheap and dear.price > cheap.price:
+        ends = {"dear": dear.role.label, "high": dear.price, "cheap": cheap.role.label, "low": cheap.price}
+        yield "   " + _("必要の値: 「%(dear)s」%(high)+.3f から「%(cheap)s」%(low)+.3f まで") % ends
+    given = [
+        _("%(role)s(%(given)d)") % {"role": one.role.label, "given": one.given}
+        for one in prices.filter(given__gt=0).order_by("-given", "role")
+    ]
+    if given:
+        yield "   " + _("下限のおかげでとどく募集(人数): %(roles)s") % {"roles": saying.listed(given[:NAMED])}
+    else:
+        yield "   " + _("下限のために入れ替えたおすすめはありません。")
 
 
 def outbox(before: Tally, after: Tally) -> Iterator[str]:

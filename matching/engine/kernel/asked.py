@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -34,9 +34,9 @@ class Asked(NamedTuple):
     tile_start : int64 (t + 1,); tile_middle : float64 (t, 3), km; tile_radius : float64 (t,), km, infinite for roles
         done from home.
     slot_start : int64 (m + 1,), the slots of a row, in the order in which they are tried: by start, then by number.
-    slot, room : int32 (s,), number in the problem; row of ``places``. places : int32, different numbers of places left.
-    way_start : int64 (s + 1,), the ways of a slot; way : int32, row of the two below.
-    way_day : int32; way_mask : uint64, the different ways.
+    slot, room, time : int32 (s,), number in the problem; row of ``places``; row of ``way_start``.
+    places : int32, the different numbers of places left.
+    way_start : int64 (times + 1,), the ways of the different times; way_day : int32; way_mask : uint64
     """
 
     number: Int
@@ -65,9 +65,9 @@ class Asked(NamedTuple):
     slot_start: Starts
     slot: Int
     room: Int
+    time: Int
     places: Int
     way_start: Starts
-    way: Int
     way_day: Int
     way_mask: Bits
 
@@ -140,7 +140,7 @@ def _conditions(roles: Roles, place_access: int, order: npt.NDArray[np.int64]) -
     return by_name, number.reshape(-1).astype(np.int32)
 
 
-def _tiles(place: Float, online: Bool) -> dict[str, Float | Starts]:
+def _tiles(place: Float, online: Bool) -> dict[str, Any]:
     from_home = int(online.sum())
     edges = [*range(0, from_home, A_TILE), *range(from_home, len(online), A_TILE), len(online)]
     start = np.unique(np.array(edges, dtype=np.int64))
@@ -153,23 +153,35 @@ def _tiles(place: Float, online: Bool) -> dict[str, Float | Starts]:
     return {"tile_start": start, "tile_middle": middle, "tile_radius": radius}
 
 
-def _times(slots: Slots, row_of: Int) -> dict[str, npt.NDArray[np.generic]]:
+def _times(slots: Slots, row_of: Int) -> dict[str, Any]:
     row = row_of[slots.role]
     order = np.lexsort((np.arange(len(slots)), slots.starts_h, row))
-    place_of = np.empty(len(slots), dtype=np.int64)
-    place_of[order] = np.arange(len(slots))
     places, room = np.unique(slots.places_left[order], return_inverse=True)
-    of = place_of[slots.choice_slot]
-    by_slot = np.argsort(of, kind="stable")
-    keys = (slots.choice_day.astype(np.uint64) << _DAY) | slots.choice_mask
-    different, way = np.unique(keys[by_slot], return_inverse=True)
+    times = _different_times(slots)
     return {
         "slot_start": np.searchsorted(row[order], np.arange(len(row_of) + 1)).astype(np.int64),
         "slot": order.astype(np.int32),
         "room": room.reshape(-1).astype(np.int32),
+        "time": times[0][order],
         "places": places.astype(np.int32),
-        "way_start": np.searchsorted(of[by_slot], np.arange(len(slots) + 1)).astype(np.int64),
-        "way": way.reshape(-1).astype(np.int32),
-        "way_day": (different >> _DAY).astype(np.int32),
-        "way_mask": different & np.uint64((1 << 48) - 1),
+        "way_start": times[1],
+        "way_day": times[2],
+        "way_mask": times[3],
     }
+
+
+def _different_times(slots: Slots) -> tuple[Int, Starts, Int, Bits]:
+    """Return which of the different times each slot has, and the ways of each: Saturday 9 to 11 is asked for often."""
+    by_slot = np.argsort(slots.choice_slot, kind="stable")
+    keys = ((slots.choice_day.astype(np.uint64) << _DAY) | slots.choice_mask)[by_slot]
+    start = np.searchsorted(slots.choice_slot[by_slot], np.arange(len(slots) + 1))
+    number: dict[bytes, int] = {}
+    kinds = [number.setdefault(keys[first:last].tobytes(), len(number)) for first, last in pairwise(start.tolist())]
+    ways = [np.frombuffer(kind, dtype=np.uint64) for kind in number]
+    flat = np.concatenate([np.empty(0, dtype=np.uint64), *ways])
+    return (
+        np.array(kinds, dtype=np.int32),
+        np.cumsum([0, *map(len, ways)], dtype=np.int64),
+        (flat >> _DAY).astype(np.int32),
+        flat & np.uint64((1 << 48) - 1),
+    )

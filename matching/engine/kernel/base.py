@@ -13,7 +13,6 @@ import numpy as np
 
 from matching.engine.compiled import compiled
 from matching.engine.scoring import RELEVANT, Weights
-from matching.engine.signals.distance import AT_HOME
 from matching.engine.signals.interest import STEEPNESS
 from matching.engine.signals.wish import NOISE, SAME, STEP
 
@@ -21,6 +20,10 @@ GRID = float(1 << 20)
 MOST_ROLES, MOST_SLOTS = (1 << 30) - 1, 1 << 12
 """How many roles, and slots of one role, the 63 bits of a key can tell apart."""
 
+FADED = 40.0
+"""From here on e^−x is nothing."""
+
+C2, C3, C4, C5, C6, C7, C8 = (1.0 / math.factorial(term) for term in range(2, 9))
 SLACK = 1e-6
 """Signals are rounded to float32 in the end; a pair this close to the floor stays a candidate."""
 
@@ -30,7 +33,7 @@ class Scale(NamedTuple):
 
     Where interest and wish are 1 − e^−a and 1 − e^−b, and the skill is believed by s, the relevance is
     1 − e^−(a + b) (1 − s): so it is above the floor where a + b − ln(1 − s) is above −ln(1 − floor), and most pairs
-    are told apart without a single power of e.
+    are told apart without a single power of e. ``enough_with_skill`` is so little that with every skill it is enough.
     """
 
     interest: float
@@ -39,6 +42,7 @@ class Scale(NamedTuple):
     distance: float
     skill_belief: float
     enough: float
+    enough_with_skill: float
 
 
 def scale(weights: Weights, floor: float) -> Scale:
@@ -51,46 +55,53 @@ def scale(weights: Weights, floor: float) -> Scale:
     """
     if {**RELEVANT, "skill": 0.0} != {"interest": 1.0, "wish": 1.0, "skill": 0.0}:
         raise LookupError("the kernel knows relevance by interest, wish and skill")
-    by_name = weights.by_name()
+    by_name, enough = weights.by_name(), -math.log(max(1.0 - floor + SLACK, 1e-300))
     return Scale(
         by_name["interest"],
         by_name["wish"],
         by_name["skill"],
         by_name["distance"],
         RELEVANT["skill"],
-        -math.log(max(1.0 - floor + SLACK, 1e-300)),
+        enough,
+        enough + math.log(1.0 - RELEVANT["skill"]),
     )
 
 
 @compiled
-def eagerness(shared: float, product: float) -> float:
-    """Return a + b, of the product of interests and activities and that of two texts."""
-    return STEEPNESS * shared + max(product / SAME - NOISE, 0.0) / STEP
+def fading(x: float) -> float:
+    """Return e^−x for x ≥ 0, within 10⁻¹¹.
+
+    The C library would be asked three times a pair, one pair after the other. This is e^−x = (e^−x/64)⁶⁴ by the first
+    nine terms of the series, without a branch or a table, so several pairs are worked out side by side.
+    """
+    r = min(x, FADED) * (-1.0 / 64.0)
+    y = 1.0 + r * (1.0 + r * (C2 + r * (C3 + r * (C4 + r * (C5 + r * (C6 + r * (C7 + r * C8)))))))
+    for _ in range(6):
+        y *= y
+    return y
 
 
 @compiled
-def is_relevant(eagerness: float, skill: float, scale: Scale) -> bool:
+def must_say(shared: np.float32, skill: np.float32, scale: Scale) -> np.float32:
+    """Return the least product of two texts with which a pair may be relevant, rounded down; none where any is."""
+    missing = np.float32(scale.enough_with_skill if skill > 0.0 else scale.enough) - np.float32(STEEPNESS) * shared
+    least = np.float32(SAME * NOISE) + np.float32(SAME * STEP) * missing - np.float32(1.0)
+    return least if missing > 0.0 else np.float32(-np.inf)
+
+
+@compiled
+def is_relevant(shared: float, product: float, skill: float, scale: Scale) -> bool:
     """Say whether somebody wants this, as `matching.engine.scoring.relevance` does."""
+    eagerness = STEEPNESS * shared + max(product / SAME - NOISE, 0.0) / STEP
     if skill == 0.0 or eagerness >= scale.enough:
-        return eagerness >= scale.enough
-    return eagerness >= scale.enough + math.log(1.0 - scale.skill_belief * skill)
+        return bool(eagerness >= scale.enough)
+    return bool(eagerness >= scale.enough + math.log(1.0 - scale.skill_belief * skill))
 
 
 @compiled
-def key(shared: float, product: float, skill: float, near: float, scale: Scale, role: int, turn: int) -> np.int64:
+def key(base: float, role: int, turn: int) -> np.int64:
     """Return one number by which the pairs of a person are ordered: the base score, then the lower role number.
 
     What is left of its bits says which of the role's slots it is.
     """
-    interest = 1.0 - math.exp(-STEEPNESS * shared)
-    wish = 1.0 - math.exp(-max(product / SAME - NOISE, 0.0) / STEP)
-    base = scale.interest * interest + scale.wish * wish + scale.skill * skill + scale.distance * near
     return (np.int64(math.floor(base * GRID + 0.5)) << 42) | ((MOST_ROLES - np.int64(role)) << 12) | np.int64(turn)
-
-
-@compiled
-def nearness(km: float, limit_km: float, online: bool) -> float:
-    """Return the signal `distance`."""
-    if online:
-        return AT_HOME
-    return math.exp(-km / limit_km) if limit_km > 0.0 else 1.0

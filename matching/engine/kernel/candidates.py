@@ -5,17 +5,16 @@ Time grows with the pairs that are near each other, memory with people × candid
 
 from __future__ import annotations
 
-import math
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 from numba import uint64
 
-from matching.engine.compiled import LANES, compiled, lowest, product
-from matching.engine.geodesy import MEAN_RADIUS_KM
+from matching.engine.compiled import ALL, LANES, compiled, lowest, product
 from matching.engine.kernel.asked import Asked
-from matching.engine.kernel.base import Scale, eagerness, is_relevant, key, nearness
+from matching.engine.kernel.base import Scale, must_say
+from matching.engine.kernel.batch import ROOM, WAITING, Batch, Found, batch, settle, wait
 from matching.engine.kernel.layout import Layout, in_chunks
 from matching.engine.kernel.people import People
 from matching.engine.kernel.selection import Keys, keep_best, put_in_order
@@ -30,31 +29,30 @@ from matching.engine.kernel.words import (
     in_time,
     lay_out,
     shut_out,
+    too_far,
 )
-from matching.engine.problem import Float, Int
-
-ROOM = 4
-"""So many times the candidates are collected before the worse ones are thrown out."""
+from matching.engine.problem import Bits, Float, Int, Single
 
 
 class Table(NamedTuple):
-    """What is wished for in the block in hand, and what was found for it; one a thread.
+    """What is wished for in the block in hand; one a thread.
 
     Parameters
     ----------
-    interests : float64 (activities, 64); skills : float64 (skills, 64); wish : int16 (64, dims)
-    shared, skill : float64 (64,), of the role in hand.
-    keys : int64 (64, room), see `base.key`; size : int32 (64,); bar : int64 (64,), what a key must be above.
+    ready : uint64 (1,), the lanes whose columns are filled; in the others stands what was left there.
+    interests : float32 (activities, 64); skills : float32 (skills, 64); wish : int16 (64, dims)
+    shared, skill, must_say : float32 (64,), of the role in hand, see `base.must_say`.
+    turn : int32 (64,), to which of its slots they can come first.
     """
 
-    interests: Float
-    skills: Float
+    ready: Bits
+    interests: Single
+    skills: Single
     wish: npt.NDArray[np.int16]
-    shared: Float
-    skill: Float
-    keys: Keys
-    size: Int
-    bar: Keys
+    shared: Single
+    skill: Single
+    must_say: Single
+    turn: Int
 
 
 class Best(NamedTuple):
@@ -64,17 +62,17 @@ class Best(NamedTuple):
     keys: Keys
 
 
-def table(activities: int, skills: int, dims: int, most: int) -> Table:
-    """Return an empty table for one thread that looks for the *most* best."""
+def table(activities: int, skills: int, dims: int) -> Table:
+    """Return an empty table."""
     return Table(
-        interests=np.zeros((activities, LANES)),
-        skills=np.zeros((skills, LANES)),
+        ready=np.zeros(1, dtype=np.uint64),
+        interests=np.zeros((activities, LANES), dtype=np.float32),
+        skills=np.zeros((skills, LANES), dtype=np.float32),
         wish=np.zeros((LANES, dims), dtype=np.int16),
-        shared=np.zeros(LANES),
-        skill=np.zeros(LANES),
-        keys=np.zeros((LANES, max(most, 1) * ROOM), dtype=np.int64),
-        size=np.zeros(LANES, dtype=np.int32),
-        bar=np.zeros(LANES, dtype=np.int64),
+        shared=np.zeros(LANES, dtype=np.float32),
+        skill=np.zeros(LANES, dtype=np.float32),
+        must_say=np.zeros(LANES, dtype=np.float32),
+        turn=np.zeros(LANES, dtype=np.int32),
     )
 
 
@@ -89,141 +87,144 @@ def best_of_blocks(
     last: int,
     board: Board,
     table: Table,
+    batch: Batch,
+    found: Found,
     best: Best,
 ) -> None:
     """Find the candidates of the people in the blocks first ≤ block < last."""
+    most = best.keys.shape[1]
     for block in range(first, last):
-        lay_out(people, asked, closed, board, block, weekday)
-        _lay_out_wishes(people, table, block)
+        is_laid_out = False
         for tile in range(len(asked.tile_radius)):
-            if _is_near(people, block, asked.tile_middle[tile], asked.tile_radius[tile]):
-                for row in range(asked.tile_start[tile], asked.tile_start[tile + 1]):
-                    if asked.online[row] or _is_near(people, block, asked.place[row], 0.0):
-                        _look_at(people, asked, scale, block, row, board, table, best)
-        clear(people, closed, board, block)
-        _take(people, table, best, block)
+            if not _is_near(people, block, asked.tile_middle[tile], asked.tile_radius[tile]):
+                continue
+            for row in range(asked.tile_start[tile], asked.tile_start[tile + 1]):
+                if not (asked.online[row] or _is_near(people, block, asked.place[row], 0.0)):
+                    continue
+                if not is_laid_out:
+                    # For one new role most blocks end here: nobody in them goes so far.
+                    if not asked.online[row] and too_far(people, asked.place[row], board, block * LANES) == ALL:
+                        continue
+                    lay_out(people, asked, closed, board, block, weekday)
+                    table.ready[0] = uint64(0)
+                    found.size[:] = 0
+                    found.bar[:] = -1
+                    is_laid_out = True
+                _look_at(people, asked, scale, block, row, board, table, batch)
+                if batch.size[0] > WAITING - LANES:
+                    settle(batch, asked, scale, found, most)
+        if is_laid_out:
+            settle(batch, asked, scale, found, most)
+            clear(people, closed, board, block)
+            _take(people, found, best, block)
 
 
 @compiled
-def _lay_out_wishes(people: People, table: Table, block: int) -> None:
-    table.interests[:] = 0.0
-    table.skills[:] = 0.0
-    table.size[:] = 0
-    table.bar[:] = -1
-    for lane in range(LANES):
+def _lay_out_wishes(people: People, table: Table, block: int, lanes: np.uint64) -> None:
+    """Fill the columns of the *lanes* that are not filled for this block yet: for one new role they are few."""
+    lanes &= ~table.ready[0]
+    table.ready[0] |= lanes
+    while lanes:
+        lane = int(lowest(lanes))
+        lanes &= lanes - uint64(1)
         number = people.number[block * LANES + lane]
-        if number >= 0:
-            for at in range(people.interest_start[number], people.interest_start[number + 1]):
-                table.interests[people.interest[at], lane] = people.interest_weight[at]
-            for at in range(people.skill_start[number], people.skill_start[number + 1]):
-                table.skills[people.skill[at], lane] = 1.0
-            for dim in range(people.wish.shape[1]):
-                table.wish[lane, dim] = people.wish[number, dim]
+        table.interests[:, lane] = np.float32(0.0)
+        table.skills[:, lane] = np.float32(0.0)
+        for at in range(people.interest_start[number], people.interest_start[number + 1]):
+            table.interests[people.interest[at], lane] += np.float32(people.interest_weight[at])
+        for at in range(people.skill_start[number], people.skill_start[number + 1]):
+            if people.skill_weight[at] != 0.0:
+                table.skills[people.skill[at], lane] = np.float32(1.0)
+        for dim in range(people.wish.shape[1]):
+            table.wish[lane, dim] = people.wish[number, dim]
 
 
 @compiled
 def _is_near(people: People, block: int, middle: Float, radius: float) -> bool:
     """Say whether anybody of the block may go to something within *radius* km of *middle*."""
-    x, y, z = (
-        people.middle[block, 0] - middle[0],
-        people.middle[block, 1] - middle[1],
-        people.middle[block, 2] - middle[2],
-    )
-    apart = people.radius[block] + people.farthest[block] + radius
-    return x * x + y * y + z * z <= apart * apart + 1e-6
+    square, apart = 0.0, people.radius[block] + people.farthest[block] + radius
+    for axis in range(3):
+        square += (people.middle[block, axis] - middle[axis]) ** 2
+    return bool(square <= apart * apart + 1e-6)
 
 
 @compiled
 def _look_at(
-    people: People, asked: Asked, scale: Scale, block: int, row: int, board: Board, table: Table, best: Best
+    people: People, asked: Asked, scale: Scale, block: int, row: int, board: Board, table: Table, batch: Batch
 ) -> None:
-    """Put the role in *row* before all of the block who can come."""
+    """Let all of the block wait for a score who can come to the role in *row* and may want to."""
+    comes = _who_can(people, asked, block, row, board, table)
+    if not comes:
+        return
+    _lay_out_wishes(people, table, block, comes)
+    _compare(asked, table, scale, row)
+    while comes:
+        lane = int(lowest(comes))
+        comes &= comes - uint64(1)
+        said = product(table.wish[lane], asked.text[row])
+        if said >= table.must_say[lane]:
+            at = wait(batch, people, asked, block * LANES + lane, lane, row, table.turn[lane])
+            batch.shared[at], batch.said[at], batch.skill[at] = table.shared[lane], said, table.skill[lane]
+
+
+@compiled
+def _who_can(people: People, asked: Asked, block: int, row: int, board: Board, table: Table) -> np.uint64:
+    """Return who can come to the role in *row*, and write down to which of its slots first."""
     shut_out(people, asked, board, block, row, ~uint64(0), board.words)
-    fit = ~uint64(0)
+    fit, comes = ~uint64(0), uint64(0)
     for code in range(REASONS):
         if code not in (CAPACITY, TIME):
             fit &= ~board.words[code]
-    if not fit:
-        return
-    _compare(asked, table, row)
     for slot in range(asked.slot_start[row], asked.slot_start[row + 1]):
+        if not fit:
+            break
         hit = fit & board.room_words[asked.room[slot]]
         if hit:
             hit &= in_time(asked, board, slot, block)
         fit &= ~hit
+        comes |= hit
         while hit:
-            lane = lowest(hit)
+            table.turn[lowest(hit)] = slot - asked.slot_start[row]
             hit &= hit - uint64(1)
-            _offer(people, asked, scale, block * LANES + lane, lane, row, slot - asked.slot_start[row], table, best)
-        if not fit:
-            return
+    return comes
 
 
 @compiled
-def _compare(asked: Asked, table: Table, row: int) -> None:
-    """Work out for the whole block what is shared with the role in *row*, and which part of its skills is there."""
+def _compare(asked: Asked, table: Table, scale: Scale, row: int) -> None:
+    """Work out for the whole block what is shared with the role in *row*, and how alike the texts must be then."""
     table.shared[:] = 0.0
     for at in range(asked.activity_start[row], asked.activity_start[row + 1]):
-        liked, weight = table.interests[asked.activity[at]], asked.activity_weight[at]
+        liked, weight = table.interests[asked.activity[at]], np.float32(asked.activity_weight[at])
         for lane in range(LANES):
             table.shared[lane] += liked[lane] * weight
     table.skill[:] = 0.0
     for at in range(asked.skill_start[row], asked.skill_start[row + 1]):
-        has, weight = table.skills[asked.skill[at]], asked.skill_weight[at]
+        has, weight = table.skills[asked.skill[at]], np.float32(asked.skill_weight[at])
         for lane in range(LANES):
             table.skill[lane] += has[lane] * weight
     if asked.skill_total[row] > 0.0:
+        one = np.float32(1.0 / asked.skill_total[row])
         for lane in range(LANES):
-            table.skill[lane] = min(table.skill[lane] / asked.skill_total[row], 1.0)
+            table.skill[lane] = min(table.skill[lane] * one, np.float32(1.0))
+    for lane in range(LANES):
+        table.must_say[lane] = must_say(table.shared[lane], table.skill[lane], scale)
 
 
 @compiled
-def _offer(
-    people: People, asked: Asked, scale: Scale, person: int, lane: int, row: int, turn: int, table: Table, best: Best
-) -> None:
-    """Score one pair that fits, and keep it where it may be among the best."""
-    shared, skill = table.shared[lane], table.skill[lane]
-    said = float(product(table.wish[lane], asked.text[row]))
-    if not is_relevant(eagerness(shared, said), skill, scale):
-        return
-    near = nearness(_way_km(people, asked, person, row), people.limit_km[person], asked.online[row])
-    rank = key(shared, said, skill, near, scale, asked.number[row], turn)
-    if rank > table.bar[lane]:
-        size, most = table.size[lane], best.keys.shape[1]
-        table.keys[lane, size] = rank
-        table.size[lane] = size + 1
-        if size + 1 == table.keys.shape[1]:
-            keep_best(table.keys[lane], size + 1, most)
-            table.size[lane] = most
-            table.bar[lane] = table.keys[lane, 0]
-            for at in range(1, most):
-                table.bar[lane] = min(table.bar[lane], table.keys[lane, at])
-
-
-@compiled
-def _way_km(people: People, asked: Asked, person: int, row: int) -> float:
-    x = people.place[0, person] - asked.place[row, 0]
-    y = people.place[1, person] - asked.place[row, 1]
-    z = people.place[2, person] - asked.place[row, 2]
-    square = x * x + y * y + z * z
-    return math.sqrt(square) * (1.0 + square / (24.0 * MEAN_RADIUS_KM * MEAN_RADIUS_KM))
-
-
-@compiled
-def _take(people: People, table: Table, best: Best, block: int) -> None:
+def _take(people: People, found: Found, best: Best, block: int) -> None:
     """Write down what was found for the block."""
     most = best.keys.shape[1]
     for lane in range(LANES):
         number = people.number[block * LANES + lane]
         if number >= 0:
-            size = table.size[lane]
+            size = found.size[lane]
             if size > most:
-                keep_best(table.keys[lane], size, most)
+                keep_best(found.keys[lane], size, most)
                 size = most
-            put_in_order(table.keys[lane], size)
+            put_in_order(found.keys[lane], size)
             best.size[number] = size
             for at in range(size):
-                best.keys[number, at] = table.keys[lane, at]
+                best.keys[number, at] = found.keys[lane, at]
 
 
 def find(layout: Layout, scale: Scale, most: int) -> Best:
@@ -244,7 +245,13 @@ def find(layout: Layout, scale: Scale, most: int) -> Best:
             first,
             last,
             board(layout.asked, layout.days, layout.activities),
-            table(layout.activities, layout.skills, layout.dims, most),
+            table(layout.activities, layout.skills, layout.dims),
+            batch(),
+            Found(
+                np.zeros((LANES, most * ROOM), dtype=np.int64),
+                np.zeros(LANES, dtype=np.int32),
+                np.zeros(LANES, dtype=np.int64),
+            ),
             best,
         )
 

@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
 
 from matching.engine.compiled import LANES
 from matching.engine.geodesy import chord_km
@@ -33,7 +32,8 @@ class People(NamedTuple):
         is not known.
     weekly : uint64 (n, 7), as in the problem.
     exception_start : int64 (n + 1,); exception_day : int32; exception_free : uint64, by person.
-    interest_start, avoid_start, skill_start : (n + 1,); interest, avoid, skill : columns; interest_weight : float64
+    interest_start, avoid_start, skill_start : (n + 1,); interest, avoid, skill : columns, also more than once
+    interest_weight, avoid_weight, skill_weight : float64, 0 is not chosen.
     wish : int8 (n, dims), as in the problem.
     """
 
@@ -61,8 +61,10 @@ class People(NamedTuple):
     interest_weight: Float
     avoid_start: Int
     avoid: Int
+    avoid_weight: Float
     skill_start: Int
     skill: Int
+    skill_weight: Float
     wish: npt.NDArray[np.int8]
 
 
@@ -77,7 +79,7 @@ def blocks(volunteers: Volunteers, place: Float) -> People:
     number = _filled(by_cell(place, A_CELL_HOLDS, volunteers.travel_limit_km))
     row, real = np.maximum(number, 0), number >= 0
     start, day, free = _exceptions(volunteers)
-    interests, avoids, skills = (_clean(one) for one in (volunteers.interests, volunteers.avoids, volunteers.skills))
+    interests, avoids, skills = volunteers.interests, volunteers.avoids, volunteers.skills
     there = np.where(real[:, None], place[row], np.nan)
     limit = np.where(real, volunteers.travel_limit_km[row], 0.0)
     reach = chord_km(limit)
@@ -102,13 +104,15 @@ def blocks(volunteers: Volunteers, place: Float) -> People:
         exception_start=start,
         exception_day=day,
         exception_free=free,
-        interest_start=interests.indptr,
-        interest=interests.indices,
-        interest_weight=interests.data,
-        avoid_start=avoids.indptr,
-        avoid=avoids.indices,
-        skill_start=skills.indptr,
-        skill=skills.indices,
+        interest_start=interests.indptr.astype(np.int32, copy=False),
+        interest=interests.indices.astype(np.int32, copy=False),
+        interest_weight=interests.data.astype(np.float64, copy=False),
+        avoid_start=avoids.indptr.astype(np.int32, copy=False),
+        avoid=avoids.indices.astype(np.int32, copy=False),
+        avoid_weight=avoids.data.astype(np.float64, copy=False),
+        skill_start=skills.indptr.astype(np.int32, copy=False),
+        skill=skills.indices.astype(np.int32, copy=False),
+        skill_weight=skills.data.astype(np.float64, copy=False),
         wish=np.ascontiguousarray(volunteers.wish),
     )
 
@@ -123,35 +127,21 @@ def by_cell(place: Float, holds: int, then_by: Float) -> npt.NDArray[np.int64]:
     then_by : float64 (n,), the order within a cell.
     """
     known = ~np.isnan(place).any(axis=1)
-    cells = np.zeros_like(place, dtype=np.int64)
+    cell = np.full(len(place), np.iinfo(np.int64).max)
     if known.any():
         low, high = place[known].min(axis=0), place[known].max(axis=0)
         across = np.sort(high - low)[1:]  # the two widest sides: a city is flat
         side = max(np.sqrt(across.prod() * holds / known.sum()), 1e-3)
-        cells[known] = ((place[known] - low) // side).astype(np.int64)
-    # Every second row of cells is walked backwards, so that neighbours in the order are neighbours on the map.
-    turn = np.where(cells[:, 0] % 2, -cells[:, 1], cells[:, 1])
-    return np.lexsort((np.arange(len(place)), then_by, cells[:, 2], turn, cells[:, 0], ~known))
+        x, y, z = ((place[known] - low) // side).astype(np.int64).T
+        # Every second row of cells is walked backwards, so that neighbours in the order are neighbours on the map.
+        cell[known] = (x << 42) + (np.where(x % 2, (1 << 20) - y, y) << 21) + z
+    return np.lexsort((then_by, cell))
 
 
 def _filled(order: npt.NDArray[np.int64]) -> Int:
     number = np.full(-(-len(order) // LANES) * LANES, -1, dtype=np.int32)
     number[: len(order)] = order
     return number
-
-
-def _clean(matrix: sparse.csr_array) -> sparse.csr_array:
-    """Return the same numbers in one form, copied only where they are not: float64, int32, each column once, no 0."""
-    rows = sparse.csr_array(matrix, dtype=np.float64)
-    if not (rows.has_canonical_format and rows.data.all()):
-        rows = rows.copy()
-        rows.sum_duplicates()
-        rows.eliminate_zeros()
-    if rows.indices.dtype != np.int32 or rows.indptr.dtype != np.int32:
-        rows = sparse.csr_array(
-            (rows.data, rows.indices.astype(np.int32), rows.indptr.astype(np.int32)), shape=rows.shape
-        )
-    return rows
 
 
 def _exceptions(volunteers: Volunteers) -> tuple[Starts, Int, Bits]:
@@ -164,10 +154,10 @@ def _exceptions(volunteers: Volunteers) -> tuple[Starts, Int, Bits]:
 def _outline(place: Float, reach: Float, real: Bool) -> tuple[Float, Float, Float]:
     """Return each block's middle, radius and farthest reach; of endless radius where a place is not known."""
     inside = place.reshape(len(place) // LANES, LANES, 3)
-    known = ~np.isnan(inside).any(axis=2)
+    known: Bool = ~np.isnan(inside[:, :, 0])
     # Somebody whose place is known stands in for those whose is not; where nobody's is, the centre does.
     first = inside[np.arange(len(inside)), known.argmax(axis=1)]
-    there = np.where(known[:, :, None], inside, np.where(known.any(axis=1)[:, None], first, 0.0)[:, None, :])
+    there = np.where(known[:, :, None], inside, np.nan_to_num(first)[:, None, :])
     middle = (there.min(axis=1) + there.max(axis=1)) / 2
     radius = np.linalg.norm(there - middle[:, None, :], axis=2).max(axis=1)
     radius[(real & np.isnan(place[:, 0])).reshape(inside.shape[:2]).any(axis=1)] = np.inf

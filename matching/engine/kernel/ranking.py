@@ -95,4 +95,4 @@ def _choose(volunteer: Int, role: Int, score: Single, wanted: Bool, top: int, ke
 
 @compiled
 def _is_better(score: Single, role: Int, one: int, other: int) -> bool:
-    return score[one] > score[other] or (score[one] == score[other] and role[one] < role[other])
+    return bool(score[one] > score[other] or (score[one] == score[other] and role[one] < role[other]))

@@ -53,7 +53,7 @@ class Board(NamedTuple):
     ----------
     free : uint64 (days, 64), free half hours; no_contact : uint64 (1,)
     age_words : uint64 (a, 3); need_words : uint64 (c, 5); need_seen : int32 (c,)
-    room_words : uint64 (places,); way_words : uint64 (ways,); way_seen : int32 (ways,)
+    room_words : uint64 (places,); time_words : uint64 (times,); time_seen : int32 (times,)
     avoid_words : uint64 (activities,); closed_words : uint64 (m,)
     words : uint64 (reasons,), see `shut_out`.
     flags : uint8 (64,); eights : uint64 (8,), the same memory.
@@ -65,8 +65,8 @@ class Board(NamedTuple):
     need_words: Bits
     need_seen: Int
     room_words: Bits
-    way_words: Bits
-    way_seen: Int
+    time_words: Bits
+    time_seen: Int
     avoid_words: Bits
     closed_words: Bits
     words: Bits
@@ -84,8 +84,8 @@ def board(asked: Asked, days: int, activities: int) -> Board:
         need_words=np.zeros((len(asked.access), 5), dtype=np.uint64),
         need_seen=np.full(len(asked.access), -1, dtype=np.int32),
         room_words=np.zeros(len(asked.places), dtype=np.uint64),
-        way_words=np.zeros(len(asked.way_mask), dtype=np.uint64),
-        way_seen=np.full(len(asked.way_mask), -1, dtype=np.int32),
+        time_words=np.zeros(len(asked.way_start) - 1, dtype=np.uint64),
+        time_seen=np.full(len(asked.way_start) - 1, -1, dtype=np.int32),
         avoid_words=np.zeros(activities, dtype=np.uint64),
         closed_words=np.zeros(len(asked.number), dtype=np.uint64),
         words=np.zeros(REASONS, dtype=np.uint64),
@@ -115,15 +115,18 @@ def lay_out(people: People, asked: Asked, closed: Closed, board: Board, block: i
 @compiled
 def _lay_out_one(people: People, closed: Closed, board: Board, number: int, lane: int, weekday: int) -> None:
     bit = uint64(1) << uint64(lane)
-    for day in range(board.free.shape[0]):
-        board.free[day, lane] = people.weekly[number, (weekday + day) % 7] if number >= 0 else uint64(0)
     if number < 0:
+        board.free[:, lane] = uint64(0)
         return
+    for day in range(board.free.shape[0]):
+        board.free[day, lane] = people.weekly[number, weekday]
+        weekday = weekday + 1 if weekday < 6 else 0
     for at in range(people.exception_start[number], people.exception_start[number + 1]):
         if 0 <= people.exception_day[at] < board.free.shape[0]:
             board.free[people.exception_day[at], lane] = people.exception_free[at]
     for at in range(people.avoid_start[number], people.avoid_start[number + 1]):
-        board.avoid_words[people.avoid[at]] |= bit
+        if people.avoid_weight[at] != 0.0:
+            board.avoid_words[people.avoid[at]] |= bit
     for at in range(closed.start[number], closed.start[number + 1]):
         board.closed_words[closed.row[at]] |= bit
 
@@ -232,14 +235,13 @@ def places_and_times(asked: Asked, board: Board, block: int, row: int, words: Bi
 @compiled
 def in_time(asked: Asked, board: Board, slot: int, block: int) -> np.uint64:
     """Return who is free for one of the ways to do the slot at this place of the order."""
-    fits = uint64(0)
-    for at in range(asked.way_start[slot], asked.way_start[slot + 1]):
-        way = asked.way[at]
-        if board.way_seen[way] != block:
+    kind = asked.time[slot]
+    if board.time_seen[kind] != block:
+        fits = uint64(0)
+        for way in range(asked.way_start[kind], asked.way_start[kind + 1]):
             mask, free = asked.way_mask[way], board.free[asked.way_day[way]]
             for lane in range(LANES):
                 board.flags[lane] = (mask & ~free[lane]) == 0
-            board.way_words[way] = packed(board.eights)
-            board.way_seen[way] = block
-        fits |= board.way_words[way]
-    return fits
+            fits |= packed(board.eights)
+        board.time_words[kind], board.time_seen[kind] = fits, block
+    return np.uint64(board.time_words[kind])

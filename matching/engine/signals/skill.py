@@ -12,8 +12,8 @@ from matching.engine.signal import Pair, Signal
 
 def score(problem: Problem, pairs: Pairs) -> Single:
     """Return the share of the role's skills, by weight, that the volunteer has; 0 where the role names none."""
-    roles = problem.roles.skills.astype(np.float64)
-    shared = products.of_pairs((problem.volunteers.skills != 0).astype(np.float64), roles, pairs)
+    roles = problem.roles.skills
+    shared = products.of_pairs(problem.volunteers.skills, roles, pairs, ticks=True)
     wanted = np.asarray(roles.sum(axis=1)).ravel()[pairs.role]
     share = np.divide(shared, wanted, out=np.zeros_like(shared), where=wanted > 0)
     return np.asarray(np.clip(share, 0.0, 1.0), dtype=np.float32)

@@ -15,12 +15,12 @@ from matching.engine.signal import Pair, Signal
 SAME = 127.0 * 127.0
 """The product of two texts that say the same: their rows are 127 long."""
 
-NOISE = 0.03
-"""The cosine of texts about different things: 19 of 20 are below, for they share no more than everyday words."""
+NOISE = 0.15
+"""Texts about different things are mostly less alike than this: words of daily life are near each other anyway."""
 
-STEP = 0.2
-"""A bare sentence and a role for it come to cosines of .05 to .3, with the names of activities to .2 to .8. So the
-score rises fast at first and never quite ends: .1 gives .30, .3 gives .74, .6 gives .94."""
+STEP = 0.22
+"""A sentence and a role for it are .3 to .5 alike, with the names of activities .55 to .75: .46 gives .76, .73 gives
+.93. The floor of relevance is reached at .23: 1 in 20 wrong roles lies above, and 9 of 10 right ones (34 queries)."""
 
 
 def score(problem: Problem, pairs: Pairs) -> Single:

@@ -17,12 +17,12 @@ import numpy.typing as npt
 
 from matching.engine.text import lexical, rarity, table
 from matching.engine.text.lexicon import FINE, Lexicon
-from matching.engine.text.table import Table
+from matching.engine.text.table import WIDTH, Table
 from matching.engine.text.whole import Whole, of_length
 
-DIMS = 192
 LENGTH = 127
 LEXICAL_DIMS = 32
+DIMS = WIDTH + LEXICAL_DIMS
 LEXICAL_SHARE = 0.1
 """What the letters count for beside the words; all where no word is known."""
 

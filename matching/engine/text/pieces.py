@@ -8,7 +8,6 @@ hardly any piece is made of the end of one word and the beginning of the next.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from matching.engine.text.folding import RUN, fold
 
@@ -16,7 +15,8 @@ _SCRIPTS = re.compile(
     r"(?P<kanji>[\u3005-\u3007\u3400-\u9fff]+)|(?P<hiragana>[\u3041-\u309f]+)|(?P<katakana>[\u30a0-\u30ff]+)"
 )
 _LATIN = (3, 4)
-_LENGTHS = {"kanji": (1, 2), "hiragana": (3,), "katakana": (2, 3)}
+_LENGTHS = {1: (1, 2), 2: (3,), 3: (2, 3)}
+"""Group of `_SCRIPTS` → lengths of its pieces."""
 
 
 def pieces(text: str) -> list[str]:
@@ -24,16 +24,15 @@ def pieces(text: str) -> list[str]:
     return [piece for run in RUN.finditer(fold(text)) for piece in cut(run)]
 
 
-def cut(run: re.Match[str]) -> Iterator[str]:
+def cut(run: re.Match[str]) -> list[str]:
     """Cut one run of `RUN`."""
-    if run["latin"]:
-        yield from _n_grams(f" {run['latin']} ", _LATIN)
-        return
+    if latin := run["latin"]:
+        return _n_grams(f" {latin} ", _LATIN)
+    found = []
     for part in _SCRIPTS.finditer(run["japanese"]):
-        yield from _n_grams(part[0], _LENGTHS[str(part.lastgroup)])
+        found += _n_grams(part[0], _LENGTHS[part.lastindex or 0])
+    return found
 
 
-def _n_grams(text: str, lengths: tuple[int, ...]) -> Iterator[str]:
-    for length in lengths:
-        for start in range(len(text) - length + 1):
-            yield text[start : start + length]
+def _n_grams(text: str, lengths: tuple[int, ...]) -> list[str]:
+    return [text[start : start + length] for length in lengths for start in range(len(text) - length + 1)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,10 @@ from matching.engine.text.counting import counts
 from matching.engine.text.whole import Whole
 from matching.engine.text.words import Words
 
-FORMAT = 1
+WIDTH = 160
+"""Dimensions of a table."""
+
+_FORMAT = 1
 
 
 class NotATable(ValueError):
@@ -58,12 +62,13 @@ class Packed:
     about: str
 
     def write(self, path: Path) -> None:
-        """Write the table; the same table gives the same bytes."""
+        """Write the table, whole or not at all; the same table gives the same bytes."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("wb") as file:
+        part = path.with_suffix(".part")
+        with part.open("wb") as file:
             np.savez(
                 file,
-                format=np.array(FORMAT),
+                format=np.array(_FORMAT),
                 about=_bytes(self.about),
                 words=_bytes("\n".join(self.words)),
                 starts=_bytes("\n".join(self.starts)),
@@ -72,6 +77,7 @@ class Packed:
                 rows=self.rows,
                 vectors=self.vectors,
             )
+        part.replace(path)
 
     def table(self) -> Table:
         return Table(
@@ -100,8 +106,8 @@ def read(path: Path) -> Table:
     NotATable : it holds something else.
     """
     try:
-        with np.load(path, allow_pickle=False) as file:
-            if int(file["format"]) != FORMAT:
+        with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
+            if int(file["format"]) != _FORMAT or file["vectors"].shape[1] != WIDTH:
                 raise NotATable(f"{path} was packed by another version: pack it anew")
             return Packed(
                 words=_text(file["words"]).split("\n"),
@@ -114,7 +120,7 @@ def read(path: Path) -> Table:
             ).table()
     except FileNotFoundError:
         raise
-    except (KeyError, ValueError, OSError, EOFError) as wrong:
+    except (KeyError, ValueError, OSError, EOFError, zipfile.BadZipFile) as wrong:
         raise NotATable(f"{path} is no table of word vectors: {wrong}") from wrong
 
 

@@ -66,7 +66,7 @@ def _member(wheel: zipfile.ZipFile, ending: str) -> bytes:
     found = sorted((name for name in wheel.namelist() if name.endswith(f"/{ending}")), key=len)
     if not found:
         raise KeyError(f"no {ending} in it")
-    return wheel.read(found[-1])
+    return wheel.read(found[0])
 
 
 def _source(meta: dict[str, object]) -> str:

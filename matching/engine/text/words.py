@@ -65,29 +65,27 @@ class Words:
         ----------
         run : folded, without spaces.
         """
-        ends, length = self._cheapest(run), len(run)
-        found = []
-        while length:
-            start, number = ends[length]
-            if number >= 0:
-                found.append(number)
-            length = start
-        found.reverse()
-        return found
+        begins, numbers = self._cheapest(run)
+        found, end = [], len(run)
+        while end:
+            if numbers[end] >= 0:
+                found.append(numbers[end])
+            end = begins[end]
+        return found[::-1]
 
-    def _cheapest(self, run: str) -> list[tuple[int, int]]:
+    def _cheapest(self, run: str) -> tuple[list[int], list[int]]:
         """Return for each end of a word where it begins and its number, -1 for an unknown letter."""
-        known, costs, last = self._number.get, self._costs, len(run)
+        known, costs, stranger, last = self._number.get, self._costs, self._stranger, len(run)
         prices = [0] + [_FURTHEST] * last
-        ends = [(0, -1)] * (last + 1)
+        begins, numbers = [0] * (last + 1), [-1] * (last + 1)
         for start in range(last):
             so_far = prices[start]
-            if so_far + self._stranger < prices[start + 1]:
-                prices[start + 1], ends[start + 1] = so_far + self._stranger, (start, -1)
+            if so_far + stranger < prices[start + 1]:
+                prices[start + 1], begins[start + 1], numbers[start + 1] = so_far + stranger, start, -1
             for end in range(start + 1, last + 1):
                 number = known(run[start:end])
                 if number is None:
                     break
                 if number >= 0 and (price := so_far + costs[number]) < prices[end]:
-                    prices[end], ends[end] = price, (start, number)
-        return ends
+                    prices[end], begins[end], numbers[end] = price, start, number
+        return begins, numbers

@@ -149,11 +149,11 @@ def test_a_role_that_goes_changes_the_lists_of_those_whose_candidate_it_was() ->
 
 
 def _list(ranking: Ranking, volunteer: int) -> list[int]:
-    return ranking.role[ranking.start[volunteer] : ranking.start[volunteer + 1]].tolist()
+    return list(ranking.role[ranking.start[volunteer] : ranking.start[volunteer + 1]].tolist())
 
 
 def _besides(ranking: Ranking, volunteer: int) -> list[int]:
-    return ranking.besides[ranking.besides_start[volunteer] : ranking.besides_start[volunteer + 1]].tolist()
+    return list(ranking.besides[ranking.besides_start[volunteer] : ranking.besides_start[volunteer + 1]].tolist())
 
 
 @pytest.mark.parametrize("hands", [1, 3])

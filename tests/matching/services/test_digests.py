@@ -11,7 +11,7 @@ from django.db import connection
 from accounts.models.consent import ConsentKind
 from accounts.services import consents
 from matching.models import Run, Suggestion, SuggestionStatus
-from matching.services import digests, suggestions
+from matching.services import digests, due, suggestions
 from notifications.models import Channel, ContactPoint, Notification
 from notifications.services import preferences
 from organisations.models import Activity, Slot
@@ -109,14 +109,14 @@ def test_a_cap_leaves_as_many_as_are_left(gardening: Activity) -> None:
 
 @pytest.mark.django_db
 def test_who_was_asked_least_recently_comes_first(gardening: Activity) -> None:
-    people = [rows.person(gardening) for _ in range(digests.ASKED_PER_PLACE + 2)]
+    people = [rows.person(gardening) for _ in range(due.ASKED_PER_PLACE + 2)]
     earlier = rows.role(gardening, starts_at=at(-10, 9), status="closed")
     run = Run.objects.create(as_of=NOW - 4 * WEEK, requested_at=NOW - 4 * WEEK, status="failed")
     for volunteer in people[:2]:
         rows.suggestion(volunteer, earlier, planned_at=NOW - 4 * WEEK, status="expired", run=run)
     scarce = rows.role(gardening, capacity=1)
     plan()
-    assert [told(one)[-1:] == [scarce.pk] for one in people] == [False] * 2 + [True] * digests.ASKED_PER_PLACE
+    assert [told(one)[-1:] == [scarce.pk] for one in people] == [False] * 2 + [True] * due.ASKED_PER_PLACE
 
 
 @pytest.mark.django_db

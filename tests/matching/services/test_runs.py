@@ -18,9 +18,10 @@ from matching.models import RoleReport, Run, RunStatus, Shard, Shortlist
 from matching.services import lists, runs, shards, shortlists
 from organisations.models import Role
 from organisations.services import roles
-from tests.factories import NOW, AccessFeatureFactory
+from tests.factories import NOW, AccessFeatureFactory, TownFactory
 from tests.matching import rows
 from tests.together import together
+from volunteers.services import profiles
 
 LATER = NOW + dt.timedelta(hours=1)
 
@@ -76,6 +77,27 @@ def test_some_parts_at_a_time(small_parts: None) -> None:
     assert Run.objects.get().status == RunStatus.RUNNING
     assert runs.carry_out(now=NOW, at_most=2).volunteers_done == 5
     assert Run.objects.get().status == RunStatus.DONE
+
+
+@pytest.mark.django_db
+def test_who_moves_meanwhile_is_in_one_part_at_most(small_parts: None) -> None:
+    gardening = rows.gardening()
+    role = rows.role(gardening)
+    there = [TownFactory(lat=35.47 + number / 1000) for number in range(3)]
+    people = [rows.person(gardening, town=town) for town in there for _ in range(2)]
+    runs.request(now=NOW)
+    runs.carry_out(now=NOW, at_most=1)
+    (done, *_), waiting = (
+        Shard.objects.filter(done_at__isnull=is_open).order_by("number").values_list("towns", flat=True)
+        for is_open in (False, True)
+    )
+    first, last = (next(one for one in people if one.town_id in towns) for towns in (done, waiting[1]))
+    profiles.change(volunteer=first, now=LATER, actor=None, town=last.town)
+    profiles.change(volunteer=last, now=LATER, actor=None, town=first.town)
+    runs.carry_out(now=LATER)
+    assert RoleReport.objects.filter(role=role).aggregate(Sum("could_come"))["could_come__sum"] == 5
+    assert shortlists.refresh_stale(now=LATER) == 2
+    assert {one.pk for one in people} == set(Shortlist.objects.values_list("pk", flat=True))
 
 
 @pytest.mark.django_db(transaction=True)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from matching.models import Feedback, Suggestion
+from matching.models import Feedback, RolePrice, Run, Suggestion
 from tests.factories import NOW, RoleFactory, SlotFactory, VolunteerFactory
 from tests.web.api.conftest import Caller, caller
 from volunteers.models import Placement, Volunteer
@@ -26,6 +26,18 @@ def test_suggestions_come_with_reasons_and_a_band_but_no_distance(as_volunteer: 
     assert shown["band"]
     assert isinstance(shown["reasons"], list)
     assert "0.9" not in str(shown)
+
+
+def test_what_needs_people_comes_first(as_volunteer: Caller, volunteer: Volunteer) -> None:
+    run = Run.objects.create(as_of=NOW, requested_at=NOW, status="done", finished_at=NOW, allocated_at=NOW)
+    made = {}
+    for name, score, price in (("fair", 0.8, 0.05), ("quiet", 0.76, -0.05)):
+        slot = SlotFactory(role=RoleFactory(title=name))
+        made[name] = Suggestion.objects.create(
+            volunteer=volunteer, role=slot.role, slot=slot, rank=1, score=score, parts={}, planned_at=NOW
+        )
+        RolePrice.objects.create(run=run, role=slot.role, price=price, need=1, expected=1, shown=5)
+    assert [one["id"] for one in as_volunteer.get(SUGGESTIONS).json()] == [made["quiet"].pk, made["fair"].pk]
 
 
 def test_yes_takes_a_place_and_can_be_undone(as_volunteer: Caller, suggestion: Suggestion) -> None:

@@ -53,3 +53,23 @@ def test_roles_that_lack_people() -> None:
     assert run is not None
     said = "\n".join(demo_report.scarce_roles(run))
     assert f"{role.title}: 1人 — 「時間」のために来られない方 1人" in said
+
+
+def test_what_sharing_out_changed() -> None:
+    gardening = rows.gardening()
+    for _ in range(8):
+        rows.person(gardening)
+    for number in range(3):
+        rows.role(gardening, title=f"花まつり {number}", capacity=9)
+    quiet = rows.role(rows.reading(), besides=gardening, title="図書室の花", title_en="Library flowers", capacity=4)
+    rows.run_once()
+    run = runs.latest()
+    assert run is not None
+    said = "\n".join(demo_report.sharing(run))
+    assert "5人以上にとどく募集: 3 → 4(とどけられる募集 4)" in said
+    assert "5人に、または来られる方全員にとどく募集: 3 → 4(候補のいる募集 4)" in said
+    given = quiet.prices.get().given
+    assert f"下限のおかげでとどく募集(人数): 図書室の花({given})" in said
+    assert given > 0
+    with override("en"):
+        assert f"Library flowers ({given})" in "\n".join(demo_report.sharing(run))

@@ -38,6 +38,7 @@ class Command(BaseCommand):
             raise CommandError(run.reason)
         self._print(demo_report.suggestions())
         self._print(demo_report.scarce_roles(run))
+        self._print(demo_report.sharing(run))
         self._print(demo_report.outbox(before, demo_report.messages()))
         self._print(demo_report.farewell())
 

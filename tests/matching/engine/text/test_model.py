@@ -1,14 +1,21 @@
-"""Texts as n-grams: Japanese first, English too."""
+"""Texts as vectors: Japanese first, English too, with word vectors and without."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching.engine.text import TextModel, fold, pieces
+from config.settings import WORD_VECTORS
+from matching.engine.text import DIMS, LENGTH, TextModel, load, surfaces, table
+from matching.engine.text.table import Table
+from tests.matching.engine.text import made_up
 
+ACTIVITIES = [["花の世話", "flower beds", "ガーデニング"], ["おはなし会", "reading to children", "紙芝居"]]
+LETTERS_ONLY = TextModel(None, ACTIVITIES)
 ROLES = [
     "花壇の手入れ。駅前の花に水をやります。ガーデニング 園芸 flower beds, watering",
     "絵本の読み聞かせ。子どもに本を読みます。おはなし会 紙芝居 reading picture books to children",
@@ -16,11 +23,26 @@ ROLES = [
     "鶴ケ峰の防災訓練。炊き出しと受付をします。避難 地震 disaster drill, soup kitchen",
     "ごみ拾いと公園の清掃。落ち葉を集めます。掃除 ゴミ cleaning the park, litter",
 ]
-MODEL = TextModel.fit(ROLES)
 
 
-def _likeness(wish: str) -> np.ndarray:
-    return np.asarray((MODEL.transform([wish]) @ MODEL.transform(ROLES).T).toarray()[0])
+@pytest.fixture(scope="module", params=["words", "letters"])
+def model(request: pytest.FixtureRequest, words: Table) -> TextModel:
+    return TextModel(words, ACTIVITIES) if request.param == "words" else LETTERS_ONLY
+
+
+@pytest.fixture(scope="module")
+def real() -> TextModel:
+    """The model with the table that make packs."""
+    return load(WORD_VECTORS)
+
+
+def _likeness(model: TextModel, one: str, other: str) -> float:
+    a, b = model.vectors([one, other]).astype(np.int64)
+    return float(a @ b) / LENGTH**2
+
+
+def _first(model: TextModel, wish: str, roles: list[str]) -> int:
+    return int((model.vectors(roles).astype(np.int64) @ model.vectors([wish])[0].astype(np.int64)).argmax())
 
 
 @pytest.mark.parametrize(
@@ -28,75 +50,112 @@ def _likeness(wish: str) -> np.ndarray:
     [
         ("お花の世話が好き", 0),
         ("園芸をやってみたい", 0),
-        ("子供に読み聞かせをしたいです", 1),
         ("スマホを教えられます", 2),
         ("地震のときに役に立ちたい", 3),
-        ("ゴミをひろう", 4),
+        ("公園の掃除", 4),
         ("I would like to read a picture book", 1),
         ("Gardening and flowers", 0),
         ("I can teach people how to use a smartphone", 2),
-        ("clean parks", 4),
     ],
 )
-def test_a_wish_finds_its_role(wish: str, role: int) -> None:
-    assert int(_likeness(wish).argmax()) == role
+def test_a_wish_finds_its_role_by_the_letters_alone(wish: str, role: int) -> None:
+    assert _first(LETTERS_ONLY, wish, ROLES) == role
+
+
+def test_vectors_are_whole_numbers_of_one_length(model: TextModel) -> None:
+    rows = model.vectors(["花", "Ω≈∂", "", "園芸の本を読む clean", "\ud800"])
+
+    assert rows.dtype == np.int8
+    assert rows.shape == (5, DIMS)
+    np.testing.assert_allclose(np.linalg.norm(rows.astype(float), axis=1), [LENGTH, 0, 0, LENGTH, 0], atol=4)
+    assert model.vectors([]).shape == (0, DIMS)
+    assert DIMS % 32 == 0
+
+
+@settings(max_examples=60, deadline=None, derandomize=True, database=None)
+@given(texts=st.lists(st.text(st.sampled_from("花庭犬壇の水やりデケヶabéＡ。 1\ud800\x00"), max_size=12), max_size=9))
+def test_any_text_has_the_same_vector_alone_and_among_others(model: TextModel, texts: list[str]) -> None:
+    together = model.vectors(texts)
+
+    for row, text in zip(together, texts, strict=True):
+        np.testing.assert_array_equal(model.vectors([text])[0], row)
+    np.testing.assert_array_equal(model.vectors(texts[::-1])[::-1], together)
+
+
+def test_a_text_is_like_itself(model: TextModel) -> None:
+    for text in [*ROLES, *made_up.words()[4:]]:
+        assert text in {"好き", "活動", "人", "事"} or _likeness(model, text, text) == pytest.approx(1.0, abs=0.06)
+
+
+def test_words_that_share_no_letter_are_alike(words: Table) -> None:
+    model = TextModel(words)
+
+    assert _likeness(model, "花壇", "園芸") > 0.25 > 0.1 > _likeness(model, "花壇", "料理")
+    assert _likeness(model, "I like dogs", "犬") > 0.5 > _likeness(model, "I like dogs", "本")
+    assert _likeness(LETTERS_ONLY, "庭", "植物") < 0.2
+
+
+def test_unknown_words_are_compared_by_their_letters(words: Table) -> None:
+    model = TextModel(words)
+    assert _likeness(model, "ウクレレ", "ウクレレ教室") > 0.5 > _likeness(model, "ウクレレ", "三味線")
+
+
+def test_names_of_one_activity_come_nearer(words: Table) -> None:
+    for vectors, one, other in [(words, "花壇", "調理"), (None, "おはなし会", "紙芝居")]:
+        joined = TextModel(vectors, [[one, other], ["犬の散歩"], ["事務"]])
+        assert _likeness(joined, one, other) > _likeness(TextModel(vectors), one, other) + 0.1
+
+
+def test_the_version_tells_what_decides_the_numbers(words: Table) -> None:
+    versions = [model.version for model in (TextModel(words), TextModel(None), TextModel(words, ACTIVITIES))]
+
+    assert len(set(versions)) == 3
+    assert TextModel(words, ACTIVITIES).version == versions[2]
+    assert words.fingerprint in versions[0]
+    assert "no-vectors" in versions[1]
+
+
+def test_a_missing_table_is_said_once(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    models = [load(tmp_path / "none.npz"), load(tmp_path / "none.npz", ACTIVITIES)]
+
+    assert [record.levelname for record in caplog.records] == ["WARNING"]
+    assert "none.npz" in caplog.text
+    np.testing.assert_array_equal(models[1].vectors(ROLES), LETTERS_ONLY.vectors(ROLES))
+
+
+def test_a_table_is_read(table_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    assert _likeness(load(table_path), "花壇", "園芸") > 0.25
+    assert not caplog.records
+
+
+def test_every_entry_of_our_lists_has_a_meaning_in_the_real_words() -> None:
+    words = table.read(WORD_VECTORS)
+    assert [entry for entry in sorted(surfaces.listed()) if not words.sums([entry]).any()] == []
+
+
+NOTICES = [
+    "図書館の本棚の整理。返された書籍を棚に戻します。",
+    "団地の夏の盆踊り。櫓を組み、提灯を吊るします。",
+    "入院中の子の学習。病室で教科書を開きます。",
+    "保護された猫の預かり。新しい飼い主が決まるまで自宅で世話をします。",
+    "田んぼの稲刈り。鎌の使い方を農家が説明します。",
+    "町の合唱団の伴奏。鍵盤を弾ける人を待っています。",
+]
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("wish", "notice"),
     [
-        ("鶴ヶ峰", "鶴ケ峰"),
-        ("鶴が峰", "鶴ヶ峰"),
-        ("ｽﾏｰﾄﾌｫﾝ", "スマートフォン"),
-        ("ＩＴ　ｄｅｓｉｇｎ", "it design"),
-        ("Café", "CAFÉ"),
-        ("①", "1"),
+        ("読書が好きなので、本に囲まれて過ごしたい", 0),
+        ("I love books and libraries", 0),
+        ("お祭りの日に体を動かしたい", 1),
+        ("教員免許があるので勉強を見てあげられる", 2),
+        ("ペットが好き。動物の役に立ちたい", 3),
+        ("I have a soft spot for cats", 3),
+        ("米づくりや農業を体験したい", 4),
+        ("ピアノを習っていました。音楽で楽しみたい", 5),
+        ("I can play the piano for singers", 5),
     ],
 )
-def test_ways_of_writing_the_same_are_the_same(one: str, other: str) -> None:
-    assert fold(one) == fold(other)
-    assert pieces(one) == pieces(other)
-
-
-def test_no_piece_reaches_over_the_end_of_a_sentence_or_word() -> None:
-    assert "年子" not in pieces("来年。子ども")
-    assert pieces("花 壇") == ["花", "壇"]
-    assert pieces("to go") == [" to", "to ", " to ", " go", "go ", " go "]
-    assert pieces("\x00\ud800🌸!?\n") == []
-
-
-def test_endings_are_no_pieces() -> None:
-    assert not {"し", "たい", "ます"} & set(pieces("手伝いをします。したい"))
-
-
-def test_words_that_no_role_said_make_a_wish_less_alike() -> None:
-    assert _likeness("園芸").max() > 2 * _likeness("園芸、宇宙旅行、量子物理学、化石、天体望遠鏡").max() > 0
-
-
-def test_everyday_words_are_hardly_alike() -> None:
-    assert _likeness("何かお手伝いできることがあればしたいと思っています。よろしくお願いします。").max() < 0.06
-
-
-def test_rows_have_length_1_or_0() -> None:
-    rows = MODEL.transform(["花", "Ω≈∂", "", "clean 花"])
-
-    assert rows.dtype == np.float32
-    assert np.sqrt(rows.multiply(rows).sum(axis=1)).ravel().tolist() == pytest.approx([1.0, 0.0, 0.0, 1.0], abs=1e-6)
-
-
-@pytest.mark.parametrize("role_texts", [[], [""], ["。", "!"]])
-def test_nothing_is_like_anything_where_no_role_says_a_word(role_texts: list[str]) -> None:
-    model = TextModel.fit(role_texts)
-
-    assert (model.transform(["花"]) @ model.transform(role_texts).T).nnz == 0
-    assert model.transform([]).shape[0] == 0
-
-
-@settings(max_examples=30, deadline=None, derandomize=True, database=None)
-@given(texts=st.lists(st.text(st.sampled_from("花壇の水やりデケヶabéＡ。 1\ud800\x00"), max_size=12), max_size=4))
-def test_any_text_gives_the_same_row_alone_and_among_others(texts: list[str]) -> None:
-    together = MODEL.transform(texts).toarray()
-
-    for row, text in zip(together, texts, strict=True):
-        np.testing.assert_array_equal(MODEL.transform([text]).toarray()[0], row)
-        assert fold(fold(text)) == fold(text)
+def test_the_real_words_find_what_is_meant(real: TextModel, wish: str, notice: int) -> None:
+    assert _first(real, wish, NOTICES) == notice

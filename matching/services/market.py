@@ -1,0 +1,132 @@
+"""Lists, reserves, people's asks and roles' places as the market that the allocation shares out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from django.db.models import F
+
+from matching.dataset import listed
+from matching.dataset.asked import LEAD
+from matching.dataset.listed import MILLION, Listed
+from matching.dataset.rows import positions
+from matching.dataset.vocabulary import Ids
+from matching.engine.allocation.allocate import FLOOR
+from matching.engine.allocation.market import Asks, Candidates, Places
+from matching.engine.problem import Bool, Int
+from matching.models import Run
+from matching.services import due, reserves, weights
+from organisations.models import Role, Slot
+
+
+@dataclass(frozen=True, slots=True)
+class Market:
+    """What `allocate` takes, and whose rows its numbers stand for (n volunteers, m roles, p pairs).
+
+    Parameters
+    ----------
+    slot_ids : int64 (p,), the slot of each candidate.
+    is_reserve : bool (p,), whether it is no candidate of a list.
+    readers : int32 (n,), see `allocate`.
+    """
+
+    candidates: Candidates
+    asks: Asks
+    places: Places
+    readers: Int
+    volunteer_ids: Ids
+    role_ids: Ids
+    slot_ids: Ids
+    is_reserve: Bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Free:
+    """The slots that can still be joined, by id, and the rows of their roles."""
+
+    slot_ids: Ids
+    left: Ids
+    role_ids: Ids
+    role: Ids
+
+
+@dataclass(frozen=True, slots=True)
+class _Pairs:
+    """Candidates as rows of volunteers, roles and free slots, and the score in millionths; int64 (p,) each."""
+
+    volunteer: Ids
+    role: Ids
+    slot: Ids
+    score: Ids
+
+    def some(self, which: Ids | Bool) -> _Pairs:
+        return _Pairs(self.volunteer[which], self.role[which], self.slot[which], self.score[which])
+
+
+def read(run: Run) -> Market:
+    """Return the market of *run*: of all who may be asked at all, and the open roles with places free."""
+    people, free = due.read(now=run.as_of), _free(run)
+    closed = due.not_now(people.id, free.role_ids, now=run.as_of)
+    lists = _possible(listed.read(weights.of(run.weight_set)), people, free, closed)
+    kept = _kept(
+        _possible(listed.read_reserves(run.pk), people, free, closed), lists, people.asks_left, len(free.role_ids)
+    )
+    volunteer, role = np.concatenate([lists.volunteer, kept.volunteer]), np.concatenate([lists.role, kept.role])
+    slot, score = np.concatenate([lists.slot, kept.slot]), np.concatenate([lists.score, kept.score])
+    order = _best_first(volunteer, score, role, len(free.role_ids))
+    lengths = np.bincount(volunteer, minlength=len(people))
+    need = np.bincount(free.role, free.left, minlength=len(free.role_ids)).astype(np.int64)
+    return Market(
+        candidates=Candidates(
+            start=np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64),
+            role=role[order].astype(np.int32),
+            score=(score[order] / MILLION).astype(np.float32),
+            n_roles=len(need),
+        ),
+        asks=Asks(left=people.asks_left, order=people.last_asked, number=people.id),
+        places=Places(need=need.astype(np.int32), may_ask=need * due.ASKED_PER_PLACE),
+        readers=np.full(len(people), due.PICKS, dtype=np.int32),
+        volunteer_ids=people.id,
+        role_ids=free.role_ids,
+        slot_ids=free.slot_ids[slot[order]],
+        is_reserve=order >= len(lists.role),
+    )
+
+
+def _free(run: Run) -> _Free:
+    free = Slot.objects.free(run.as_of + LEAD).filter(role__in=Role.objects.open()).order_by("pk")
+    found = due.whole_numbers(
+        free.annotate(left=F("capacity") - F("taken")).values_list("pk", "role_id", "left"), "id", "role", "left"
+    )
+    role_ids, role = np.unique(found["role"], return_inverse=True)
+    return _Free(found["id"], found["left"], role_ids, role)
+
+
+def _possible(some: Listed, people: due.People, free: _Free, closed: Ids) -> _Pairs:
+    """Leave out whoever is not to be asked at all, roles that were closed or filled, and what is not for now."""
+    pairs = _Pairs(
+        positions(people.id, some.volunteer),
+        positions(free.role_ids, some.role),
+        positions(free.slot_ids, some.slot),
+        some.score,
+    )
+    pairs = pairs.some((pairs.volunteer >= 0) & (pairs.role >= 0) & (pairs.slot >= 0))
+    is_possible = free.left[pairs.slot] >= people.party_size[pairs.volunteer]
+    return pairs.some(is_possible & ~due.among(closed, pairs.volunteer * len(free.role_ids) + pairs.role))
+
+
+def _kept(reserved: _Pairs, lists: _Pairs, asks_left: Int, m: int) -> _Pairs:
+    """Keep the best of those whose role is on too few lists in all, so that it does not matter how a run was cut."""
+    is_asked = asks_left[lists.volunteer] > 0
+    is_scarce = np.bincount(lists.role[is_asked], minlength=m) < FLOOR
+    near = is_scarce[lists.role]
+    taken = np.unique(lists.volunteer[near] * m + lists.role[near])
+    is_new = is_scarce[reserved.role] & ~due.among(taken, reserved.volunteer * m + reserved.role)
+    some = reserved.some(is_new)
+    return some.some(reserves.best_of_each(some.role, some.score, some.volunteer))
+
+
+def _best_first(volunteer: Ids, score: Ids, role: Ids, m: int) -> Ids:
+    """Return the order by volunteer, then best first, then by role: by one whole number, which sorts in no time."""
+    return np.argsort((volunteer * (MILLION + 1) + (MILLION - score)) * m + role, kind="stable")

@@ -1,0 +1,85 @@
+"""People for the roles that hardly any list holds, so that there is somebody to put them before.
+
+A list holds somebody's best roles. A quiet one may be nobody's best and still suit many: the best few of those who may
+be asked now are kept in reserve.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from matching.dataset import Dataset
+from matching.dataset.listed import Reserved, in_millionths
+from matching.dataset.rows import positions
+from matching.dataset.scope import Who
+from matching.dataset.vocabulary import Ids
+from matching.engine.allocation.allocate import FLOOR as FEW
+from matching.engine.fast import FastEngine
+from matching.engine.outcome import Comers, Ranking, Tally
+from matching.engine.parts import some_people
+from matching.engine.problem import Bool, Int
+from matching.engine.scoring import FLOOR, Weights
+from matching.models import Run
+from matching.services import due
+
+# Twice as many as a role is put before at least: one and the same person may be the best for several such roles.
+MOST = 2 * FEW
+# So many roles are looked at together: memory grows with people × roles.
+ROLES_AT_ONCE = 500
+
+
+def find(data: Dataset, ranking: Ranking, tally: Tally, *, run: Run, weights: Weights) -> list[Reserved]:
+    """Return who could come to the roles that fewer than `FEW` of the people who may be asked have on their lists."""
+    left, closed = _may_be_asked(data, run)
+    asked = np.flatnonzero(left)
+    roles, listed = _scarce(data, ranking, tally, left, closed)
+    if not len(asked) or not len(roles):
+        return []
+    shut = np.union1d(listed, closed)
+    engine = FastEngine(some_people(data.problem, asked.tolist()))
+    parts = np.split(roles, range(ROLES_AT_ONCE, len(roles), ROLES_AT_ONCE))
+    return [_best(data, engine.comers(some.tolist(), floor=FLOOR, weights=weights), asked, shut) for some in parts]
+
+
+def _may_be_asked(data: Dataset, run: Run) -> tuple[Bool, Ids]:
+    """Return whether each person may be asked now, (n,), and the pairs of rows that must not be suggested."""
+    who = Who(ids=data.volunteer_ids.tolist())
+    people = due.read(now=run.as_of, who=who)
+    row = positions(people.id, data.volunteer_ids)
+    left = np.zeros(len(row), np.bool_)
+    left[row >= 0] = people.asks_left[row[row >= 0]] > 0
+    return left, due.not_now(data.volunteer_ids, data.role_ids, now=run.as_of, who=who)
+
+
+def _scarce(data: Dataset, ranking: Ranking, tally: Tally, left: Bool, closed: Ids) -> tuple[Int, Ids]:
+    """Return the rows of the roles on too few lists though more could come, and the pairs of rows on lists."""
+    m = len(data.role_ids)
+    volunteer = np.repeat(np.arange(len(left)), np.diff(ranking.start))
+    listed = volunteer * m + ranking.role
+    hears = left[volunteer] & ~due.among(closed, listed)
+    is_few = np.bincount(ranking.role[hears], minlength=m) < FEW
+    has_more = tally.could_come > np.bincount(ranking.role, minlength=m)
+    return np.flatnonzero(is_few & has_more).astype(np.int32), listed
+
+
+def _best(data: Dataset, comers: Comers, asked: Ids, shut: Ids) -> Reserved:
+    """Keep the best few for each role, except those who are *shut* out or have it on their list; ties go by id."""
+    volunteer, role = asked[comers.pairs.volunteer], comers.pairs.role.astype(np.int64)
+    open_ = np.flatnonzero(~due.among(shut, volunteer * len(data.role_ids) + role))
+    kept = open_[best_of_each(role[open_], in_millionths(comers.score[open_]), volunteer[open_])]
+    return Reserved(
+        volunteer=data.volunteer_ids[volunteer[kept]],
+        role=data.role_ids[role[kept]],
+        slot=data.slot_ids[comers.pairs.slot[kept]],
+        score=comers.score[kept],
+        km=comers.pairs.km[kept],
+        parts=comers.parts[kept],
+    )
+
+
+def best_of_each(role: Ids, score: Ids, volunteer: Ids) -> Ids:
+    """Return the places of the `MOST` best of each role; of equal ones the volunteer with the lower number."""
+    order = np.lexsort((volunteer, -score, role))
+    role = role[order]
+    place = np.arange(len(role)) - np.searchsorted(role, role)
+    return order[place < MOST]

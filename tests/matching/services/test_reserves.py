@@ -1,0 +1,91 @@
+"""For roles that hardly any list holds, the best of those who may be asked are kept in reserve."""
+
+from __future__ import annotations
+
+import pytest
+from pytest_django import Settings
+
+from matching.models import Reserve, Run, Shortlist
+from matching.services import lists, reserves, shortlists
+from notifications.services import preferences
+from organisations.models import Activity, Role
+from tests.factories import NOW
+from tests.matching import rows
+from volunteers.models import Volunteer
+
+
+@pytest.fixture(autouse=True)
+def short_lists(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lists, "TOP", 1)
+
+
+@pytest.fixture
+def gardening() -> Activity:
+    return rows.gardening()
+
+
+def ward(gardening: Activity, people: int) -> tuple[list[Volunteer], Role, Role]:
+    crowd = [rows.person(gardening) for _ in range(people)]
+    best = rows.role(gardening, title="花まつり")
+    return crowd, best, rows.role(rows.reading(), besides=gardening, title="図書室の花")
+
+
+def kept(role: Role, run: Run | None = None) -> list[int]:
+    rows_ = Reserve.objects.filter(role=role, run=run or Run.objects.all()[0])
+    return list(rows_.order_by("volunteer").values_list("volunteer", flat=True))
+
+
+@pytest.mark.django_db
+def test_the_best_few_are_kept_for_a_role_on_no_list(gardening: Activity) -> None:
+    people, best, quiet = ward(gardening, people=reserves.MOST + 4)
+    rows.run_once()
+    assert kept(quiet) == [one.pk for one in people[: reserves.MOST]]  # all suit it alike, so the first ones
+    assert kept(best) == []
+    one = Reserve.objects.filter(role=quiet)[0]
+    assert one.slot == quiet.slots.get()
+    assert sum(one.parts) == pytest.approx(one.score, abs=1e-5)
+
+
+@pytest.mark.django_db
+def test_scores_and_parts_are_those_of_a_list(gardening: Activity, monkeypatch: pytest.MonkeyPatch) -> None:
+    (volunteer,), _best, quiet = ward(gardening, people=1)
+    rows.run_once()
+    reserve = Reserve.objects.get(role=quiet)
+    monkeypatch.setattr(lists, "TOP", 2)
+    whole = shortlists.refresh(volunteer=volunteer, now=NOW)
+    assert (whole.roles[1], whole.scores[1], whole.km[1]) == (quiet.pk, reserve.score, reserve.km)
+    assert whole.parts[len(whole.signals) :] == pytest.approx(reserve.parts)
+
+
+@pytest.mark.django_db
+def test_only_of_those_who_want_it_and_may_be_asked(gardening: Activity) -> None:
+    (paused, never, asked, fine), _best, quiet = ward(gardening, people=4)
+    rows.person()
+    paused.paused_until = NOW.date()
+    paused.save()
+    preferences.change(user=never.user, now=NOW, digest="never")
+    rows.suggestion(asked, quiet)
+    rows.run_once()
+    assert kept(quiet) == [fine.pk]
+
+
+@pytest.mark.django_db
+def test_a_role_on_five_lists_needs_none(gardening: Activity) -> None:
+    for _ in range(5):
+        rows.person(gardening)
+    rows.role(gardening)
+    for _ in range(3):
+        rows.person(gardening, takes_online=True)
+    rows.run_once()
+    assert not Reserve.objects.exists()
+
+
+@pytest.mark.django_db
+def test_parts_keep_for_themselves_and_the_whole_counts(gardening: Activity, settings: Settings) -> None:
+    people, best, quiet = ward(gardening, people=6)
+    settings.SHARD_SIZE = 2
+    rows.run_once()
+    assert kept(quiet) == [one.pk for one in people]
+    assert Shortlist.objects.filter(roles=[best.pk]).count() == 6
+    trace = Run.objects.get().trace
+    assert (trace["candidates"], trace["reserves"]) == (12, 6)
