@@ -87,8 +87,8 @@ def people_for(role: Role) -> None:
         (5, 10, 11),
     ]:
         qualified(free(day, first, last))
-    qualified(rows.person(town=TownFactory(lat=35.6)))
     qualified(free(SATURDAY, 9, 11, party_size=2))
+    qualified(rows.person(town=TownFactory(lat=35.6)))
 
 
 def carry_out(role: Role, idea: Idea) -> None:

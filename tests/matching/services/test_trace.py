@@ -36,17 +36,29 @@ def elsewhere() -> Role:
     return rows.role(organisation=host, venue=VenueFactory(organisation=host, town=town))
 
 
-def test_a_run_that_shared_nothing_out_still_says_what_it_did() -> None:
-    rows.person()
-    rows.role()
+def test_a_run_says_what_it_did_and_how_it_shared_people_out() -> None:
+    gardening = rows.gardening()
+    rows.person(gardening)
+    role = rows.role(gardening)
     rows.run_once()
     told = trace.of(run=newest(), now=NOW)
     assert (told.parts_done, told.parts_all, told.progress.volunteers_done) == (1, 1, 1)
     assert told.progress.seconds >= 0
     assert sum(told.weights.values()) == pytest.approx(1)
-    assert told.rounds == []
-    assert {**told.before, **told.after, **told.seconds} == {}
-    assert (told.highest, told.lowest, told.floors, told.under_floor) == ([], [], [], [])
+    assert told.numbers["people"] == told.numbers["asked"] == 1
+    assert told.after["items"] == told.before["items"] == 1
+    assert told.rounds[0].keys() == {"below", "overload", "useful", "change"}
+    assert told.seconds.keys() == {"read", "allocate", "write"}
+    assert told.under_floor == [UnderFloor(role, 1, 1, "合う方みんなにとどけています")]
+    assert [one.role for one in (*told.highest, *told.lowest)] in ([], [role])
+
+
+def test_a_run_from_before_people_were_shared_out() -> None:
+    run = Run.objects.create(status="done", as_of=NOW, requested_at=NOW, finished_at=NOW)
+    told = trace.of(run=run, now=NOW)
+    assert (told.parts_done, told.parts_all) == (0, 0)
+    assert not any([told.rounds, told.highest, told.lowest, told.floors, told.under_floor, told.blocked])
+    assert {**told.numbers, **told.before, **told.after, **told.seconds} == {}
 
 
 def test_prices_and_floors_the_most_pressing_first() -> None:
@@ -99,7 +111,7 @@ def test_a_coordinator_sees_the_roles_of_their_area_alone() -> None:
     run.save()
     for role in (here, there):
         priced(run, role, 0.05, given=1)
-    user = DeskMembershipFactory(desk__towns=[rows.a_town()]).user
+    user = DeskMembershipFactory(desk__towns=[here.organisation.town]).user
     told = trace.of(run=run, now=NOW, roles=Role.objects.in_area_of(user))
     assert roles_of(told) == {here}
     assert [one.served.role for one in told.blocked] == [here]
