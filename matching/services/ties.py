@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.contrib.postgres.aggregates import ArrayAgg
+
 from organisations.models import Activity, Role, RoleActivity, Skill
 from volunteers.models import Placement, Volunteer
 
@@ -80,6 +82,8 @@ def between(*, volunteer_ids: Iterable[int], role_ids: Iterable[int]) -> Ties:
     """Read what ties these people and these roles."""
     people, roles = list(set(volunteer_ids)), list(set(role_ids))
     done = _done(people)
+    ticks = (ArrayAgg("interests", distinct=True), ArrayAgg("skills", distinct=True))
+    said = Volunteer.objects.filter(pk__in=people).values_list("pk", "wish", *ticks)
     before = {one.role.pk for some in done.values() for one in some}
     about: defaultdict[int, list[int]] = defaultdict(list)
     ordered = RoleActivity.objects.filter(role__in=before.union(roles)).order_by("role", "position")
@@ -88,11 +92,11 @@ def between(*, volunteer_ids: Iterable[int], role_ids: Iterable[int]) -> Ties:
     return Ties(
         activities=Activity.objects.in_bulk(),
         skills=Skill.objects.in_bulk(),
-        interests=_sets(Volunteer.interests.through.objects, "volunteer_id", "activity_id", people),
-        abilities=_sets(Volunteer.skills.through.objects, "volunteer_id", "skill_id", people),
+        interests={pk: set(ticked) - {None} for pk, _wish, ticked, _skills in said},
+        abilities={pk: set(skills) - {None} for pk, _wish, _ticked, skills in said},
         about=about,
         wanted=_sets(Role.skills.through.objects, "role_id", "skill_id", roles),
-        wrote=frozenset(Volunteer.objects.filter(pk__in=people).exclude(wish="").values_list("pk", flat=True)),
+        wrote=frozenset(pk for pk, wish, *_ticks in said if wish),
         done=done,
     )
 
