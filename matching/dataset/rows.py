@@ -50,7 +50,9 @@ def _packed(sql: str, params: Sequence[object], senders: Sequence[str]) -> list[
     strung = (f"string_agg({sender}({name}), '')" for sender, name in zip(senders, names, strict=True))
     everything = f"SELECT {', '.join(strung)} FROM ({sql}) AS q ({', '.join(names)})"  # noqa: S608
     data = bytearray()
-    with connection.cursor() as cursor, cursor.copy(f"COPY ({everything}) TO STDOUT (FORMAT binary)", params) as copy:
+    sql = f"COPY ({everything}) TO STDOUT (FORMAT binary)"
+    # The driver's own cursor: Django's, where it keeps a log of queries, takes no parameters here.
+    with connection.cursor() as cursor, cursor.cursor.copy(sql, params) as copy:
         for block in copy:
             data += block
     return _values(memoryview(data), len(senders))

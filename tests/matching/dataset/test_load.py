@@ -7,6 +7,7 @@ import datetime as dt
 import numpy as np
 import pytest
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from pytest_django import Settings
 
 from accounts.models.consent import ConsentKind
 from accounts.services import consents
@@ -212,3 +213,11 @@ def test_days_are_counted_from_the_local_day() -> None:
 def people(data: Dataset, name: str) -> dict[int, int]:
     """Return volunteer id → the number or truth in this column."""
     return dict(zip(data.volunteer_ids.tolist(), getattr(data.problem.volunteers, name).tolist(), strict=True))
+
+
+@pytest.mark.django_db
+def test_it_reads_the_same_where_queries_are_logged(settings: Settings) -> None:
+    settings.DEBUG = True
+    volunteer = rows.person(rows.gardening())
+
+    assert load(now=NOW).volunteer_ids.tolist() == [volunteer.pk]
