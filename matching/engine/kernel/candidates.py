@@ -20,7 +20,9 @@ from matching.engine.kernel.layout import Layout, in_chunks
 from matching.engine.kernel.people import People
 from matching.engine.kernel.selection import Keys, keep_best, put_in_order
 from matching.engine.kernel.words import (
+    AVOIDED,
     CAPACITY,
+    CLOSED,
     REASONS,
     TIME,
     Board,
@@ -29,9 +31,14 @@ from matching.engine.kernel.words import (
     clear,
     in_time,
     lay_out,
+    lay_out_outline,
     shut_out,
+    too_far,
 )
 from matching.engine.problem import Float, Int
+
+FEW_ROLES = 8
+"""For so few, most people of most blocks are too far or shut out: then only the others are laid out."""
 
 ROOM = 4
 """So many times the candidates are collected before the worse ones are thrown out."""
@@ -93,32 +100,86 @@ def best_of_blocks(
 ) -> None:
     """Find the candidates of the people in the blocks first ≤ block < last."""
     for block in range(first, last):
-        lay_out(people, asked, closed, board, block, weekday)
-        _lay_out_wishes(people, table, block)
-        for tile in range(len(asked.tile_radius)):
-            if _is_near(people, block, asked.tile_middle[tile], asked.tile_radius[tile]):
-                for row in range(asked.tile_start[tile], asked.tile_start[tile + 1]):
-                    if asked.online[row] or _is_near(people, block, asked.place[row], 0.0):
-                        _look_at(people, asked, scale, block, row, board, table, best)
+        is_few = len(asked.number) <= FEW_ROLES
+        lanes = _who_may(people, asked, board, block) if is_few else ~uint64(0)
+        if not lanes:
+            continue
+        lay_out(people, asked, closed, board, block, weekday, lanes)
+        likely = _who_can(people, asked, board, block, lanes) if is_few else lanes
+        if likely:
+            _lay_out_wishes(people, table, block, likely)
+            for tile in range(len(asked.tile_radius)):
+                if _is_near(people, block, asked.tile_middle[tile], asked.tile_radius[tile]):
+                    for row in range(asked.tile_start[tile], asked.tile_start[tile + 1]):
+                        if asked.online[row] or _is_near(people, block, asked.place[row], 0.0):
+                            _look_at(people, asked, scale, block, row, likely, board, table, best)
+            _clear_wishes(people, table, block, likely)
+            _take(people, table, best, block)
         clear(people, closed, board, block)
-        _take(people, table, best, block)
 
 
 @compiled
-def _lay_out_wishes(people: People, table: Table, block: int) -> None:
-    table.interests[:] = 0.0
-    table.skills[:] = 0.0
+def _who_may(people: People, asked: Asked, board: Board, block: int) -> np.uint64:
+    """Return who of the block may come to any role at all, as far as is known without laying anybody out."""
+    lanes, is_outlined = uint64(0), False
+    for row in range(len(asked.number)):
+        if asked.online[row] or (
+            _is_near(people, block, asked.place[row], 0.0) and ~too_far(people, asked.place[row], board, block * LANES)
+        ):
+            if not is_outlined:
+                lay_out_outline(people, asked, board, block)
+                is_outlined = True
+            shut_out(people, asked, board, block, row, ~uint64(0), board.words)
+            fit = ~uint64(0)
+            for code in range(REASONS):
+                if code not in (CAPACITY, TIME, AVOIDED, CLOSED):
+                    fit &= ~board.words[code]
+            lanes |= fit
+    return lanes
+
+
+@compiled
+def _who_can(people: People, asked: Asked, board: Board, block: int, lanes: np.uint64) -> np.uint64:
+    """Return who in these lanes, which are laid out, can come to any role: of them alone the wishes are wanted."""
+    likely = uint64(0)
+    for row in range(len(asked.number)):
+        if asked.online[row] or _is_near(people, block, asked.place[row], 0.0):
+            shut_out(people, asked, board, block, row, ~uint64(0), board.words)
+            fit, hit = lanes, uint64(0)
+            for code in range(REASONS):
+                if code not in (CAPACITY, TIME):
+                    fit &= ~board.words[code]
+            if fit:
+                for slot in range(asked.slot_start[row], asked.slot_start[row + 1]):
+                    hit |= board.room_words[asked.room[slot]] & in_time(asked, board, slot, block)
+            likely |= fit & hit
+    return likely
+
+
+@compiled
+def _lay_out_wishes(people: People, table: Table, block: int, lanes: np.uint64) -> None:
     table.size[:] = 0
     table.bar[:] = -1
     for lane in range(LANES):
         number = people.number[block * LANES + lane]
-        if number >= 0:
+        if number >= 0 and lanes >> uint64(lane) & uint64(1):
             for at in range(people.interest_start[number], people.interest_start[number + 1]):
                 table.interests[people.interest[at], lane] = people.interest_weight[at]
             for at in range(people.skill_start[number], people.skill_start[number + 1]):
                 table.skills[people.skill[at], lane] = 1.0
             for dim in range(people.wish.shape[1]):
                 table.wish[lane, dim] = people.wish[number, dim]
+
+
+@compiled
+def _clear_wishes(people: People, table: Table, block: int, lanes: np.uint64) -> None:
+    for lane in range(LANES):
+        number = people.number[block * LANES + lane]
+        if number >= 0 and lanes >> uint64(lane) & uint64(1):
+            for at in range(people.interest_start[number], people.interest_start[number + 1]):
+                table.interests[people.interest[at], lane] = 0.0
+            for at in range(people.skill_start[number], people.skill_start[number + 1]):
+                table.skills[people.skill[at], lane] = 0.0
 
 
 @compiled
@@ -135,11 +196,19 @@ def _is_near(people: People, block: int, middle: Float, radius: float) -> bool:
 
 @compiled
 def _look_at(
-    people: People, asked: Asked, scale: Scale, block: int, row: int, board: Board, table: Table, best: Best
+    people: People,
+    asked: Asked,
+    scale: Scale,
+    block: int,
+    row: int,
+    lanes: np.uint64,
+    board: Board,
+    table: Table,
+    best: Best,
 ) -> None:
-    """Put the role in *row* before all of the block who can come."""
+    """Put the role in *row* before all in these lanes of the block who can come."""
     shut_out(people, asked, board, block, row, ~uint64(0), board.words)
-    fit = ~uint64(0)
+    fit = lanes
     for code in range(REASONS):
         if code not in (CAPACITY, TIME):
             fit &= ~board.words[code]

@@ -33,7 +33,7 @@ def count_blocks(
     """Add up what holds of the people in the blocks first ≤ block < last."""
     words = board.words
     for block in range(first, last):
-        lay_out(people, asked, closed, board, block, weekday)
+        lay_out(people, asked, closed, board, block, weekday, ~uint64(0))
         for row in range(len(asked.number)):
             everybody = _around(people, asked, board, block, row)
             if everybody:
@@ -140,6 +140,6 @@ def reasons(layout: Layout, row: int) -> npt.NDArray[np.int64]:
 def _reasons(
     people: People, asked: Asked, closed: Closed, weekday: int, row: int, board: Board, words: npt.NDArray[np.uint64]
 ) -> None:
-    lay_out(people, asked, closed, board, 0, weekday)
+    lay_out(people, asked, closed, board, 0, weekday, ~uint64(0))
     shut_out(people, asked, board, 0, row, ~uint64(0), words)
     places_and_times(asked, board, 0, row, words)

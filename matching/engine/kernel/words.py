@@ -95,12 +95,21 @@ def board(asked: Asked, days: int, activities: int) -> Board:
 
 
 @compiled
-def lay_out(people: People, asked: Asked, closed: Closed, board: Board, block: int, weekday: int) -> None:
-    """Fill the board for a block."""
-    first = block * LANES
+def lay_out(
+    people: People, asked: Asked, closed: Closed, board: Board, block: int, weekday: int, lanes: np.uint64
+) -> None:
+    """Fill the board for these lanes of a block."""
+    lay_out_outline(people, asked, board, block)
     board.avoid_words[:] = 0
     for lane in range(LANES):
-        _lay_out_one(people, closed, board, people.number[first + lane], lane, weekday)
+        if lanes >> uint64(lane) & uint64(1):
+            _lay_out_one(people, closed, board, people.number[block * LANES + lane], lane, weekday)
+
+
+@compiled
+def lay_out_outline(people: People, asked: Asked, board: Board, block: int) -> None:
+    """Fill in of a block what lies side by side in memory, and so takes next to no time."""
+    first = block * LANES
     for lane in range(LANES):
         board.flags[lane] = not people.contact[first + lane]
     board.no_contact[0] = packed(board.eights)
