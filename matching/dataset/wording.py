@@ -55,8 +55,8 @@ ROLES = Source(
 )
 
 _KEPT = f"""
-    SELECT r.id::int8, t.vector FROM <rows> r
-    JOIN <kept> t ON t.<key> = r.id AND t.of_change = r.changed_at
+    SELECT t.<key>::int8, t.vector FROM <kept> t
+    JOIN <rows> r ON r.id = t.<key> AND r.changed_at = t.of_change
     WHERE {{who}} AND t.version = %s AND octet_length(t.vector) = {DIMS}
 """  # noqa: S608
 # Words and ticks in one statement, and so of one moment: that of ``changed_at``.
@@ -87,7 +87,7 @@ def vectors(source: Source, who: Who, ids: Ids, vocabulary: Vocabulary) -> Vecto
     turn = model(vocabulary.names)
     found = np.zeros((len(ids), DIMS), dtype=np.int8)
     is_there = np.zeros(len(ids), dtype=np.bool_)
-    kept, vectors_kept = rows.vectors(who.sql(source.sql(_KEPT), by="r.id"), (turn.version,), dims=DIMS)
+    kept, vectors_kept = rows.vectors(who.sql(source.sql(_KEPT), by=f"t.{source.key}"), (turn.version,), dims=DIMS)
     at = positions(ids, kept)
     found[at[at >= 0]], is_there[at[at >= 0]] = vectors_kept[at >= 0], True
     if not is_there.all():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -91,7 +92,9 @@ class FastEngine:
         layout = lay_out(some, self._layout.crowd)
         best = candidates.find(layout, scale(weights, floor), len(rows))
         pairs = pairs_of(layout, best, 0, len(self._problem.volunteers))
-        parts = scoring.parts(some, pairs, weights)
+        people = np.flatnonzero(best.size).astype(np.int32)  # signals look at everybody they are given
+        volunteer = np.searchsorted(people, pairs.volunteer).astype(np.int32)
+        parts = scoring.parts(some_people(some, people), replace(pairs, volunteer=volunteer), weights)
         wanted = np.flatnonzero(scoring.relevance(parts, weights) >= np.float32(floor))
         slots = np.flatnonzero(np.isin(self._problem.slots.role, rows)).astype(np.int32)
         return Comers(

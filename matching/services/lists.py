@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 import numpy.typing as npt
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 from matching.dataset import Dataset
 from matching.dataset.lines import Many, One, Same, packed
@@ -48,11 +49,24 @@ def write_shortlists(dataset: Dataset, ranking: Ranking, *, run_id: int | None, 
     """
     with connection.cursor() as cursor:
         cursor.execute("CREATE TEMPORARY TABLE shortlist_new (LIKE matching_shortlist)")
-        with cursor.copy(f"COPY shortlist_new ({_COLUMNS}) FROM STDIN (FORMAT binary)") as copy:
-            for block in packed(_fields(dataset, ranking, run_id, computed_at), len(dataset.volunteer_ids)):
-                copy.write(block)
+        copy_shortlists(cursor, "shortlist_new", dataset, ranking, run_id=run_id, computed_at=computed_at)
         cursor.execute(_PUT)
         cursor.execute("DROP TABLE shortlist_new")
+
+
+def copy_shortlists(
+    cursor: CursorWrapper,
+    table: str,
+    dataset: Dataset,
+    ranking: Ranking,
+    *,
+    run_id: int | None,
+    computed_at: dt.datetime,
+) -> None:
+    """Write one row per volunteer into a table with the columns of a shortlist."""
+    with cursor.copy(f"COPY {table} ({_COLUMNS}) FROM STDIN (FORMAT binary)") as copy:
+        for block in packed(_fields(dataset, ranking, run_id, computed_at), len(dataset.volunteer_ids)):
+            copy.write(block)
 
 
 def _fields(

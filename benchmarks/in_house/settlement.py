@@ -1,0 +1,26 @@
+"""The rows of a sample city, and the words in which a size is asked for."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+
+import numpy as np
+from django.utils import timezone
+
+from volunteers.sample import city
+
+
+def sizes(name: str, *, volunteers: int = 3_000, roles: int = 300) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog=f"python -m benchmarks.{name}")
+    parser.add_argument("--volunteers", type=int, default=volunteers)
+    parser.add_argument("--roles", type=int, default=roles)
+    parser.add_argument("--seed", type=int, default=1)
+    return parser
+
+
+def settle(volunteers: int, roles: int, seed: int) -> dt.datetime:
+    """Write the rows of a city; return the moment they are of."""
+    now = timezone.now()
+    city.build(volunteers=volunteers, roles=roles, rng=np.random.default_rng(seed), now=now)
+    return now

@@ -1,0 +1,76 @@
+"""The same run by one worker and by two; each is a process on one processor, and so with one thread.
+
+Keys of the last line: ``seconds_1`` and ``seconds_2``, medians from the signal to begin until the last one has ended;
+``efficiency``, seconds_1 ÷ (2 · seconds_2).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+
+from django.db import connection
+from django.utils import timezone
+
+from benchmarks.in_house.settlement import settle, sizes
+from matching.models import Run, RunStatus
+from matching.services import runs
+
+REPEATS = 3
+PARTS_PER_WORKER = 6
+READY, GO = b"ready\n", b"go\n"
+
+
+def begin(processor: int, part: int) -> subprocess.Popen[bytes]:
+    """Start a worker on one processor, which waits for the signal."""
+    command = [sys.executable, "-m", "benchmarks.in_house.worker", str(processor)]
+    worker = subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env={**os.environ, "SHARD_SIZE": str(part)}
+    )
+    assert worker.stdout is not None  # noqa: S101
+    if worker.stdout.readline() != READY:
+        raise RuntimeError("a worker did not start")
+    return worker
+
+
+def seconds(count: int, part: int) -> float:
+    """Carry out a run by so many workers."""
+    processors = sorted(os.sched_getaffinity(0))
+    runs.request(now=timezone.now())
+    workers = [begin(processors[number % len(processors)], part) for number in range(count)]
+    begun = time.perf_counter()
+    for worker in workers:
+        worker.communicate(GO)
+    ended = time.perf_counter()
+    if Run.objects.latest("pk").status != RunStatus.DONE:
+        raise RuntimeError("the run was not carried out")
+    return ended - begun
+
+
+def report(volunteers: int, roles: int, seed: int) -> str:
+    now = settle(volunteers, roles, seed)
+    runs.request(now=now)
+    runs.carry_out(now=timezone.now())  # texts are worked out once
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    part = max(volunteers // (2 * PARTS_PER_WORKER), 1)
+    tried = [(seconds(1, part), seconds(2, part)) for _ in range(REPEATS)]
+    one, two = (statistics.median(column) for column in zip(*tried, strict=True))
+    figures = {
+        "benchmark": "workers",
+        "volunteers": volunteers,
+        "roles": roles,
+        "seconds_1": round(one, 3),
+        "seconds_2": round(two, 3),
+        "efficiency": round(one / (2 * two), 3),
+    }
+    return json.dumps(figures)
+
+
+if __name__ == "__main__":
+    given = sizes("workers").parse_args(sys.argv[1:])
+    print(report(given.volunteers, given.roles, given.seed))
