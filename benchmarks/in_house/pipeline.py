@@ -28,11 +28,12 @@ from benchmarks.in_house.settlement import settle, sizes
 from matching import dataset
 from matching.dataset import Dataset, asked, ground
 from matching.dataset.scope import Who
+from matching.engine.allocation.allocate import allocate
 from matching.engine.fast import FastEngine
 from matching.engine.outcome import Ranking, Tally
 from matching.engine.scoring import USUAL
 from matching.models import Run, Shortlist
-from matching.services import lists
+from matching.services import due, lists, market, reserves, shares
 from volunteers.models import Volunteer
 
 REPEATS = 3
@@ -62,10 +63,6 @@ class Clock:
         self.seconds[stage] += time.perf_counter() - begun
 
 
-def allocate(_parts: list[Part]) -> None:
-    """Share people out among the roles: nothing yet, and so measured as nothing."""
-
-
 def whole_run(now: dt.datetime, run: Run, clock: Clock) -> list[Part]:
     """Do all of a run; return what was ranked."""
     size = settings.SHARD_SIZE
@@ -82,12 +79,18 @@ def whole_run(now: dt.datetime, run: Run, clock: Clock) -> list[Part]:
         with clock.on("score"):
             engine = FastEngine(data.problem)
             ranking, tally = lists.rank(engine, USUAL), engine.tally()
+            reserved = list(reserves.find(data, ranking, tally, run=run, weights=USUAL))
         with clock.on("write"), transaction.atomic():
             lists.write_shortlists(data, ranking, run_id=run.pk, computed_at=now)
             lists.write_reports(data, ranking, tally, run_id=run.pk, shard=len(done))
+            lists.write_reserves(reserved, run_id=run.pk, shard=len(done))
         done.append((data, ranking, tally))
+    with clock.on("read"):
+        people = market.read(run)
     with clock.on("allocate"):
-        allocate(done)
+        allocation = allocate(people.candidates, people.asks, people.places, shown=due.PICKS, readers=people.readers)
+    with clock.on("write"), transaction.atomic():
+        shares.write(people, allocation, run=run)
     return done
 
 
