@@ -15,13 +15,14 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "benchmarks.md"
 LIBRARIES = ("numpy", "scipy", "scikit-learn", "numba", "Django", "psycopg")
 WARD = ("--volunteers", "3000", "--roles", "300")
+ROWS = ("--volunteers", "1500", "--roles", "150")
 RUNS = {
     "speed": ("benchmarks.speed", *WARD, "--area", "ward", "--seed", "1"),
-    "pipeline": ("benchmarks.pipeline", *WARD),
+    "pipeline": ("benchmarks.pipeline", *ROWS),
     "allocation": ("benchmarks.allocation", *WARD, "--seed", "1"),
     "retrieval": ("benchmarks.retrieval", "benchmarks/data/queries.json"),
-    "incremental": ("benchmarks.incremental", *WARD),
-    "workers": ("benchmarks.workers", *WARD),
+    "incremental": ("benchmarks.incremental", *ROWS),
+    "workers": ("benchmarks.workers", *ROWS),
 }
 
 Found = dict[str, object]
