@@ -1,6 +1,6 @@
 """How much faster two workers are than one: real processes with one thread each, on the same run.
 
-    python -m benchmarks.workers [--volunteers N] [--roles M] [--seed S]
+    python -m benchmarks.workers [--volunteers N] [--roles M] [--seed S] [--repeats K]
 
 Its last line is JSON; see `benchmarks.in_house.workers`.
 """

@@ -1,7 +1,8 @@
 """The same run by one worker and by two; each is a process on one processor, and so with one thread.
 
 Keys of the last line: ``seconds_1`` and ``seconds_2``, medians from the signal to begin until the last one has ended;
-``efficiency``, seconds_1 ÷ (2 · seconds_2).
+``efficiency``, seconds_1 ÷ (2 · seconds_2), on a machine that has two processors to spare, and one for PostgreSQL;
+``cpu_1`` and ``cpu_2``, seconds of processor time of all workers together.
 """
 
 from __future__ import annotations
@@ -20,7 +21,6 @@ from benchmarks.in_house.settlement import settle, sizes
 from matching.models import Run, RunStatus
 from matching.services import runs
 
-REPEATS = 3
 PARTS_PER_WORKER = 6
 READY, GO = b"ready\n", b"go\n"
 
@@ -37,29 +37,32 @@ def begin(processor: int, part: int) -> subprocess.Popen[bytes]:
     return worker
 
 
-def seconds(count: int, part: int) -> float:
-    """Carry out a run by so many workers."""
+def seconds(count: int, part: int) -> tuple[float, float]:
+    """Carry out a run by so many workers; return how long it took, and how much processor time."""
     processors = sorted(os.sched_getaffinity(0))
     runs.request(now=timezone.now())
     workers = [begin(processors[number % len(processors)], part) for number in range(count)]
     begun = time.perf_counter()
     for worker in workers:
-        worker.communicate(GO)
+        assert worker.stdin is not None  # noqa: S101
+        worker.stdin.write(GO)
+        worker.stdin.flush()
+    spent = [float(worker.communicate()[0]) for worker in workers]
     ended = time.perf_counter()
     if Run.objects.latest("pk").status != RunStatus.DONE:
         raise RuntimeError("the run was not carried out")
-    return ended - begun
+    return ended - begun, sum(spent)
 
 
-def report(volunteers: int, roles: int, seed: int) -> str:
+def report(volunteers: int, roles: int, seed: int, repeats: int) -> str:
     now = settle(volunteers, roles, seed)
     runs.request(now=now)
     runs.carry_out(now=timezone.now())  # texts are worked out once
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     part = max(volunteers // (2 * PARTS_PER_WORKER), 1)
-    tried = [(seconds(1, part), seconds(2, part)) for _ in range(REPEATS)]
-    one, two = (statistics.median(column) for column in zip(*tried, strict=True))
+    tried = [(*seconds(1, part), *seconds(2, part)) for _ in range(repeats)]
+    one, cpu_one, two, cpu_two = (statistics.median(column) for column in zip(*tried, strict=True))
     figures = {
         "benchmark": "workers",
         "volunteers": volunteers,
@@ -67,10 +70,14 @@ def report(volunteers: int, roles: int, seed: int) -> str:
         "seconds_1": round(one, 3),
         "seconds_2": round(two, 3),
         "efficiency": round(one / (2 * two), 3),
+        "cpu_1": round(cpu_one, 3),
+        "cpu_2": round(cpu_two, 3),
     }
     return json.dumps(figures)
 
 
 if __name__ == "__main__":
-    given = sizes("workers").parse_args(sys.argv[1:])
-    print(report(given.volunteers, given.roles, given.seed))
+    words = sizes("workers")
+    words.add_argument("--repeats", type=int, default=1)
+    given = words.parse_args(sys.argv[1:])
+    print(report(given.volunteers, given.roles, given.seed, given.repeats))

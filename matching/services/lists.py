@@ -23,6 +23,7 @@ from matching.engine.scoring import FLOOR, Weights
 # How many roles are kept for each person: enough for months of "not this one".
 TOP = 20
 DECIMALS = 6
+_NAMES = [(reason.name or "").lower() for reason in Reason]
 
 _COLUMNS = "volunteer_id, run_id, roles, slots, scores, km, signals, weights, parts, besides, edge, computed_at"
 _PUT = f"""
@@ -94,13 +95,18 @@ def _rounded(numbers: npt.NDArray[np.floating]) -> Single:
 
 
 def write_reports(dataset: Dataset, ranking: Ranking, tally: Tally, *, run_id: int, shard: int) -> None:
-    """Write how many people each role could reach, and which condition shuts out how many."""
+    """Write how many people each role could reach, and which condition shuts out how many.
+
+    A role that has nobody of this part around it is left out, but for the first part: each role is in a run's reports.
+    """
+    listed = np.bincount(ranking.role, minlength=len(dataset.role_ids))
+    said = np.flatnonzero((tally.could_come > 0) | tally.shut_out.any(axis=1) | (listed > 0) | (shard == 0))
     rows = zip(
-        dataset.role_ids.tolist(),
-        tally.could_come.tolist(),
-        np.bincount(ranking.role, minlength=len(dataset.role_ids)).tolist(),
-        map(_by_reason, tally.shut_out.tolist()),
-        map(_by_reason, tally.only_by.tolist()),
+        dataset.role_ids[said].tolist(),
+        tally.could_come[said].tolist(),
+        listed[said].tolist(),
+        map(_by_reason, tally.shut_out[said].tolist()),
+        map(_by_reason, tally.only_by[said].tolist()),
         strict=True,
     )
     lines = (f"{run_id}\t{shard}\t" + "\t".join(map(str, row)) for row in rows)
@@ -109,8 +115,7 @@ def write_reports(dataset: Dataset, ranking: Ranking, tally: Tally, *, run_id: i
 
 
 def _by_reason(counts: list[int]) -> str:
-    named = zip(Reason, counts, strict=True)
-    return json.dumps({(reason.name or "").lower(): count for reason, count in named if count})
+    return json.dumps({name: count for name, count in zip(_NAMES, counts, strict=True) if count})
 
 
 def _copy(sql: str, lines: Iterable[str]) -> None:
