@@ -35,6 +35,8 @@ class Ranking:
     weights : float32 (signals,), with which the parts were made.
     edge : float32 (n,), the base score of the last candidate, whether it is listed or not: a role below it cannot
         change the list. -1 where there was room for more.
+    besides_start : int64 (n + 1,); besides : int32, row numbers of the roles that were candidates and are not listed:
+        where one of them goes, another one becomes a candidate.
     """
 
     start: npt.NDArray[np.int64]
