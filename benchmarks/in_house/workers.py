@@ -26,15 +26,17 @@ READY, GO = b"ready\n", b"go\n"
 
 
 def begin(processor: int, part: int) -> subprocess.Popen[bytes]:
-    """Start a worker on one processor, which waits for the signal."""
+    """Start a worker on one processor, which gets ready and then waits for the signal."""
     command = [sys.executable, "-m", "benchmarks.in_house.worker", str(processor)]
-    worker = subprocess.Popen(
+    return subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env={**os.environ, "SHARD_SIZE": str(part)}
     )
+
+
+def wait_for(worker: subprocess.Popen[bytes]) -> None:
     assert worker.stdout is not None  # noqa: S101
     if worker.stdout.readline() != READY:
         raise RuntimeError("a worker did not start")
-    return worker
 
 
 def seconds(count: int, part: int) -> tuple[float, float]:
@@ -42,6 +44,8 @@ def seconds(count: int, part: int) -> tuple[float, float]:
     processors = sorted(os.sched_getaffinity(0))
     runs.request(now=timezone.now())
     workers = [begin(processors[number % len(processors)], part) for number in range(count)]
+    for worker in workers:
+        wait_for(worker)
     begun = time.perf_counter()
     for worker in workers:
         assert worker.stdin is not None  # noqa: S101
