@@ -21,19 +21,17 @@ from contextlib import contextmanager
 from itertools import islice
 
 import numpy as np
-from django.conf import settings
 from django.db import connection, transaction
 
 from benchmarks.in_house.settlement import settle, sizes
 from matching import dataset
-from matching.dataset import Dataset, asked, ground
-from matching.dataset.scope import Who
+from matching.dataset import Dataset, asked, findings
 from matching.engine.allocation.allocate import allocate
 from matching.engine.fast import FastEngine
 from matching.engine.outcome import Ranking, Tally
 from matching.engine.scoring import USUAL
 from matching.models import Run, Shortlist
-from matching.services import due, lists, market, reserves, shares
+from matching.services import due, lists, market, reserves, shards, shares
 from volunteers.models import Volunteer
 
 REPEATS = 3
@@ -65,25 +63,21 @@ class Clock:
 
 def whole_run(now: dt.datetime, run: Run, clock: Clock) -> list[Part]:
     """Do all of a run; return what was ranked."""
-    size = settings.SHARD_SIZE
     done: list[Part] = []
     with clock.on("read"):
         side = asked.read(now)
-        parts = list(ground.parts(ground.pieces(size), size))
-    for part in parts:
-        first, last = min(piece.first for piece in part), max(piece.last for piece in part)
+        shards.cut(run)
+    for shard in run.shards.select_related("run"):
         with clock.on("read"):
-            data = dataset.load(
-                now=now, who=Who(towns=[piece.town for piece in part], first=first, last=last), side=side
-            )
+            data = dataset.load(now=now, who=shards.people_of(shard), side=side)
         with clock.on("score"):
             engine = FastEngine(data.problem)
             ranking, tally = lists.rank(engine, USUAL), engine.tally()
             reserved = list(reserves.find(data, ranking, tally, run=run, weights=USUAL))
         with clock.on("write"), transaction.atomic():
             lists.write_shortlists(data, ranking, run_id=run.pk, computed_at=now)
-            lists.write_reports(data, ranking, tally, run_id=run.pk, shard=len(done))
-            lists.write_reserves(reserved, run_id=run.pk, shard=len(done))
+            lists.write_findings(data, ranking, tally, reserved, shard_id=shard.pk, is_first=shard.number == 0)
+            shards.mark_done(shard)
         done.append((data, ranking, tally))
     with clock.on("read"):
         people = market.read(run)
@@ -91,6 +85,7 @@ def whole_run(now: dt.datetime, run: Run, clock: Clock) -> list[Part]:
         allocation = allocate(people.candidates, people.asks, people.places, shown=due.PICKS, readers=people.readers)
     with clock.on("write"), transaction.atomic():
         shares.write(people, allocation, run=run)
+        lists.write_reports(findings.read_reports(run.pk), run_id=run.pk)
     return done
 
 

@@ -63,6 +63,11 @@ class Many:
         return self.numbers.shape[1] if self.numbers.ndim > 1 else 1
 
 
+@dataclass(frozen=True, slots=True)
+class Bytes(Many):
+    """The same as float32 numbers in one value, see `RealsField`."""
+
+
 Field = Same | One | Many
 
 
@@ -100,6 +105,9 @@ def _layout(fields: Sequence[Field], row: int) -> np.dtype[np.void]:
                 parts.append((f"{number}", f"V{len(field.packed())}"))
             case One():
                 parts += [(f"{number} bytes", ">i4"), (f"{number}", f">{_kind(field.numbers)}")]
+            case Bytes():
+                count = int(field.start[row + 1] - field.start[row]) * field.width
+                parts += [(f"{number} bytes", ">i4"), (f"{number}", (">f4", (count,)))]
             case Many():
                 count = int(field.start[row + 1] - field.start[row]) * field.width
                 item = np.dtype([("bytes", ">i4"), ("number", f">{_kind(field.numbers)}")])
@@ -118,6 +126,10 @@ def _fill(table: npt.NDArray[np.void], name: str, field: Field, rows: npt.NDArra
             length = field.start[rows[0] + 1] - field.start[rows[0]]
             items = field.start[rows][:, None] + np.arange(length)
             numbers = field.numbers[items].reshape(len(rows), length * field.width)
+            if isinstance(field, Bytes):
+                table[f"{name} bytes"] = numbers.shape[1] * numbers.itemsize
+                table[name] = numbers
+                return
             table[f"{name} head"] = np.void(_head(field, numbers.shape[1]))
             table[name]["bytes"] = numbers.itemsize
             table[name]["number"] = numbers

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from matching.dataset import Dataset
-from matching.dataset.listed import Reserved, in_millionths
+from matching.dataset.listed import Items, in_millionths
 from matching.dataset.rows import positions
 from matching.dataset.scope import Who
 from matching.dataset.vocabulary import Ids
@@ -20,7 +20,7 @@ from matching.engine.parts import some_people
 from matching.engine.problem import Bool, Int
 from matching.engine.scoring import FLOOR, Weights
 from matching.models import Run
-from matching.services import due
+from matching.services import due, lists
 
 # Twice as many as a role is put before at least: one and the same person may be the best for several such roles.
 MOST = 2 * FEW
@@ -28,7 +28,7 @@ MOST = 2 * FEW
 ROLES_AT_ONCE = 500
 
 
-def find(data: Dataset, ranking: Ranking, tally: Tally, *, run: Run, weights: Weights) -> list[Reserved]:
+def find(data: Dataset, ranking: Ranking, tally: Tally, *, run: Run, weights: Weights) -> list[Items]:
     """Return who could come to the roles that fewer than `FEW` of the people who may be asked have on their lists."""
     left, closed = _may_be_asked(data, run)
     asked = np.flatnonzero(left)
@@ -62,18 +62,18 @@ def _scarce(data: Dataset, ranking: Ranking, tally: Tally, left: Bool, closed: I
     return np.flatnonzero(is_few & has_more).astype(np.int32), listed
 
 
-def _best(data: Dataset, comers: Comers, asked: Ids, shut: Ids) -> Reserved:
+def _best(data: Dataset, comers: Comers, asked: Ids, shut: Ids) -> Items:
     """Keep the best few for each role, except those who are *shut* out or have it on their list; ties go by id."""
     volunteer, role = asked[comers.pairs.volunteer], comers.pairs.role.astype(np.int64)
     open_ = np.flatnonzero(~due.among(shut, volunteer * len(data.role_ids) + role))
     kept = open_[best_of_each(role[open_], in_millionths(comers.score[open_]), volunteer[open_])]
-    return Reserved(
+    return Items(
         volunteer=data.volunteer_ids[volunteer[kept]],
         role=data.role_ids[role[kept]],
         slot=data.slot_ids[comers.pairs.slot[kept]],
-        score=comers.score[kept],
-        km=comers.pairs.km[kept],
-        parts=comers.parts[kept],
+        score=lists.rounded(comers.score[kept]),
+        km=lists.rounded(comers.pairs.km[kept]),
+        parts=lists.rounded(comers.parts[kept]),
     )
 
 
