@@ -58,9 +58,7 @@ def reaches(*, run: Run, role_ids: Iterable[int] | None = None) -> dict[int, Rea
 
 
 def _reach(report: RoleReport) -> Reach:
-    return Reach(
-        report.could_come, report.listed, _reasons(report.shut_out), _reasons(report.shut_out_only_by)
-    )
+    return Reach(report.could_come, report.listed, _reasons(report.shut_out), _reasons(report.shut_out_only_by))
 
 
 def under_served(*, run: Run, fewer_than: int = 5) -> list[UnderServed]:

@@ -73,11 +73,12 @@ def whole_run(now: dt.datetime, run: Run, clock: Clock) -> list[Part]:
         with clock.on("score"):
             engine = FastEngine(data.problem)
             ranking, tally = lists.rank(engine, USUAL), engine.tally()
-            reserved = list(reserves.find(data, ranking, tally, run=run, weights=USUAL))
+            kept = reserves.find(data, ranking, tally, run=run, weights=USUAL)
         with clock.on("write"), transaction.atomic():
             lists.write_shortlists(data, ranking, run_id=run.pk, computed_at=now)
-            lists.write_findings(data, ranking, tally, reserved, shard_id=shard.pk, is_first=shard.number == 0)
+            lists.write_findings(data, ranking, tally, kept.items, shard_id=shard.pk, is_first=shard.number == 0)
             shards.mark_done(shard)
+        reserves.heard_of(run.pk).update(kept.heard)
         done.append((data, ranking, tally))
     with clock.on("read"):
         people = market.read(run)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -46,7 +47,7 @@ def pack_reports(role_ids: Ids, ranking: Ranking, tally: Tally, *, all_roles: bo
     """Return the report of a part; a role that has nobody of it around is left out, unless *all_roles*."""
     listed = np.bincount(ranking.role, minlength=len(role_ids))
     said = (tally.could_come > 0) | tally.shut_out.any(axis=1) | (listed > 0) | all_roles
-    columns = {
+    columns: dict[str, npt.NDArray[Any]] = {
         "role": role_ids,
         "could_come": tally.could_come,
         "listed": listed.astype(np.int32),

@@ -23,7 +23,8 @@ DAY = 1440
 _NUMBERS = """
     SELECT v.id::int8, date_part('year', age(%s::date, v.born_on))::int8, v.party_size::int8,
         v.takes_online::int::int8, v.is_home_only::int::int8, coalesce(v.minutes_at_most, 0)::int8,
-        (u.is_active AND (v.paused_until IS NULL OR v.paused_until < %s) AND coalesce(agreed.contact, false))::int::int8,
+        (u.is_active AND (v.paused_until IS NULL OR v.paused_until < %s)
+            AND coalesce(agreed.contact, false))::int::int8,
         coalesce(agreed.guardian, false)::int::int8,
         {weekly},
         coalesce(t.lat, 'NaN')::float8, coalesce(t.lng, 'NaN')::float8, v.travel_limit_km::float8

@@ -51,9 +51,7 @@ class Who:
             "true" if self.towns is None else f"{of}town_id = ANY({_array(self.towns)})",
             "true" if self.first is None else f"{of}id >= {int(self.first)}",
             "true" if self.last is None else f"{of}id <= {int(self.last)}",
-            "true"
-            if self.unchanged_since is None
-            else f"{of}changed_at <= '{self.unchanged_since.isoformat()}'",
+            "true" if self.unchanged_since is None else f"{of}changed_at <= '{self.unchanged_since.isoformat()}'",
         ]
         return " AND ".join(bounds)
 

@@ -113,12 +113,13 @@ def _carry_out(shard: Shard) -> int:
         engine = FastEngine(data.problem)
         by = weights.of(shard.run.weight_set)
         ranking, tally = lists.rank(engine, by), engine.tally()
-        reserved = reserves.find(data, ranking, tally, run=shard.run, weights=by)
+        kept = reserves.find(data, ranking, tally, run=shard.run, weights=by)
         with transaction.atomic():
             shards.hold(shard)
             lists.write_shortlists(data, ranking, run_id=shard.run_id, computed_at=shard.run.as_of)
-            lists.write_findings(data, ranking, tally, reserved, shard_id=shard.pk, is_first=shard.number == 0)
+            lists.write_findings(data, ranking, tally, kept.items, shard_id=shard.pk, is_first=shard.number == 0)
             shards.mark_done(shard)
+        reserves.heard_of(shard.run_id).update(kept.heard)
     except shards.LeaseLost:
         logger.warning("part %s was taken over: it took longer than SHARD_LEASE_S", shard)
         return 0

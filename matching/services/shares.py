@@ -9,7 +9,7 @@ import numpy as np
 from django.db import connection
 
 from matching.dataset import findings, listed
-from matching.dataset.lines import Bytes, Many, One, Same, packed
+from matching.dataset.lines import Bytes, Field, Many, One, Same, packed
 from matching.dataset.listed import Items
 from matching.dataset.rows import positions
 from matching.dataset.vocabulary import Ids
@@ -40,7 +40,7 @@ def write(market: Market, allocation: Allocation, *, run: Run) -> None:
     whose, at = whose[is_there], at[is_there]
     people, lengths = np.unique(whose, return_counts=True)
     start = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
-    fields = [
+    fields: list[Field] = [
         Same(run.pk),
         One(market.volunteer_ids[people]),
         Many(items.role[at], start),
@@ -49,10 +49,10 @@ def write(market: Market, allocation: Allocation, *, run: Run) -> None:
         Bytes(items.km[at], start),
         Bytes(items.parts[at], start),
     ]
-    with connection.cursor() as cursor:
-        with cursor.copy(f"COPY matching_allotment ({_COLUMNS}) FROM STDIN (FORMAT binary)") as copy:
-            for block in packed(fields, len(people)):
-                copy.write(block)
+    sql = f"COPY matching_allotment ({_COLUMNS}) FROM STDIN (FORMAT binary)"
+    with connection.cursor() as cursor, cursor.copy(sql) as copy:
+        for block in packed(fields, len(people)):
+            copy.write(block)
     _write_prices(market, allocation, run.pk)
 
 
