@@ -75,7 +75,7 @@ def whole_run(now: dt.datetime, run: Run, clock: Clock) -> list[Part]:
         with clock.on("score"):
             engine = FastEngine(data.problem)
             ranking, tally = lists.rank(engine, USUAL), engine.tally()
-            kept = reserves.find(data, ranking, tally, run=run, weights=USUAL)
+            kept = reserves.find(data, engine, ranking, tally, run=run, weights=USUAL)
         with clock.on("write"), transaction.atomic():
             with clock.on("lists"):
                 lists.write_shortlists(data, ranking, run_id=run.pk, computed_at=now)

@@ -80,10 +80,14 @@ def packed(fields: Sequence[Field], count: int) -> Iterator[bytes]:
     count : how many rows there are.
     """
     yield START
-    lists = [np.diff(field.start) for field in fields if isinstance(field, Many)]
-    lengths, of_row = np.unique(np.stack([np.zeros(count), *lists], axis=1), axis=0, return_inverse=True)
-    for group in range(len(lengths)):
-        yield _alike(fields, np.flatnonzero(of_row == group)).tobytes()
+    lengths = np.zeros(count, np.int64)
+    for start in {id(field.start): field.start for field in fields if isinstance(field, Many)}.values():
+        of_list = np.diff(start)
+        lengths = lengths * (of_list.max(initial=0) + 1) + of_list  # one number for all lengths of a row
+    order = np.argsort(lengths, kind="stable")
+    for rows in np.split(order, np.flatnonzero(np.diff(lengths[order])) + 1):
+        if len(rows):
+            yield _alike(fields, rows).tobytes()
     yield END
 
 

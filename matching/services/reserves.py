@@ -50,23 +50,27 @@ def heard_of(run_id: int) -> Counter[int]:  # noqa: ARG001  the number tells one
     return Counter()
 
 
-def find(data: Dataset, ranking: Ranking, tally: Tally, *, run: Run, weights: Weights) -> Kept:
+def find(data: Dataset, engine: FastEngine, ranking: Ranking, tally: Tally, *, run: Run, weights: Weights) -> Kept:
     """Return who could come to the roles that fewer than `FEW` of the people who may be asked have on their lists."""
     left, closed = _may_be_asked(data, run)
-    asked = np.flatnonzero(left)
     listed, heard = _heard(data, ranking, left, closed)
     has_more = tally.could_come > np.bincount(ranking.role, minlength=len(heard))
     elsewhere = heard_of(run.pk)
     known = heard + np.array([elsewhere[id_] for id_ in data.role_ids.tolist()], dtype=np.int64)
     roles = np.flatnonzero(has_more & (known < FEW)).astype(np.int32)
-    items = _best_of_all(data, roles, asked, np.union1d(listed, closed), weights) if len(asked) and len(roles) else []
+    shut = np.union1d(listed, closed)
+    items = _best_of_all(data, engine, left, roles, shut, weights) if left.any() and len(roles) else []
     return Kept(items, Counter(dict(zip(data.role_ids.tolist(), heard.tolist(), strict=True))))
 
 
-def _best_of_all(data: Dataset, roles: Int, asked: Ids, shut: Ids, weights: Weights) -> list[Items]:
-    engine = FastEngine(some_people(data.problem, asked.tolist()))
+def _best_of_all(data: Dataset, engine: FastEngine, left: Bool, roles: Int, shut: Ids, weights: Weights) -> list[Items]:
+    people = np.arange(len(left))
+    if 2 * left.sum() < len(left):  # else to lay them out anew takes longer than to look at a few in vain
+        people = np.flatnonzero(left)
+        engine = FastEngine(some_people(data.problem, people.tolist()))
     parts = np.split(roles, range(ROLES_AT_ONCE, len(roles), ROLES_AT_ONCE))
-    return [_best(data, engine.comers(some.tolist(), floor=FLOOR, weights=weights), asked, shut) for some in parts]
+    found = (engine.comers(some.tolist(), floor=FLOOR, weights=weights) for some in parts)
+    return [_best(data, comers, people, left, shut) for comers in found]
 
 
 def _may_be_asked(data: Dataset, run: Run) -> tuple[Bool, Ids]:
@@ -88,10 +92,10 @@ def _heard(data: Dataset, ranking: Ranking, left: Bool, closed: Ids) -> tuple[Id
     return listed, np.bincount(ranking.role[hears], minlength=m)
 
 
-def _best(data: Dataset, comers: Comers, asked: Ids, shut: Ids) -> Items:
-    """Keep the best few for each role, except those who are *shut* out or have it on their list; ties go by id."""
-    volunteer, role = asked[comers.pairs.volunteer], comers.pairs.role.astype(np.int64)
-    open_ = np.flatnonzero(~due.among(shut, volunteer * len(data.role_ids) + role))
+def _best(data: Dataset, comers: Comers, people: Ids, left: Bool, shut: Ids) -> Items:
+    """Keep the best few of those *left* for each role, unless *shut* out or with it on the list; ties go by id."""
+    volunteer, role = people[comers.pairs.volunteer], comers.pairs.role.astype(np.int64)
+    open_ = np.flatnonzero(left[volunteer] & ~due.among(shut, volunteer * len(data.role_ids) + role))
     kept = open_[best_of_each(role[open_], in_millionths(comers.score[open_]), volunteer[open_])]
     return Items(
         volunteer=data.volunteer_ids[volunteer[kept]],

@@ -113,7 +113,7 @@ def _carry_out(shard: Shard) -> int:
         engine = FastEngine(data.problem)
         by = weights.of(shard.run.weight_set)
         ranking, tally = lists.rank(engine, by), engine.tally()
-        kept = reserves.find(data, ranking, tally, run=shard.run, weights=by)
+        kept = reserves.find(data, engine, ranking, tally, run=shard.run, weights=by)
         with transaction.atomic():
             shards.hold(shard)
             lists.write_shortlists(data, ranking, run_id=shard.run_id, computed_at=shard.run.as_of)

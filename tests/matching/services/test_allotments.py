@@ -10,8 +10,9 @@ import pytest
 from django.db import connection
 from pytest_django import Settings
 
+from matching.engine.allocation.allocate import allocate
 from matching.models import Allotment, Finding, RolePrice, Run, RunStatus, Shortlist, Suggestion
-from matching.services import allotments, digests, due, lists, runs, shards, weights
+from matching.services import allotments, digests, due, lists, market, runs, shards, shares, weights
 from notifications.services import preferences
 from organisations.models import Activity, Role, Slot
 from tests.factories import NOW, at
@@ -315,3 +316,19 @@ def test_nobody_is_asked_for_what_begins_too_soon(gardening: Activity) -> None:
     rows.role(gardening, starts_at=at(5, 9))
     rows.run_once(at(4, 23))
     assert allotted() == {}
+
+
+@pytest.mark.django_db
+def test_who_is_deleted_or_given_another_list_while_people_are_shared_out_is_left_out(gardening: Activity) -> None:
+    gone, changed, other = (rows.person(gardening) for _ in range(3))
+    rows.role(gardening)
+    rows.run_once()
+    run = newest()
+    Allotment.objects.all().delete()
+    RolePrice.objects.all().delete()
+    people = market.read(run)
+    shared = allocate(people.candidates, people.asks, people.places, shown=due.PICKS, readers=people.readers)
+    gone.delete()
+    Shortlist.objects.filter(pk=changed.pk).update(roles=[], slots=[], scores=[], km=[], parts=[])
+    shares.write(people, shared, run=run)
+    assert list(allotted()) == [other.pk]
