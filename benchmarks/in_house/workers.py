@@ -14,10 +14,9 @@ import subprocess
 import sys
 import time
 
-from django.db import connection
 from django.utils import timezone
 
-from benchmarks.in_house.settlement import settle, sizes
+from benchmarks.in_house.settlement import analyse, settle, sizes
 from matching.models import Run, RunStatus
 from matching.services import runs
 
@@ -62,8 +61,7 @@ def report(volunteers: int, roles: int, seed: int, repeats: int) -> str:
     now = settle(volunteers, roles, seed)
     runs.request(now=now)
     runs.carry_out(now=timezone.now())  # texts are worked out once
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    analyse()
     part = max(volunteers // (2 * PARTS_PER_WORKER), 1)
     tried = [(*seconds(1, part), *seconds(2, part)) for _ in range(repeats)]
     one, cpu_one, two, cpu_two = (statistics.median(column) for column in zip(*tried, strict=True))

@@ -6,9 +6,8 @@ import datetime as dt
 import uuid
 
 import pytest
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Sum
-from psycopg.errors import UniqueViolation
 from pytest_django import Settings
 
 from matching import dataset
@@ -149,8 +148,8 @@ def test_control_without_the_fence_the_part_would_be_written_twice() -> None:
     slow, data = overtaken()
     engine = FastEngine(data.problem)
     ranking = lists.rank(engine, USUAL)
-    with pytest.raises(UniqueViolation, match="role_report_once_per_shard"), transaction.atomic():
-        lists.write_reports(data, ranking, engine.tally(), run_id=slow.run_id, shard=slow.number)
+    with pytest.raises(IntegrityError, match="matching_finding_pkey"), transaction.atomic():
+        lists.write_findings(data, ranking, engine.tally(), [], shard_id=slow.pk, is_first=True)
 
 
 @pytest.mark.django_db

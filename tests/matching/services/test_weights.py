@@ -11,9 +11,10 @@ from django.db import IntegrityError, transaction
 from pytest_django import Settings
 
 from accounts.models import AuditEntry
+from matching.dataset import listed
 from matching.engine.scoring import LEAST, USUAL, WEIGHTS
 from matching.models import Feedback, Run, Shortlist, Suggestion, WeightSet
-from matching.services import lists, runs, shortlists, weights
+from matching.services import runs, shortlists, weights
 from matching.services.picks import drafts
 from organisations.models import Role
 from tests.factories import NOW, UserFactory
@@ -286,7 +287,7 @@ def test_a_run_keeps_the_weights_it_began_with(settings: Settings, monkeypatch: 
     assert Run.objects.get().weight_set == begun_with
     one, other = Shortlist.objects.all()
     assert (
-        one.weights == other.weights == pytest.approx(weights.of(begun_with).values.tolist(), abs=10**-lists.DECIMALS)
+        one.weights == other.weights == pytest.approx(weights.of(begun_with).values.tolist(), abs=10**-listed.DECIMALS)
     )
 
 
