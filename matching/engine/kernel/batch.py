@@ -21,7 +21,7 @@ from matching.engine.signals.interest import STEEPNESS
 from matching.engine.signals.wish import NOISE, SAME, STEP
 
 WAITING = 1024
-ROOM = 2
+ROOM = 3
 """So many times the candidates are collected before the worse ones are thrown out."""
 
 ALONE, WITH_WORDS, WITH_SKILL = range(3)
