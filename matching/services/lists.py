@@ -21,6 +21,7 @@ from matching.engine.problem import Single
 from matching.engine.reasons import Reason
 from matching.engine.scoring import FLOOR, Weights
 from matching.models import Finding
+from organisations.models import Role
 
 # How many roles are kept for each person: enough for months of "not this one".
 TOP = 20
@@ -113,7 +114,8 @@ def write_findings(
 
 
 def write_reports(found: Reports, *, run_id: int) -> None:
-    """Write how many people each role could reach, and which condition shuts out how many."""
+    """Write how many people each role that is still there could reach, and which condition shuts out how many."""
+    there = set(Role.objects.filter(pk__in=found.role_ids.tolist()).values_list("pk", flat=True))
     rows = zip(
         found.role_ids.tolist(),
         found.could_come.tolist(),
@@ -122,7 +124,7 @@ def write_reports(found: Reports, *, run_id: int) -> None:
         map(_by_reason, found.only_by.tolist()),
         strict=True,
     )
-    lines = (f"{run_id}\t" + "\t".join(map(str, row)) for row in rows)
+    lines = (f"{run_id}\t" + "\t".join(map(str, row)) for row in rows if row[0] in there)
     columns = "run_id, role_id, could_come, listed, shut_out, shut_out_only_by"
     with connection.cursor() as cursor, cursor.copy(f"COPY matching_rolereport ({columns}) FROM STDIN") as copy:
         copy.write("\n".join(lines).encode())

@@ -79,6 +79,20 @@ def test_some_parts_at_a_time(small_parts: None) -> None:
 
 
 @pytest.mark.django_db
+def test_a_role_that_is_gone_meanwhile_has_no_report(small_parts: None) -> None:
+    gardening = rows.gardening()
+    for _ in range(3):
+        rows.person(gardening)
+    gone, stays = rows.role(gardening), rows.role(gardening)
+    runs.request(now=NOW)
+    runs.carry_out(now=NOW, at_most=1)
+    gone.delete()
+    runs.carry_out(now=NOW)
+    assert Run.objects.get().status == RunStatus.DONE
+    assert list(RoleReport.objects.values_list("role", flat=True)) == [stays.pk]
+
+
+@pytest.mark.django_db
 def test_who_moves_meanwhile_is_in_one_part_at_most(small_parts: None) -> None:
     gardening = rows.gardening()
     role = rows.role(gardening)
