@@ -43,6 +43,9 @@ from matching.engine.kernel.wishes import (
 from matching.engine.kernel.words import Board, Closed, board, clear, lay_out, too_far
 from matching.engine.problem import Float, Int
 
+WORTH = 2048
+"""Looks of a block at a role that cost about as much as a thread's tables do."""
+
 
 class Desk(NamedTuple):
     """What a thread works with."""
@@ -230,5 +233,5 @@ def find(layout: Layout, scale: Scale, most: int) -> Best:
             best,
         )
 
-    in_chunks(work, layout.blocks)
+    in_chunks(work, layout.blocks, at_least=WORTH // max(len(layout.asked.number), 1) + 1)
     return best

@@ -119,15 +119,19 @@ def threads() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def in_chunks(work: Callable[[int, int], None], count: int) -> None:
+def in_chunks(work: Callable[[int, int], None], count: int, *, at_least: int = 1) -> None:
     """Call *work* with first and last of consecutive stretches of 0 … count, on all processors at once.
 
     What it does with one stretch must not depend on another.
+
+    Parameters
+    ----------
+    at_least : how long a stretch must be to be worth a thread's tables.
     """
     hands = threads()
-    edges = sorted({count * part // (hands * CHUNKS_PER_THREAD) for part in range(hands * CHUNKS_PER_THREAD + 1)})
-    stretches = list(pairwise(edges))
-    if hands == 1 or len(stretches) < hands:
+    parts = min(hands * CHUNKS_PER_THREAD, max(count // at_least, 1))
+    stretches = list(pairwise(count * part // parts for part in range(parts + 1)))
+    if hands == 1 or parts == 1:
         for first, last in stretches:
             work(first, last)
         return
