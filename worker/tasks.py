@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from django.utils import timezone
 
-from accounts.services import idempotency
+from accounts.services import retention
 from matching.services import best_changes, digests, follow_up, role_changes, runs, shortlists, weights
-from notifications.services import links, outbox
+from matching.services.retention import RULES as OF_SUGGESTIONS
+from notifications.services import outbox
+from notifications.services.retention import RULES as OF_MESSAGES
 from organisations.services import roles
 from volunteers.services import letters
 from worker.celery import app
@@ -18,8 +18,8 @@ PEOPLE_AT_ONCE = 500
 ROLES_AT_ONCE = 100
 MESSAGES_AT_ONCE = 200
 CHANGES_AT_ONCE = 20
-KEEP_ANSWERS = dt.timedelta(days=2)
 
+KEPT = (*retention.RULES, *OF_MESSAGES, *OF_SUGGESTIONS)
 RECHECKS = {**letters.STILL_RIGHT, **follow_up.RECHECKS}
 
 
@@ -81,5 +81,8 @@ def sweep() -> None:
     roles.close_past(now=now)
     follow_up.expire(now=now)
     runs.forget(now=now)
-    links.forget(before=now)
-    idempotency.forget(before=now - KEEP_ANSWERS)
+
+
+@app.task
+def forget() -> None:
+    retention.forget(KEPT, now=timezone.now())

@@ -60,7 +60,7 @@ def test_every_task_twice_is_as_once(somebody: Volunteer) -> None:
         for task in (tasks.request_run, tasks.carry_out_runs, tasks.refresh_shortlists, tasks.plan_digests):
             task()
             task()
-        for task in (tasks.note_best_changes, tasks.drain_outbox, tasks.refit_weights, tasks.sweep):
+        for task in (tasks.note_best_changes, tasks.drain_outbox, tasks.refit_weights, tasks.sweep, tasks.forget):
             task()
             task()
     assert [one.objects.count() for one in (Run, Shortlist, Suggestion, Notification)] == [1, 1, 1, 1]
@@ -131,11 +131,24 @@ def test_sweeping() -> None:
     yesterday = timezone.now() - dt.timedelta(days=1)
     over = SlotFactory(starts_at=yesterday)
     suggestion = rows.suggestion(rows.person(), over.role)
-    old = IdempotencyKey.objects.create(user=UserFactory(), key="a", fingerprint="b", created_at=yesterday)
-    IdempotencyKey.objects.update(created_at=timezone.now() - dt.timedelta(days=3))
     tasks.sweep()
     assert Role.objects.get(pk=over.role_id).status == "closed"
     suggestion.refresh_from_db()
     assert suggestion.status == SuggestionStatus.EXPIRED
-    assert not IdempotencyKey.objects.filter(pk=old.pk).exists()
     assert Slot.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_forgetting() -> None:
+    user = UserFactory()
+    for key, days in (("old", 3), ("new", 1)):
+        at = timezone.now() - dt.timedelta(days=days)
+        IdempotencyKey.objects.create(user=user, key=key, fingerprint="b", created_at=at)
+    tasks.forget()
+    assert IdempotencyKey.objects.get().key == "new"
+
+
+def test_every_room_that_keeps_something_is_asked() -> None:
+    assert {type(rule.what).__name__ for rule in tasks.KEPT} == {"__proxy__"}
+    models = [rule.rows(timezone.now()).model.__name__ for rule in tasks.KEPT]
+    assert models == ["IdempotencyKey", "Session", "ActionLink", "Notification", "Notification", "Suggestion"]
