@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 
 from accounts.services.errors import DomainError
 from organisations.models import Activity, Role, Slot
@@ -92,12 +95,15 @@ def role(request: HttpRequest, pk: int) -> HttpResponse:
             "own_slots": set(own.values_list("slot_id", flat=True)),
             "free_slots": set(found.slots.free(now).values_list("pk", flat=True)) if found.is_open else set(),
             "desks": desks.for_town(town),
+            "address": settings.SITE_URL + reverse("public:role", args=[pk]),
         },
     )
 
 
+@never_cache
 @guarded(GET="pages.read")
 def support_desks(request: HttpRequest) -> HttpResponse:
+    """Whom to ask. The town is in the address alone: nothing is written, and no cache may keep it."""
     form = DeskFilter(request.GET or {})
     if not form.is_valid():
         return render(request, "public/desks.html", {"form": form, "desks": desks.for_town(None)}, status=400)

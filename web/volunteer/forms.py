@@ -14,13 +14,10 @@ from organisations.models import AccessFeature, Activity, Qualification, Skill
 from volunteers.models import Volunteer
 from web.fields import TextField, TownField
 from web.reach import choices
+from web.texts import CONTACT_TEXT
 from web.volunteer import week
 from web.volunteer.birthday import BirthdayField
 
-CONTACT_TEXT = _(
-    "わたしに合いそうな募集のおすすめと、参加についてのお知らせを、メールか電話で受け取ることに同意します。"
-    "いつでもやめられます。わたしの町と空いている時間は、おすすめをえらぶためだけに使われ、団体には伝わりません。"
-)
 EITHER, GOING_OUT, FROM_HOME = "either", "going_out", "from_home"
 CHOOSE_FROM_LIST = {"invalid_choice": _("一覧からえらんでください。"), "required": _("1つえらんでください。")}
 

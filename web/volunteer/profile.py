@@ -23,7 +23,8 @@ from volunteers.models import Availability, Volunteer
 from volunteers.models.availability import no_time
 from volunteers.services import availability, profiles
 from web.permissions import guarded, require
-from web.volunteer.forms import CONTACT_TEXT, EITHER, ProfileForm, as_written
+from web.texts import CONTACT_TEXT
+from web.volunteer.forms import EITHER, ProfileForm, as_written
 from web.volunteer.once import once
 from web.volunteer.people import person, profile_of
 from web.volunteer.week import apply
