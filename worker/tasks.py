@@ -6,9 +6,8 @@ from django.utils import timezone
 
 from accounts.services import retention
 from matching.services import best_changes, digests, follow_up, role_changes, runs, shortlists, weights
-from matching.services.retention import RULES as OF_SUGGESTIONS
+from matching.services.retention import KEPT
 from notifications.services import outbox
-from notifications.services.retention import RULES as OF_MESSAGES
 from organisations.services import roles
 from volunteers.services import letters
 from worker.celery import app
@@ -19,7 +18,6 @@ ROLES_AT_ONCE = 100
 MESSAGES_AT_ONCE = 200
 CHANGES_AT_ONCE = 20
 
-KEPT = (*retention.RULES, *OF_MESSAGES, *OF_SUGGESTIONS)
 RECHECKS = {**letters.STILL_RIGHT, **follow_up.RECHECKS}
 
 

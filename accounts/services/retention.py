@@ -36,12 +36,12 @@ class Rule:
 
 RULES = (
     Rule(
-        _("送信の二重よけの記録"),
+        _("くり返し送られたかを確かめる記録"),
         dt.timedelta(days=2),
         lambda before: IdempotencyKey.objects.filter(created_at__lt=before),
     ),
     Rule(
-        _("ログインの記録(期限が過ぎたもの)"),
+        _("サインインしていること"),
         dt.timedelta(0),
         lambda before: Session.objects.filter(expire_date__lt=before),
     ),

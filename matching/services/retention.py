@@ -1,4 +1,4 @@
-"""How long suggestions are kept: answers say what somebody likes, what was never answered says nothing."""
+"""How long suggestions are kept, and all that is kept: an answer says what somebody likes, silence says nothing."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import datetime as dt
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.services import retention
 from accounts.services.retention import Rule
 from matching.models import Suggestion, SuggestionStatus
+from notifications.services import retention as of_messages
 
 RULES = (
     Rule(
@@ -16,3 +18,6 @@ RULES = (
         lambda before: Suggestion.objects.filter(status=SuggestionStatus.EXPIRED, feedback=None, planned_at__lt=before),
     ),
 )
+
+KEPT = (*retention.RULES, *of_messages.RULES, *RULES)
+"""Of all rooms."""

@@ -13,17 +13,17 @@ DONE = [Status.SENT, Status.DROPPED]
 
 RULES = (
     Rule(
-        _("メールの中のリンク(期限が過ぎたもの)"),
+        _("メールの中のボタンの行き先"),
         dt.timedelta(0),
         lambda before: ActionLink.objects.filter(expires_at__lt=before),
     ),
     Rule(
-        _("お知らせ"),
+        _("お知らせの記録"),
         dt.timedelta(days=180),
         lambda before: Notification.objects.filter(status__in=DONE, created_at__lt=before),
     ),
     Rule(
-        _("送れなかったお知らせ"),
+        _("送れなかったお知らせの記録"),
         dt.timedelta(days=365),
         lambda before: Notification.objects.filter(status=Status.FAILED, created_at__lt=before),
     ),

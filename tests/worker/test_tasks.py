@@ -146,9 +146,3 @@ def test_forgetting() -> None:
         IdempotencyKey.objects.create(user=user, key=key, fingerprint="b", created_at=at)
     tasks.forget()
     assert IdempotencyKey.objects.get().key == "new"
-
-
-def test_every_room_that_keeps_something_is_asked() -> None:
-    assert {type(rule.what).__name__ for rule in tasks.KEPT} == {"__proxy__"}
-    models = [rule.rows(timezone.now()).model.__name__ for rule in tasks.KEPT]
-    assert models == ["IdempotencyKey", "Session", "ActionLink", "Notification", "Notification", "Suggestion"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from matching.services.retention import KEPT
 from organisations.services import desks
 from web.permissions import guarded
 from web.texts import CONTACT_TEXT, TERMS
@@ -17,7 +18,8 @@ def about(request: HttpRequest) -> HttpResponse:
 
 @guarded(GET="pages.read")
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "public/privacy.html", {"contact_text": CONTACT_TEXT, "desks": desks.for_town(None)})
+    shown = {"contact_text": CONTACT_TEXT, "kept": KEPT, "desks": desks.for_town(None)}
+    return render(request, "public/privacy.html", shown)
 
 
 @guarded(GET="pages.read")

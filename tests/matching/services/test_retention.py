@@ -8,7 +8,7 @@ import pytest
 
 from accounts.services import retention
 from matching.models import Feedback, Suggestion, SuggestionStatus
-from matching.services.retention import RULES
+from matching.services.retention import KEPT, RULES
 from tests.factories import NOW
 from tests.matching import rows
 
@@ -23,3 +23,8 @@ def test_only_what_was_never_answered_goes() -> None:
     Feedback.objects.create(suggestion=answered, answer="decline", answered_at=old)
     assert retention.forget(RULES, now=NOW) == 1
     assert set(Suggestion.objects.values_list("pk", flat=True)) == {answered.pk, young.pk, alive.pk}
+
+
+def test_every_room_that_keeps_something_is_asked() -> None:
+    models = [rule.rows(NOW).model.__name__ for rule in KEPT]
+    assert models == ["IdempotencyKey", "Session", "ActionLink", "Notification", "Notification", "Suggestion"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from matching.services.retention import KEPT
 from tests.factories import SupportDeskFactory
 from web.texts import CONTACT_TEXT, TERMS
 
@@ -27,3 +28,9 @@ def test_the_words_people_agree_to_are_shown_in_full(client: Client) -> None:
     assert str(CONTACT_TEXT) in client.get("/privacy/").content.decode()
     page = client.get("/terms/").content.decode()
     assert [sentence for sentence in TERMS if str(sentence) not in page] == []
+
+
+def test_how_long_what_is_kept_is_what_the_nightly_task_goes_by(client: Client) -> None:
+    page = client.get("/privacy/").content.decode()
+    said = [f"{rule.what}: {f'{rule.keeps.days}日' if rule.keeps else 'それぞれの期限まで'}" for rule in KEPT]
+    assert [sentence for sentence in said if sentence not in page] == []
