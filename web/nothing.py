@@ -35,17 +35,14 @@ NO_ROLES = Nothing(
         Step(_("すべての募集を見る"), "public:roles"),
         Step(_("やりたいことを登録して、おすすめを待つ"), "volunteer:suggestions"),
     ),
-    (_("ことばを短くする、または消す"), _("町や日にちの条件をひろげる")),
+    (_("ことばを短くするか、町や日にちの条件をひろげると、見つかるかもしれません。"),),
 )
 NO_SUGGESTIONS = Nothing(
     _("いま、おすすめできる募集はありません"),
     (ABOUT_ME, Step(_("自分でさがす"), "public:roles")),
-    (
-        _("合いそうな募集が出たら、ここに出ます。"),
-        _("空いている時間や行ける距離をひろげると、見つかりやすくなります。"),
-    ),
+    (_("合いそうな募集が出たら、ここに出ます。空いている時間や行ける距離をひろげると、見つかりやすくなります。"),),
 )
-NO_PLACES = Nothing(_("いま決まっている予定はありません。"), (SUGGESTIONS, SEARCH))
+NO_PLACES = Nothing(_("いま決まっている予定はありません"), (SUGGESTIONS, SEARCH))
 NO_NOTICES = Nothing(
     _("この画面にとどいたお知らせはありません"),
     (Step(_("予定を見る"), "volunteer:places"), SUGGESTIONS, SEARCH),
