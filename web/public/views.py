@@ -17,6 +17,7 @@ from accounts.services.errors import DomainError
 from organisations.models import Activity, Role, Slot
 from organisations.services import desks, search
 from volunteers.models import Placement
+from web.nothing import NO_DESKS, NO_ROLES
 from web.permissions import guarded, require
 from web.public.forms import DeskFilter, RoleFilter
 
@@ -54,11 +55,8 @@ def roles(request: HttpRequest) -> HttpResponse:
         return render(request, "public/roles.html", {"form": form, "desks": desks.for_town(None)}, status=400)
     page = _page(request, with_slots(found, now))
     town = form.cleaned_data["town"]
-    return render(
-        request,
-        "public/roles.html",
-        {"form": form, "page": page, "town": town, "desks": [] if page.object_list else desks.for_town(town)},
-    )
+    context = {"form": form, "page": page, "town": town, "nothing": NO_ROLES}
+    return render(request, "public/roles.html", context | {"desks": [] if page.object_list else desks.for_town(town)})
 
 
 def _search(form: RoleFilter, now: dt.datetime) -> QuerySet[Role] | None:
@@ -108,4 +106,5 @@ def support_desks(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "public/desks.html", {"form": form, "desks": desks.for_town(None)}, status=400)
     town = form.cleaned_data["town"]
-    return render(request, "public/desks.html", {"form": form, "town": town, "desks": desks.for_town(town)})
+    context = {"form": form, "town": town, "desks": desks.for_town(town), "nothing": NO_DESKS}
+    return render(request, "public/desks.html", context)

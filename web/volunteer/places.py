@@ -17,6 +17,7 @@ from organisations.services import desks
 from volunteers.models import Application, Placement
 from volunteers.models.application import ApplicationStatus
 from volunteers.services import applications, placements
+from web.nothing import NO_PLACES
 from web.permissions import guarded, may, require
 from web.volunteer.once import once
 from web.volunteer.people import no_profile, person, profile_of
@@ -44,6 +45,7 @@ def show(request: HttpRequest) -> HttpResponse:
             "past": placed.filter(slot__ends_at__lte=now).order_by("-slot__starts_at")[:PAST_SHOWN],
             "desks": desks.for_town(volunteer.town),
             "town": volunteer.town,
+            "nothing": NO_PLACES,
         },
     )
 

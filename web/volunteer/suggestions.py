@@ -13,6 +13,7 @@ from matching.models import Answer, Feedback, Suggestion
 from matching.services import suggestions
 from organisations.services import desks
 from volunteers.models import Application, Placement, Volunteer
+from web.nothing import NO_SUGGESTIONS
 from web.permissions import guarded, require
 from web.volunteer.forms import AnswerForm
 from web.volunteer.once import once
@@ -41,7 +42,7 @@ def _list(
     # What just filled up is no longer in the list; its refusal stands above.
     context |= {"is_gone": at is not None and at.pk not in {item.suggestion.pk for item in shown}}
     context |= {"is_paused": volunteer.is_paused(timezone.localdate(now))}
-    context |= {"desks": desks.for_town(volunteer.town), "town": volunteer.town}
+    context |= {"desks": desks.for_town(volunteer.town), "town": volunteer.town, "nothing": NO_SUGGESTIONS}
     return render(request, "volunteer/suggestions.html", context, status=status)
 
 
