@@ -6,7 +6,7 @@ import datetime as dt
 import math
 from collections.abc import Iterable
 
-from django.db.models import Exists, F, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import ASin, Coalesce, Cos, Power, Radians, Sin, Sqrt
 from django.utils.translation import gettext_lazy as _
@@ -85,6 +85,21 @@ def with_list_fields(roles: RoleQuerySet, free_slots: QuerySet[Slot]) -> RoleQue
         .prefetch_related(Prefetch("role_activities", queryset=named), "activities", "access")
         .order_by(F("next_starts_at").asc(nulls_last=True), "pk")
     )
+
+
+def fields_with_roles(*, now: dt.datetime, at_most: int) -> QuerySet[Activity]:
+    """Return the fields of activity that one can join something in, those with most roles first.
+
+    A role counts for the field of each activity that it names, and for that activity where it is a field itself.
+    """
+    free = Slot.objects.free(now).filter(role=OuterRef("pk"))
+    joinable = Role.objects.open().filter(Exists(free)).order_by().values("pk")
+    named = RoleActivity.objects.order_by().filter(
+        Q(activity=OuterRef("pk")) | Q(activity__parent=OuterRef("pk")), role__in=joinable
+    )
+    counted = named.annotate(_all=Value(1)).values("_all").annotate(count=Count("role", distinct=True)).values("count")
+    fields = Activity.objects.filter(parent=None).annotate(joinable=Subquery(counted)).filter(joinable__gt=0)
+    return fields.order_by("-joinable", "position", "code")[:at_most]
 
 
 def branch(activity: Activity) -> list[int]:

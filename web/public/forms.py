@@ -77,12 +77,12 @@ class RoleFilter(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": _("参加のしやすさは、一覧からえらんでください。")},
     )
-    junior = forms.BooleanField(label=_("中学生から参加できる"), required=False)
+    junior = forms.BooleanField(label=_("15歳でも参加できる"), required=False)
     full = forms.BooleanField(label=_("満員の募集も見る"), required=False)
 
     def __init__(self, asked: QueryDict | None = None) -> None:
-        answers: MultiValueDict[str, Any] = MultiValueDict({"within": [USUAL], **dict(asked.lists() if asked else ())})
-        answers["within"] = as_offered(answers["within"])
+        answers: MultiValueDict[str, Any] = MultiValueDict(dict(asked.lists() if asked else ()))
+        answers["within"] = as_offered(str(answers.get("within", USUAL)))
         super().__init__(answers)
 
     def clean_within(self) -> str:

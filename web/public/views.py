@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from organisations.models import Activity, Role
+from organisations.models import Role
 from organisations.services import desks, search
 from volunteers.models import Placement
 from web.permissions import guarded, require
@@ -14,6 +14,7 @@ from web.public.forms import DeskFilter, RoleFilter
 from web.public.looking import asking, look, page_of, unanswered, with_slots
 
 ON_HOME = 4
+CHIPS_ON_HOME = 8
 
 
 @guarded(GET="pages.read")
@@ -25,7 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
         {
             "form": RoleFilter(),
             "roles": with_slots(search.find(now=now, online=False), now)[:ON_HOME],
-            "fields": Activity.objects.filter(parent=None),
+            "fields": search.fields_with_roles(now=now, at_most=CHIPS_ON_HOME),
             "desks": desks.for_town(None),
         },
     )

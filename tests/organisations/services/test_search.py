@@ -239,3 +239,15 @@ def test_short_ones_take_no_longer_than_asked(most, is_found):
 def test_junior_roles_take_somebody_of_15(min_age, is_found):
     found = role(min_age=min_age)
     assert find(junior=True) == ([found] if is_found else [])
+
+
+def test_fields_that_one_can_join_something_in_come_by_their_number_of_roles():
+    green, care, _idle = ActivityFactory.create_batch(3)
+    flowers, trees = ActivityFactory.create_batch(2, parent=green)
+    role(activities=[care])
+    role(activities=[flowers, trees])
+    role(activities=[flowers])
+    RoleFactory.create_batch(5, activities=[care])  # without a slot
+    role(activities=[care], slot={"taken": 3})
+    assert list(search.fields_with_roles(now=NOW, at_most=8)) == [green, care]
+    assert list(search.fields_with_roles(now=NOW, at_most=1)) == [green]

@@ -43,9 +43,12 @@ def desk_with_phone() -> str:
 def test_home_says_what_this_is_and_shows_what_is_next(client: Client) -> None:
     phone = desk_with_phone()
     field = ActivityFactory(ja="花と緑", code="green")
-    SlotFactory(role__title="花だんの水やり")
+    SlotFactory(role=RoleFactory(title="花だんの水やり", activities=[ActivityFactory(parent=field)]))
+    ActivityFactory(ja="だれも募集していないこと")
     page = text(client, "/")
     assert "やりたいこと" in page
+    assert "どんなことをしてみたいですか" in page
+    assert "だれも募集していないこと" not in page
     assert "地域ニーズ" in page
     assert "花だんの水やり" in page
     assert f"?activity={field.code}" in page
