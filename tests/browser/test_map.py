@@ -39,12 +39,12 @@ def test_the_question_goes_along_from_list_to_map_to_calendar(site: str, quiet_p
     ways.get_by_role("link", name="地図").click()
     expect(page.locator("#map .spot").first).to_be_visible()
     ways.get_by_role("link", name="カレンダー").click()
-    expect(page).to_have_url(f"{site}/roles/calendar/?online=no")
+    expect(page).to_have_url(f"{site}/roles/calendar/?online=no#answer")
     check(page, dark=True)
     page.get_by_role("link", name="次の月").click()
     check(page)
     ways.get_by_role("link", name="一覧").click()
-    expect(page).to_have_url(f"{site}/roles/?online=no")
+    expect(page).to_have_url(f"{site}/roles/?online=no#answer")
 
 
 def test_without_javascript_the_list_is_all(site: str, browser: Browser, browser_context_args: dict[str, Any]) -> None:

@@ -38,7 +38,8 @@ def month(request: HttpRequest) -> HttpResponse:
         "first": first,
         "last": last,
         "today": timezone.localdate(now),
-        "weeks": _weeks(first, days),
+        "weekdays": _dates(first)[0],
+        "weeks": _weeks(first, days, timezone.localdate(now)),
         "any_day": days.get(None),
         "is_empty": not days,
         "desks": [] if days else desks.for_town(form.cleaned_data["town"]),
@@ -68,7 +69,13 @@ def _months_later(on: dt.date, months: int) -> dt.date:
     return dt.date(year, month0 + 1, 1)
 
 
-def _weeks(first: dt.date, days: dict[dt.date | None, Day]) -> list[list[Day | None]]:
+def _dates(first: dt.date) -> list[list[dt.date]]:
     """Return the weeks of the month from Sunday to Saturday, as calendars hang on Japanese walls."""
-    weeks = calendar.Calendar(calendar.SUNDAY).monthdatescalendar(first.year, first.month)
-    return [[days.get(on, Day(on)) if on.month == first.month else None for on in week] for week in weeks]
+    return calendar.Calendar(calendar.SUNDAY).monthdatescalendar(first.year, first.month)
+
+
+def _weeks(first: dt.date, days: dict[dt.date | None, Day], today: dt.date) -> list[list[Day | None]]:
+    """Return the weeks of the month, without those of this month that are over."""
+    begins = today if (first.year, first.month) == (today.year, today.month) else first
+    coming = [week for week in _dates(first) if week[-1] >= begins]
+    return [[days.get(on, Day(on)) if on.month == first.month else None for on in week] for week in coming]

@@ -19,7 +19,7 @@ from web.permissions import guarded
 from web.public.forms import HERE, RoleFilter
 from web.public.looking import asking, look, page_of, unanswered, with_slots
 
-ROLES_PER_SPOT = 5
+ROLES_PER_SPOT = 4
 
 
 @guarded(GET="pages.read")

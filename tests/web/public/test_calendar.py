@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+import time_machine
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -48,10 +49,19 @@ def test_the_month_answers_the_same_question_as_the_list(client: Client) -> None
     page = text(client, CALENDAR, activity="green", evening="on")
     assert days(page) == {"3月3日(水)": ["花の夜"]}
     for way in ("/roles/?", "/roles/calendar/?"):
-        assert f'href="{way}activity=green&amp;evening=on"' in page
-    assert 'href="?activity=green&amp;evening=on&amp;month=2027-04"' in page
+        assert f'href="{way}activity=green&amp;evening=on#answer"' in page
+    assert 'href="?activity=green&amp;evening=on&amp;month=2027-04#answer"' in page
     assert "花いっぱい" not in text(client, CALENDAR)
     assert "花いっぱい" in text(client, CALENDAR, full="on")
+
+
+def test_weeks_that_are_over_leave_the_month(client: Client) -> None:
+    SlotFactory(starts_at=at(25, 9))
+    assert "3月1日(月)" in text(client, CALENDAR)
+    with time_machine.travel(at(16, 9)):
+        page = text(client, CALENDAR)
+        assert "3月13日(土)" not in page
+        assert "3月14日(日)" in page
 
 
 def test_a_full_day_leads_to_its_list(client: Client) -> None:

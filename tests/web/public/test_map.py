@@ -67,7 +67,7 @@ def test_the_map_answers_the_same_question_as_the_list(client: Client) -> None:
     page = text(client, MAP, town=here.pk, within="0.92")
     assert [spot["roles"][0]["title"] for spot in drawing(page)["spots"]] == ["近い会"]
     assert drawing(page)["walk"] == {"lat": here.lat, "lng": here.lng, "metres": 920.0}
-    assert f'href="/roles/calendar/?town={here.pk}&amp;within=0.92"' in page
+    assert f'href="/roles/calendar/?town={here.pk}&amp;within=0.92#answer"' in page
     assert drawing(text(client, MAP, town=here.pk, within="here"))["walk"] is None
 
 

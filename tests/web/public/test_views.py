@@ -149,10 +149,10 @@ def test_only_marked_features_can_be_asked_for(client: Client) -> None:
 
 def test_ready_questions_are_added_to_the_question_and_taken_back(client: Client) -> None:
     page = text(client, ROLES, words="花", page=1)
-    assert 'href="/roles/?words=%E8%8A%B1&amp;from_on=2027-03-06&amp;until_on=2027-03-07"' in page
-    assert 'href="/roles/?words=%E8%8A%B1&amp;short=on"' in page
+    assert 'href="/roles/?words=%E8%8A%B1&amp;from_on=2027-03-06&amp;until_on=2027-03-07#answer"' in page
+    assert 'href="/roles/?words=%E8%8A%B1&amp;short=on#answer"' in page
     page = text(client, ROLES, words="花", short="on")
-    assert 'href="/roles/?words=%E8%8A%B1" aria-current="true">1時間以内' in page
+    assert 'href="/roles/?words=%E8%8A%B1#answer" aria-current="true">1時間以内' in page
 
 
 @pytest.mark.parametrize(("today", "first", "last"), [(1, 6, 7), (5, 6, 7), (6, 6, 7), (7, 7, 7), (8, 13, 14)])

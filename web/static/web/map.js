@@ -7,6 +7,8 @@
   holder.hidden = false;
 
   const map = L.map(holder, { zoomControl: false, scrollWheelZoom: false, maxZoom: 18 });
+  // What is drawn stands in the document at once only where the map has a view already.
+  map.fitBounds(drawing.spots.map(({ lat, lng }) => [lat, lng]), { padding: [30, 30], maxZoom: 15 });
   map.attributionControl.setPrefix(false);
   L.control.zoom({ zoomInTitle: words.nearer, zoomOutTitle: words.further }).addTo(map);
   L.control.scale({ imperial: false }).addTo(map);
@@ -41,14 +43,18 @@
     L.circle([lat, lng], { radius: metres, className: "walk", interactive: false }).addTo(map);
   }
 
+  // Names lie under the venues, or one could not press those.
+  map.createPane("names").classList.add("names");
   const labels = drawing.towns.map(({ lat, lng, name }) => {
     const icon = L.divIcon({ className: "town", html: element("span", name), iconSize: null });
-    return L.marker([lat, lng], { icon, interactive: false, keyboard: false }).addTo(map);
+    return L.marker([lat, lng], { icon, pane: "names", interactive: false, keyboard: false }).addTo(map);
   });
 
+  // Beside the buttons and above the scale, on the smallest phone too.
+  const room = { maxWidth: 220, maxHeight: 210, autoPanPaddingTopLeft: [65, 10], autoPanPaddingBottomRight: [10, 40] };
   for (const spot of drawing.spots) {
     L.circleMarker([spot.lat, spot.lng], { radius: 11, className: "spot" })
-      .bindPopup(content(spot), { maxWidth: 260 })
+      .bindPopup(content(spot), room)
       .on("popupopen", (event) => {
         event.popup.getElement().querySelector(".leaflet-popup-close-button").setAttribute("aria-label", words.close);
       })
@@ -69,8 +75,6 @@
     }
   }
 
-  const points = drawing.spots.map(({ lat, lng }) => [lat, lng]);
   map.on("zoomend", thinOut);
-  map.fitBounds(points, { padding: [30, 30], maxZoom: 15 });
   thinOut();
 })();
