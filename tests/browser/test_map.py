@@ -12,6 +12,14 @@ from tests.browser.conftest import DESK, PHONE, check
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
 
+OVERLAPS = """() => {
+    const boxes = [...document.querySelectorAll("#map .town span")]
+        .map((name) => name.getBoundingClientRect())
+        .filter((box) => box.width > 0);
+    const lie = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+    return boxes.filter((a, i) => boxes.slice(i + 1).some((b) => lie(a, b))).length;
+}"""
+
 
 def test_a_map_that_reads_without_tiles(site: str, quiet_page: Page) -> None:
     page, hosts = quiet_page, set()
@@ -21,8 +29,9 @@ def test_a_map_that_reads_without_tiles(site: str, quiet_page: Page) -> None:
         page.goto(f"{site}/roles/map/")
         expect(page.locator("#map .spot").first).to_be_visible()
         assert page.locator("#map .town:visible").count() >= 3
+        assert page.evaluate(OVERLAPS) == 0
         check(page, dark=True)
-    page.locator("#map .spot").last.dispatch_event("click")
+    page.locator("#map .spot").last.click()
     link = page.locator("#map .leaflet-popup a").first
     expect(link).to_be_visible()
     check(page)

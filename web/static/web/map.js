@@ -51,7 +51,7 @@
   });
 
   // Beside the buttons and above the scale, on the smallest phone too.
-  const room = { maxWidth: 220, maxHeight: 210, autoPanPaddingTopLeft: [65, 10], autoPanPaddingBottomRight: [10, 40] };
+  const room = { minWidth: 220, maxWidth: 220, maxHeight: 210, autoPanPaddingTopLeft: [65, 10], autoPanPaddingBottomRight: [10, 40] };
   for (const spot of drawing.spots) {
     L.circleMarker([spot.lat, spot.lng], { radius: 11, className: "spot" })
       .bindPopup(content(spot), room)
