@@ -65,8 +65,7 @@ def drafts(shortlist: Shortlist, *, now: dt.datetime, run_id: int | None = None)
 
 def lately(*, volunteer_ids: Sequence[int], now: dt.datetime) -> set[tuple[int, int]]:
     """Return the pairs of these volunteers and any role that are not to be suggested now, see `not_now`."""
-    first, *more = (some.filter(volunteer_id__in=volunteer_ids) for some in not_now(now))
-    return set(first.union(*more, all=True))
+    return {pair for some in not_now(now) for pair in some.filter(volunteer_id__in=volunteer_ids)}
 
 
 def not_now(now: dt.datetime) -> list[QuerySet[Any, tuple[int, int]]]:

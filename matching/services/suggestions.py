@@ -54,11 +54,9 @@ def show(*, volunteer: Volunteer, now: dt.datetime) -> list[Shown]:
     """
     person = placements.lock_person(volunteer)
     current = [row for row in _alive(person) if may_join(row.slot, now, person.party_size)]
-    more = _possible(person, now) if len(current) < SHOWN else []
-    in_order = prices.in_order([*current, *more])
-    picks = [row for row in in_order if row in more][: max(SHOWN - len(current), 0)]
-    for_show = [row for row in in_order if row in current or row in picks][:SHOWN]
-    _put_before(picks, now)
+    if len(current) < SHOWN:
+        current += _more(person, now, SHOWN - len(current))
+    for_show = prices.in_order(current)[:SHOWN]
     _note_seen(for_show, now)
     return explain_all(for_show)
 
@@ -69,27 +67,23 @@ def _alive(volunteer: Volunteer) -> list[Suggestion]:
     return [row for row in rows if row.role.is_open]
 
 
-def _possible(volunteer: Volunteer, now: dt.datetime) -> list[Suggestion]:
-    """Return what of the list may be put before somebody now, as suggestions that are not written down yet."""
+def _more(volunteer: Volunteer, now: dt.datetime, count: int) -> list[Suggestion]:
     shortlist = Shortlist.objects.filter(pk=volunteer.pk).first()
     if shortlist is None:
         return []
     taken = lately(volunteer_ids=[volunteer.pk], now=now)
-    free = Slot.objects.free(now + LEAD).filter(places_left_at_least(volunteer), role__in=Role.objects.open())
-    slots = free.select_related("role__organisation", "role__venue__town").in_bulk(shortlist.slots)
+    roles = Role.objects.open().select_related("organisation", "venue__town").in_bulk(shortlist.roles)
+    slots = Slot.objects.free(now + LEAD).filter(places_left_at_least(volunteer)).in_bulk(shortlist.slots)
     possible = [
-        row for row in drafts(shortlist, now=now) if row.slot_id in slots and (volunteer.pk, row.role_id) not in taken
+        row
+        for row in drafts(shortlist, now=now)
+        if row.role_id in roles and row.slot_id in slots and (volunteer.pk, row.role_id) not in taken
     ]
-    for row in possible:
-        row.slot = slots[row.slot_id]
-        row.role = row.slot.role
-    return possible
-
-
-def _put_before(picks: list[Suggestion], now: dt.datetime) -> None:
+    picks = prices.in_order(possible)[:count]
     for row in picks:
+        row.role, row.slot = roles[row.role_id], slots[row.slot_id]
         row.status, row.seen_at = SuggestionStatus.SEEN, now
-    Suggestion.objects.bulk_create(picks)
+    return Suggestion.objects.bulk_create(picks)
 
 
 def _note_seen(rows: Sequence[Suggestion], now: dt.datetime) -> None:

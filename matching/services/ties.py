@@ -89,14 +89,13 @@ def between(*, volunteer_ids: Iterable[int], role_ids: Iterable[int]) -> Ties:
     ordered = RoleActivity.objects.filter(role__in=before.union(roles)).order_by("role", "position")
     for role, activity in ordered.values_list("role_id", "activity_id"):
         about[role].append(activity)
-    wanted = list(Role.skills.through.objects.filter(role__in=roles).select_related("skill"))
     return Ties(
         activities=Activity.objects.in_bulk(),
-        skills={one.skill.pk: one.skill for one in wanted},
+        skills=Skill.objects.in_bulk(),
         interests={pk: set(ticked) - {None} for pk, _wish, ticked, _skills in said},
         abilities={pk: set(skills) - {None} for pk, _wish, _ticked, skills in said},
         about=about,
-        wanted=_by_role((one.role_id, one.skill_id) for one in wanted),
+        wanted=_sets(Role.skills.through.objects, "role_id", "skill_id", roles),
         wrote=frozenset(pk for pk, wish, *_ticks in said if wish),
         done=done,
     )
@@ -111,8 +110,8 @@ def _done(people: list[int]) -> dict[int, list[Done]]:
     return found
 
 
-def _by_role(pairs: Iterable[tuple[int, int]]) -> dict[int, set[int]]:
+def _sets(manager: object, of: str, what: str, ids: list[int]) -> dict[int, set[int]]:
     found: defaultdict[int, set[int]] = defaultdict(set)
-    for role, term in pairs:
-        found[role].add(term)
+    for row, term in manager.filter(**{f"{of}__in": ids}).values_list(of, what):  # type: ignore[attr-defined]
+        found[row].add(term)
     return found
