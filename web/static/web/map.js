@@ -75,6 +75,11 @@
     }
   }
 
+  // A phone that is turned round keeps what was opened in sight.
+  let opened = null;
+  map.on("popupopen", (event) => { opened = event.popup; });
+  map.on("popupclose", () => { opened = null; });
+  map.on("resize", () => { if (opened) opened.update(); });
   map.on("zoomend", thinOut);
   thinOut();
 })();
