@@ -12,31 +12,28 @@ from accounts.services.errors import DomainError
 from matching.models import Answer, Feedback, Suggestion
 from matching.services import suggestions
 from organisations.services import desks
-from volunteers.models import Application, Placement, Volunteer
+from volunteers.models import Application, Placement
 from web.permissions import guarded, require
 from web.volunteer.forms import AnswerForm
 from web.volunteer.once import once
-from web.volunteer.people import no_profile, person, profile_of
+from web.volunteer.people import no_profile, person
 
 
 @never_cache
 @guarded(GET="account.see")
 def show(request: HttpRequest) -> HttpResponse:
-    volunteer = profile_of(person(request))
-    return no_profile(request) if volunteer is None else _list(request, volunteer)
+    return _list(request)
 
 
 def _list(
-    request: HttpRequest,
-    volunteer: Volunteer,
-    *,
-    at: Suggestion | None = None,
-    form: AnswerForm | None = None,
-    status: int = 200,
+    request: HttpRequest, *, at: Suggestion | None = None, form: AnswerForm | None = None, status: int = 200
 ) -> HttpResponse:
     """The list, and where an answer was refused, the reason at that suggestion with what was typed."""
     now = timezone.now()
-    shown = suggestions.show(volunteer=volunteer, now=now)
+    found = suggestions.page(user=person(request), now=now)
+    if found is None:
+        return no_profile(request)
+    volunteer, shown = found
     context = {"volunteer": volunteer, "shown": shown, "at": at, "form": form, "empty_form": AnswerForm()}
     # What just filled up is no longer in the list; its refusal stands above.
     context |= {"is_gone": at is not None and at.pk not in {item.suggestion.pk for item in shown}}
@@ -62,7 +59,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     suggestion = _own(request, pk, "suggestions.answer")
     form = AnswerForm(request.POST)
     if not form.is_valid():
-        return _list(request, suggestion.volunteer, at=suggestion, form=form, status=400)
+        return _list(request, at=suggestion, form=form, status=400)
     user = person(request)
 
     def act() -> str:
@@ -79,7 +76,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         return once(request, user=user, act=act)
     except DomainError as refusal:
         form.add_error(None, str(refusal))
-        return _list(request, suggestion.volunteer, at=suggestion, form=form, status=409)
+        return _list(request, at=suggestion, form=form, status=409)
 
 
 @never_cache

@@ -159,17 +159,21 @@ def test_coming_back_by_address_leads_somewhere_sensible(member: Client, suggest
     assert "answered" in member.get(f"/my/suggestions/{suggested.pk}/undo/")["Location"]
 
 
-def test_few_queries_however_many_fit(
-    member: Client, volunteer: Volunteer, django_assert_max_num_queries: DjangoAssertNumQueries
+@pytest.mark.parametrize("count", [1, 4, 12])
+def test_at_most_twelve_queries_however_many_fit(
+    member: Client, volunteer: Volunteer, django_assert_max_num_queries: DjangoAssertNumQueries, count: int
 ) -> None:
     liked = ActivityFactory()
     volunteer.interests.set([liked])
-    for _ in range(12):
-        SlotFactory(role=RoleFactory(activities=[liked], venue__town=volunteer.town))
+    for _ in range(count):
+        slot = SlotFactory(role=RoleFactory(activities=[liked], venue__town=volunteer.town))
     shortlists.refresh(volunteer=volunteer, now=NOW)
-    said(member.get(PAGE))
-    with django_assert_max_num_queries(16):
-        said(member.get(PAGE))
+    sent = {"status": SuggestionStatus.SENT, "rank": 1, "score": 0.8, "planned_at": NOW}
+    Suggestion.objects.create(volunteer=volunteer, role=slot.role, slot=slot, **sent)
+    for _visit in ("what was sent and what is new", "what was seen"):
+        with django_assert_max_num_queries(12):
+            said(member.get(PAGE))
+    assert Suggestion.objects.filter(status=SuggestionStatus.SEEN).count() == min(count, 3)
 
 
 def test_nobody_keeps_a_copy_of_a_personal_page(member: Client) -> None:
