@@ -177,13 +177,19 @@ def undo(*, suggestion: Suggestion, now: dt.datetime, actor: User | None) -> Non
         raise NothingToUndo
     if feedback.answer == Answer.ACCEPT:
         _leave(current, now, actor)
+    suggestion.status = take_back(feedback, now, actor)
+
+
+def take_back(feedback: Feedback, now: dt.datetime, actor: User | None) -> SuggestionStatus:
+    """Take one answer back, the person being locked, and return what the suggestion is now."""
     feedback.undone_at = now
     feedback.save(update_fields=["undone_at"])
-    has_another = Suggestion.objects.alive().filter(volunteer=current.volunteer, role=current.role).exists()
+    current = feedback.suggestion
+    has_another = Suggestion.objects.alive().filter(volunteer=current.volunteer_id, role=current.role_id).exists()
     status = SuggestionStatus.EXPIRED if has_another else SuggestionStatus.SEEN
     Suggestion.objects.filter(pk=current.pk).update(status=status, seen_at=current.seen_at or now)
-    suggestion.status = status
     audit.record(actor=actor, action="suggestion.undone", target=current, now=now, answer=feedback.answer)
+    return status
 
 
 def _leave(suggestion: Suggestion, now: dt.datetime, actor: User | None) -> None:
