@@ -24,6 +24,7 @@ from volunteers.models.availability import no_time
 from volunteers.services import availability, profiles
 from web.permissions import guarded, require
 from web.volunteer.forms import CONTACT_TEXT, EITHER, ProfileForm, as_written
+from web.volunteer.language import speak
 from web.volunteer.once import once
 from web.volunteer.people import person, profile_of
 from web.volunteer.week import apply
@@ -48,7 +49,7 @@ def edit(request: HttpRequest) -> HttpResponse:
         status = 400
         if form.is_valid():
             try:
-                return once(request, user=user, act=lambda: _keep(request, user, volunteer, form))
+                return speak(once(request, user=user, act=lambda: _keep(request, user, volunteer, form)), user)
             except DomainError as refusal:
                 form.add_error(_field_of(refusal), str(refusal))
                 status = 409

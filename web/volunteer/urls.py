@@ -2,10 +2,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from web.volunteer import joining, links, notices, places, profile, suggestions, why_not
+from web.volunteer import joining, landing, links, notices, places, profile, suggestions, why_not
 
 app_name = "volunteer"
 urlpatterns = [
+    path("my/", landing.show, name="landing"),
     path("my/suggestions/", suggestions.show, name="suggestions"),
     path("my/suggestions/<int:pk>/answer/", suggestions.answer, name="answer"),
     path("my/suggestions/<int:pk>/answered/", suggestions.answered, name="answered"),
