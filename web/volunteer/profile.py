@@ -61,7 +61,7 @@ def edit(request: HttpRequest) -> HttpResponse:
 def _written(user: User, volunteer: Volunteer | None, weekly: list[int]) -> dict[str, Any]:
     if volunteer is None:
         spoken = (get_language() or "ja")[:2]
-        return {"name": user.name, "language": spoken, "where": EITHER, "travel_limit_km": "1.8"}
+        return {"name": user.name, "language": spoken, "where": EITHER, "travel_limit_km": "1.8", "party_size": 1}
     agreed = consents.holds(user=user, kind=ConsentKind.CONTACT, on=timezone.localdate())
     return as_written(volunteer, weekly, agreed)
 
@@ -115,6 +115,7 @@ def _field_of(refusal: DomainError) -> str | None:
         profiles.BadBirthday: "born_on",
         profiles.TownWithoutPoint: "town",
         profiles.BadTravelLimit: "travel_limit_km",
+        profiles.BadPartySize: "party_size",
         people.NameTooLong: "name",
     }
     return places.get(type(refusal))

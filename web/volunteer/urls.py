@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from web.volunteer import joining, landing, links, notices, places, profile, suggestions, why_not
+from web.volunteer import choices, joining, landing, links, notices, pause, places, profile, suggestions, why_not
 
 app_name = "volunteer"
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("my/places/<int:pk>/cancel/", places.cancel, name="cancel"),
     path("my/applications/<int:pk>/withdraw/", places.withdraw, name="withdraw"),
     path("my/profile/", profile.edit, name="profile"),
+    path("my/pause/", pause.show, name="pause"),
+    path("my/notices/choices/", choices.show, name="choices"),
     path("my/notices/", notices.show, name="notices"),
     path("my/notices/<uuid:pk>/read/", notices.read, name="read"),
     path("l/<str:token>/", links.link, name="link"),

@@ -7,7 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 from organisations.models import Organisation
 from organisations.models.organisation import Approval
 from organisations.models.role import RoleStatus
-from tests.factories import NOW, MembershipFactory, RoleFactory, SlotFactory, UserFactory, at
+from tests.factories import NOW, MembershipFactory, OrganisationFactory, RoleFactory, SlotFactory, UserFactory, at
 
 PAGE = "/my/organisations/"
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -15,7 +15,9 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 @pytest.fixture
 def organisation() -> Organisation:
-    return MembershipFactory(organisation__name="花の会").organisation
+    made = OrganisationFactory(name="花の会")
+    MembershipFactory(organisation=made)
+    return made
 
 
 @pytest.fixture
