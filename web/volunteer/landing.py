@@ -23,7 +23,9 @@ def show(request: HttpRequest) -> HttpResponse:
         "admin:index": user.is_staff,
     }
     own = [place for place, is_theirs in places.items() if is_theirs]
-    if len(own) == 1:
+    has_no_desk = may(user, "runs.see") and not user.is_staff
+    if len(own) == 1 and not has_no_desk:
         return redirect(own[0])
     town = volunteer.town if volunteer else None
-    return render(request, "volunteer/landing.html", {"own": own, "desks": desks.for_town(town), "town": town})
+    context = {"own": own, "has_no_desk": has_no_desk, "desks": desks.for_town(town), "town": town}
+    return render(request, "volunteer/landing.html", context)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.test import Client
 
-from tests.factories import MembershipFactory, SupportDeskFactory, UserFactory, VolunteerFactory
+from tests.factories import DeskMembershipFactory, MembershipFactory, SupportDeskFactory, UserFactory, VolunteerFactory
 from tests.web.volunteer.conftest import BACKEND, said
 
 PAGE = "/my/"
@@ -23,6 +23,15 @@ def test_a_host_is_with_their_organisations(client: Client) -> None:
 
 def test_staff_are_at_the_desk(client: Client) -> None:
     client.force_login(UserFactory(is_staff=True), backend=BACKEND)
+    assert client.get(PAGE)["Location"] == "/admin/"
+
+
+def test_a_coordinator_whom_the_desk_is_closed_to_hears_whom_to_ask(client: Client) -> None:
+    coordinator = DeskMembershipFactory().user
+    client.force_login(coordinator, backend=BACKEND)
+    assert "まだ窓口の画面を開けません" in said(client.get(PAGE))
+    coordinator.is_staff = True
+    coordinator.save()
     assert client.get(PAGE)["Location"] == "/admin/"
 
 
