@@ -116,11 +116,13 @@ PERMISSIONS: Mapping[str, Predicate] = {
     "roles.read": is_public,
     # one's own account
     "account.see": signed_in,
+    "account.choose_notices": signed_in,
     "tokens.manage": signed_in,
     # one's own life as a volunteer
     "volunteers.create": signed_in,
     "volunteers.see_own": has_profile & is_oneself,
     "volunteers.change_own": has_profile & is_oneself,
+    "volunteers.pause": has_profile & is_oneself,
     "roles.why_not": has_profile & is_public,
     "slots.join": has_profile,
     "suggestions.see": has_profile & is_own,

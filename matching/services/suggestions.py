@@ -117,8 +117,7 @@ def _note_seen(rows: Sequence[Suggestion], now: dt.datetime) -> None:
 def answer(*, suggestion: Suggestion, answer: str, now: dt.datetime, actor: User | None, reason: str = "") -> Feedback:
     """Take an answer: yes takes part, no is never asked again, "call me" goes on the coordinator's list.
 
-    The same answer twice is one answer. A yes of which nothing is left, since the place was given back, counts
-    as taken back: whoever gave it may say yes again, or no.
+    The same answer twice is one answer.
 
     Raises
     ------
@@ -130,12 +129,10 @@ def answer(*, suggestion: Suggestion, answer: str, now: dt.datetime, actor: User
     reason = words.readable(reason, at_most=LONGEST_REASON, field=_("理由"))
     current = _lock(suggestion)
     earlier = current.feedback.filter(undone_at=None).first()
-    if earlier is not None and not _is_given_back(current, earlier):
+    if earlier is not None:
         if earlier.answer == answer:
             return earlier
         raise AlreadyAnswered
-    if earlier is not None:
-        _take_back(earlier, now)
     if answer == Answer.ACCEPT:
         joining.join(volunteer=current.volunteer, slot=current.slot, now=now, actor=actor)
     feedback = Feedback.objects.create(suggestion=current, answer=answer, reason=reason, answered_at=now)
@@ -180,25 +177,19 @@ def undo(*, suggestion: Suggestion, now: dt.datetime, actor: User | None) -> Non
         raise NothingToUndo
     if feedback.answer == Answer.ACCEPT:
         _leave(current, now, actor)
-    _take_back(feedback, now)
-    has_another = Suggestion.objects.alive().filter(volunteer=current.volunteer, role=current.role).exists()
-    status = SuggestionStatus.EXPIRED if has_another else SuggestionStatus.SEEN
-    Suggestion.objects.filter(pk=current.pk).update(status=status, seen_at=current.seen_at or now)
-    suggestion.status = status
-    audit.record(actor=actor, action="suggestion.undone", target=current, now=now, answer=feedback.answer)
+    suggestion.status = take_back(feedback, now, actor)
 
 
-def _take_back(feedback: Feedback, now: dt.datetime) -> None:
+def take_back(feedback: Feedback, now: dt.datetime, actor: User | None) -> SuggestionStatus:
+    """Take one answer back, the person being locked, and return what the suggestion is now."""
     feedback.undone_at = now
     feedback.save(update_fields=["undone_at"])
-
-
-def _is_given_back(suggestion: Suggestion, feedback: Feedback) -> bool:
-    same = {"volunteer": suggestion.volunteer, "slot": suggestion.slot}
-    return feedback.answer == Answer.ACCEPT and not (
-        Placement.objects.active().filter(**same).exists()
-        or Application.objects.filter(**same, status=ApplicationStatus.ASKED).exists()
-    )
+    current = feedback.suggestion
+    has_another = Suggestion.objects.alive().filter(volunteer=current.volunteer_id, role=current.role_id).exists()
+    status = SuggestionStatus.EXPIRED if has_another else SuggestionStatus.SEEN
+    Suggestion.objects.filter(pk=current.pk).update(status=status, seen_at=current.seen_at or now)
+    audit.record(actor=actor, action="suggestion.undone", target=current, now=now, answer=feedback.answer)
+    return status
 
 
 def _leave(suggestion: Suggestion, now: dt.datetime, actor: User | None) -> None:

@@ -5,20 +5,25 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.forms.models import model_to_dict
+from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.user import Language
 from matching.models import Answer
+from notifications.models import Channel, Preference
+from notifications.models.preference import Frequency
 from organisations.models import AccessFeature, Activity, Qualification, Skill
 from volunteers.models import Volunteer
-from web.fields import TextField, TownField
+from web.fields import DayField, TextField, TownField
 from web.reach import choices
 from web.texts import CONTACT_TEXT
 from web.volunteer import week
 from web.volunteer.birthday import BirthdayField
 
 EITHER, GOING_OUT, FROM_HOME = "either", "going_out", "from_home"
+SUGGESTIONS_A_MONTH = (3, 6, 12, 24)
 CHOOSE_FROM_LIST = {"invalid_choice": _("一覧からえらんでください。"), "required": _("1つえらんでください。")}
 
 
@@ -39,6 +44,38 @@ class JoinForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+class PauseForm(forms.Form):
+    until = DayField(label=_("お休みの終わりの日"))
+
+
+class ChoicesForm(forms.Form):
+    """How notices come; a number of suggestions chosen elsewhere stays to be kept."""
+
+    channel = forms.ChoiceField(
+        label=_("受け取る方法"),
+        choices=Channel,
+        widget=forms.RadioSelect,
+        error_messages=CHOOSE_FROM_LIST,
+        help_text=_("電話をえらぶ方は、電話番号を相談窓口へお知らせください。"),
+    )
+    digest = forms.ChoiceField(
+        label=_("おすすめが届く回数"), choices=Frequency, widget=forms.RadioSelect, error_messages=CHOOSE_FROM_LIST
+    )
+    asks_per_month = forms.TypedChoiceField(
+        label=_("ひと月に受け取るおすすめの数"),
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages=CHOOSE_FROM_LIST,
+    )
+
+    def __init__(self, answers: QueryDict | None, *, chosen: Preference) -> None:
+        super().__init__(answers, initial=model_to_dict(chosen, fields=["channel", "digest", "asks_per_month"]))
+        numbers = sorted({*SUGGESTIONS_A_MONTH, chosen.asks_per_month})
+        asks = self.fields["asks_per_month"]
+        assert isinstance(asks, forms.ChoiceField)  # noqa: S101
+        asks.choices = [(each, gettext("%(count)d件まで") % {"count": each}) for each in numbers]
 
 
 class Ticks(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
@@ -79,6 +116,19 @@ class ProfileForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     interests = Ticks(Activity.objects.select_related("parent"), label=_("興味のある活動"), required=False)
+    avoids = Ticks(
+        Activity.objects.select_related("parent"),
+        label=_("おすすめしてほしくない活動"),
+        required=False,
+        help_text=_("印をつけた活動は、おすすめに出ません。自分でさがすときには出ます。"),
+    )
+    party_size = forms.IntegerField(
+        label=_("いっしょに参加する人数"),
+        initial=1,
+        help_text=_("あなたも入れた人数です。ご家族やお友だちといっしょのときに変えてください。"),
+        widget=forms.NumberInput(attrs={"inputmode": "numeric", "min": 1, "max": 100}),
+        error_messages={"required": _("人数を数字で入れてください。"), "invalid": _("人数を数字で入れてください。")},
+    )
     skills = Ticks(Skill.objects.all(), label=_("得意なこと"), required=False)
     qualifications = Ticks(Qualification.objects.all(), label=_("持っている資格"), required=False)
     access_needs = Ticks(
@@ -126,7 +176,17 @@ class ProfileForm(forms.Form):
     def volunteer_fields(self) -> dict[str, Any]:
         """Return the answers as a profile keeps them."""
         answers = self.cleaned_data
-        kept = ("born_on", "town", "wish", "interests", "skills", "qualifications", "access_needs")
+        kept = (
+            "born_on",
+            "town",
+            "wish",
+            "party_size",
+            "interests",
+            "avoids",
+            "skills",
+            "qualifications",
+            "access_needs",
+        )
         return {
             **{name: answers[name] for name in kept},
             "travel_limit_km": float(answers["travel_limit_km"]),
@@ -147,6 +207,8 @@ def as_written(volunteer: Volunteer, weekly: list[int], has_consent: bool) -> di
         "where": where,
         "wish": volunteer.wish,
         "interests": [each.pk for each in volunteer.interests.all()],
+        "avoids": [each.pk for each in volunteer.avoids.all()],
+        "party_size": volunteer.party_size,
         "skills": [each.pk for each in volunteer.skills.all()],
         "qualifications": [each.pk for each in volunteer.qualifications.all()],
         "access_needs": [each.pk for each in volunteer.access_needs.all()],

@@ -32,7 +32,7 @@ def join(request: HttpRequest, pk: int) -> HttpResponse:
         return no_profile(request)
     require(user, "slots.join")
     form = JoinForm(request.POST or None)
-    status = 200
+    status, clash = 200, None
 
     def act() -> str:
         made = joining.join(
@@ -51,6 +51,6 @@ def join(request: HttpRequest, pk: int) -> HttpResponse:
                 return once(request, user=user, act=act)
             except DomainError as refusal:
                 form.add_error(None, str(refusal))
-                status = 409
-    context = {"slot": slot, "role": slot.role, "form": form, "desks": desks.for_town(volunteer.town)}
+                status, clash = 409, getattr(refusal, "slot", None)
+    context = {"slot": slot, "role": slot.role, "form": form, "clash": clash, "desks": desks.for_town(volunteer.town)}
     return render(request, "volunteer/join.html", context, status=status)

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from accounts.services.errors import DomainError
+from matching.services import leaving
 from organisations.services import desks
 from volunteers.models import Application, Placement
 from volunteers.models.application import ApplicationStatus
-from volunteers.services import applications, placements
 from web.nothing import NO_PLACES
 from web.permissions import guarded, may, require
 from web.volunteer.once import once
@@ -58,7 +58,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     require(request.user, "places.cancel", placement)
 
     def act() -> None:
-        placements.cancel(placement=placement, now=timezone.now(), actor=person(request))
+        leaving.cancel(placement=placement, now=timezone.now(), actor=person(request))
         messages.success(request, _("参加をとりやめました。早めに知らせてくださり、ありがとうございます。"))
 
     return _step_back(request, placement, act)
@@ -72,7 +72,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     require(request.user, "applications.withdraw", application)
 
     def act() -> None:
-        applications.withdraw(application=application, now=timezone.now(), actor=person(request))
+        leaving.withdraw(application=application, now=timezone.now(), actor=person(request))
         messages.success(request, _("申し込みを取り下げました。"))
 
     return _step_back(request, application, act)

@@ -25,6 +25,7 @@ from volunteers.services import availability, profiles
 from web.permissions import guarded, require
 from web.texts import CONTACT_TEXT
 from web.volunteer.forms import EITHER, ProfileForm, as_written
+from web.volunteer.language import speak
 from web.volunteer.once import once
 from web.volunteer.people import person, profile_of
 from web.volunteer.week import apply
@@ -49,7 +50,7 @@ def edit(request: HttpRequest) -> HttpResponse:
         status = 400
         if form.is_valid():
             try:
-                return once(request, user=user, act=lambda: _keep(request, user, volunteer, form))
+                return speak(once(request, user=user, act=lambda: _keep(request, user, volunteer, form)), user)
             except DomainError as refusal:
                 form.add_error(_field_of(refusal), str(refusal))
                 status = 409
@@ -61,7 +62,7 @@ def edit(request: HttpRequest) -> HttpResponse:
 def _written(user: User, volunteer: Volunteer | None, weekly: list[int]) -> dict[str, Any]:
     if volunteer is None:
         spoken = (get_language() or "ja")[:2]
-        return {"name": user.name, "language": spoken, "where": EITHER, "travel_limit_km": "1.8"}
+        return {"name": user.name, "language": spoken, "where": EITHER, "travel_limit_km": "1.8", "party_size": 1}
     agreed = consents.holds(user=user, kind=ConsentKind.CONTACT, on=timezone.localdate())
     return as_written(volunteer, weekly, agreed)
 
@@ -115,6 +116,7 @@ def _field_of(refusal: DomainError) -> str | None:
         profiles.BadBirthday: "born_on",
         profiles.TownWithoutPoint: "town",
         profiles.BadTravelLimit: "travel_limit_km",
+        profiles.BadPartySize: "party_size",
         people.NameTooLong: "name",
     }
     return places.get(type(refusal))

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from accounts.services.errors import DomainError
 from matching.models import Answer, Feedback, Suggestion
 from matching.services import suggestions
+from organisations.models import Slot
 from organisations.services import desks
 from volunteers.models import Application, Placement
 from web.nothing import NO_SUGGESTIONS
@@ -27,7 +28,12 @@ def show(request: HttpRequest) -> HttpResponse:
 
 
 def _list(
-    request: HttpRequest, *, at: Suggestion | None = None, form: AnswerForm | None = None, status: int = 200
+    request: HttpRequest,
+    *,
+    at: Suggestion | None = None,
+    form: AnswerForm | None = None,
+    clash: Slot | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     """The list, and where an answer was refused, the reason at that suggestion with what was typed."""
     now = timezone.now()
@@ -35,7 +41,14 @@ def _list(
     if found is None:
         return no_profile(request)
     volunteer, shown = found
-    context = {"volunteer": volunteer, "shown": shown, "at": at, "form": form, "empty_form": AnswerForm()}
+    context = {
+        "volunteer": volunteer,
+        "shown": shown,
+        "at": at,
+        "form": form,
+        "clash": clash,
+        "empty_form": AnswerForm(),
+    }
     # What just filled up is no longer in the list; its refusal stands above.
     context |= {"is_gone": at is not None and at.pk not in {item.suggestion.pk for item in shown}}
     context |= {"is_paused": volunteer.is_paused(timezone.localdate(now))}
@@ -77,7 +90,8 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         return once(request, user=user, act=act)
     except DomainError as refusal:
         form.add_error(None, str(refusal))
-        return _list(request, at=suggestion, form=form, status=409)
+        clash = getattr(refusal, "slot", None)
+        return _list(request, at=suggestion, form=form, clash=clash, status=409)
 
 
 @never_cache

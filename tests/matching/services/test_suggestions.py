@@ -18,7 +18,6 @@ from tests.factories import NOW, JuniorFactory, at
 from tests.matching import rows
 from tests.together import together
 from volunteers.models import Application, Placement, Volunteer
-from volunteers.services import placements
 from volunteers.services.joining import SlotFull, SlotOver
 
 
@@ -159,19 +158,6 @@ def test_another_answer_needs_the_first_taken_back(gardening: Activity) -> None:
     assert seen(volunteer) == [role.pk]
     answer(suggestion, Answer.DECLINE)
     assert [one.undone_at for one in suggestion.feedback.order_by("pk")] == [NOW, None]
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(("said", "taken"), [(Answer.ACCEPT, 1), (Answer.DECLINE, 0)])
-def test_a_yes_whose_place_was_given_back_stands_in_nobodys_way(gardening: Activity, said: str, taken: int) -> None:
-    volunteer, role = rows.person(gardening), rows.role(gardening)
-    suggestion = rows.suggestion(volunteer, role)
-    answer(suggestion, Answer.ACCEPT)
-    placements.cancel(placement=Placement.objects.get(), now=NOW, actor=volunteer.user)
-    answer(suggestion, said)
-    assert role.slots.get().taken == taken
-    assert [one.undone_at for one in suggestion.feedback.order_by("pk")] == [NOW, None]
-    assert suggestion.feedback.get(undone_at=None).answer == said
 
 
 @pytest.mark.django_db

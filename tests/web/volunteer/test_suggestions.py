@@ -123,6 +123,13 @@ def test_a_full_slot_is_said_at_the_suggestion(member: Client, suggested: Sugges
     assert "駅前の花だん" in page
 
 
+def test_what_stands_in_the_way_is_named_and_linked(member: Client, suggested: Suggestion) -> None:
+    there = SlotFactory(role__title="茶話会")
+    send(member, f"/my/slots/{there.pk}/join/")
+    page = said(send(member, answer_url(suggested), answer="accept"), 409)
+    assert f'href="/my/places/#slot-{there.pk}"' in page
+
+
 @pytest.mark.parametrize(
     ("answers", "says"),
     [

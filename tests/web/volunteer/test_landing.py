@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from django.test import Client
+
+from tests.factories import DeskMembershipFactory, MembershipFactory, SupportDeskFactory, UserFactory, VolunteerFactory
+from tests.web.volunteer.conftest import BACKEND, said
+
+PAGE = "/my/"
+
+
+def test_strangers_sign_in_first(client: Client) -> None:
+    assert client.get(PAGE)["Location"] == "/accounts/login/?next=/my/"
+
+
+def test_a_volunteer_is_with_their_suggestions(member: Client) -> None:
+    assert member.get(PAGE)["Location"] == "/my/suggestions/"
+
+
+def test_a_host_is_with_their_organisations(client: Client) -> None:
+    client.force_login(MembershipFactory().user, backend=BACKEND)
+    assert client.get(PAGE)["Location"] == "/my/organisations/"
+
+
+def test_staff_are_at_the_desk(client: Client) -> None:
+    client.force_login(UserFactory(is_staff=True), backend=BACKEND)
+    assert client.get(PAGE)["Location"] == "/admin/"
+
+
+def test_a_coordinator_whom_the_desk_is_closed_to_hears_whom_to_ask(client: Client) -> None:
+    coordinator = DeskMembershipFactory().user
+    client.force_login(coordinator, backend=BACKEND)
+    assert "まだ窓口の画面を開けません" in said(client.get(PAGE))
+    coordinator.is_staff = True
+    coordinator.save()
+    assert client.get(PAGE)["Location"] == "/admin/"
+
+
+def test_who_is_new_has_three_ways_and_a_phone_number(client: Client) -> None:
+    SupportDeskFactory(organisation__phone="045-000-1234")
+    client.force_login(UserFactory(), backend=BACKEND)
+    page = said(client.get(PAGE))
+    for expected in (
+        "参加したい",
+        "手伝ってほしい団体です",
+        "相談窓口をさがす",
+        "/my/profile/",
+        "/desks/",
+        "045-000-1234",
+    ):
+        assert expected in page
+
+
+def test_who_is_several_things_chooses(client: Client) -> None:
+    host = MembershipFactory(user=VolunteerFactory().user).user
+    client.force_login(host, backend=BACKEND)
+    page = said(client.get(PAGE))
+    assert 'class="card" href="/my/suggestions/"' in page
+    assert 'class="card" href="/my/organisations/"' in page
+    assert 'class="card" href="/admin/"' not in page
