@@ -24,6 +24,8 @@ from web.volunteer.birthday import BirthdayField
 
 EITHER, GOING_OUT, FROM_HOME = "either", "going_out", "from_home"
 SUGGESTIONS_A_MONTH = (3, 6, 12, 24)
+# A field of activity, what is in it, whether something in it is ticked.
+Group = tuple[Activity, list[Activity], bool]
 CHOOSE_FROM_LIST = {"invalid_choice": _("一覧からえらんでください。"), "required": _("1つえらんでください。")}
 
 
@@ -157,12 +159,16 @@ class ProfileForm(forms.Form):
     def week(self) -> list[tuple[str, list[week.Box]]]:
         return week.rows(self["free"].value() or [], self.weekly)
 
-    def interest_groups(self) -> list[tuple[Activity, list[Activity], bool]]:
-        """Return (field of activity, what is in it, whether something in it is ticked)."""
-        field = self.fields["interests"]
+    def interest_groups(self) -> list[Group]:
+        return self._groups("interests", self.chosen_interests())
+
+    def avoid_groups(self) -> list[Group]:
+        return self._groups("avoids", self.chosen_avoids())
+
+    def _groups(self, name: str, chosen: set[str]) -> list[Group]:
+        field = self.fields[name]
         assert isinstance(field, Ticks)  # noqa: S101
         every: list[Activity] = list(field.queryset) if field.queryset is not None else []
-        chosen = self.chosen_interests()
         groups = []
         for top in every:
             if top.parent_id is None:
@@ -171,7 +177,13 @@ class ProfileForm(forms.Form):
         return groups
 
     def chosen_interests(self) -> set[str]:
-        return {str(getattr(each, "pk", each)) for each in self["interests"].value() or []}
+        return self._chosen("interests")
+
+    def chosen_avoids(self) -> set[str]:
+        return self._chosen("avoids")
+
+    def _chosen(self, name: str) -> set[str]:
+        return {str(getattr(each, "pk", each)) for each in self[name].value() or []}
 
     def volunteer_fields(self) -> dict[str, Any]:
         """Return the answers as a profile keeps them."""

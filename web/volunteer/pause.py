@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
 from accounts.services.errors import DomainError
+from matching.services import shortlists
 from volunteers.models import Volunteer
 from volunteers.services import profiles
 from web.permissions import guarded, require
@@ -42,6 +43,7 @@ def show(request: HttpRequest) -> HttpResponse:
         until = None if "back" in request.POST else form.cleaned_data["until"]
         profiles.pause(volunteer=volunteer, until=until, now=timezone.now(), actor=user)
         if until is None:
+            shortlists.refresh(volunteer=volunteer, now=timezone.now())
             messages.success(request, _("おかえりなさい。おすすめを、またお届けします。"))
             return reverse("volunteer:suggestions")
         messages.success(request, _("わかりました。どうぞゆっくりお休みください。"))

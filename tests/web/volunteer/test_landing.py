@@ -54,6 +54,6 @@ def test_who_is_several_things_chooses(client: Client) -> None:
     host = MembershipFactory(user=VolunteerFactory().user).user
     client.force_login(host, backend=BACKEND)
     page = said(client.get(PAGE))
-    assert 'class="card" href="/my/suggestions/"' in page
-    assert 'class="card" href="/my/organisations/"' in page
-    assert 'class="card" href="/admin/"' not in page
+    assert "参加する人として" in page
+    assert 'href="/my/organisations/"' in page
+    assert 'href="/admin/"' not in page

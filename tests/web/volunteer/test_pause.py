@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.test import Client
 
-from tests.factories import NOW, UserFactory
+from tests.factories import NOW, ActivityFactory, RoleFactory, SlotFactory, UserFactory
 from tests.web.volunteer.conftest import BACKEND, said, send
 from volunteers.models import Volunteer
 
@@ -23,6 +23,16 @@ def test_a_break_begins_with_one_button_and_ends_with_another(member: Client, vo
     assert send(member, PAGE, back="1")["Location"] == "/my/suggestions/"
     volunteer.refresh_from_db()
     assert volunteer.paused_until is None
+
+
+def test_who_is_back_finds_what_fits_at_once(member: Client, volunteer: Volunteer) -> None:
+    liked = ActivityFactory()
+    volunteer.interests.set([liked])
+    SlotFactory(role=RoleFactory(title="駅前の花だん", activities=[liked], venue__town=volunteer.town))
+    send(member, PAGE, until=str(UNTIL))
+    assert "駅前の花だん" not in said(member.get("/my/suggestions/"))
+    send(member, PAGE, back="1")
+    assert "駅前の花だん" in said(member.get("/my/suggestions/"))
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@
   const words = holder.dataset;
   holder.hidden = false;
 
-  const map = L.map(holder, { zoomControl: false, scrollWheelZoom: false, maxZoom: 18 });
+  const map = L.map(holder, { zoomControl: false, scrollWheelZoom: false, fadeAnimation: false, maxZoom: 18 });
   // What is drawn stands in the document at once only where the map has a view already.
   map.fitBounds(drawing.spots.map(({ lat, lng }) => [lat, lng]), { padding: [30, 30], maxZoom: 15 });
   map.attributionControl.setPrefix(false);
