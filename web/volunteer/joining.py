@@ -17,8 +17,9 @@ from volunteers.models import Placement
 from volunteers.services import joining
 from web.permissions import guarded, require
 from web.volunteer.forms import JoinForm
-from web.volunteer.once import once
-from web.volunteer.people import no_profile, person, profile_of
+from web.once import once
+from web.signed_in import person
+from web.volunteer.people import no_profile, profile_of
 
 
 @never_cache

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 
 from notifications.services import inbox
 from web.permissions import guarded
-from web.volunteer.people import person
+from web.signed_in import person
 
 SHOWN = 50
 

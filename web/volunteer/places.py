@@ -18,8 +18,9 @@ from volunteers.models import Application, Placement
 from volunteers.models.application import ApplicationStatus
 from volunteers.services import applications, placements
 from web.permissions import guarded, may, require
-from web.volunteer.once import once
-from web.volunteer.people import no_profile, person, profile_of
+from web.once import once
+from web.signed_in import person
+from web.volunteer.people import no_profile, profile_of
 
 WITH_ROLE = ("slot__role__organisation", "slot__role__venue__town", "volunteer__user")
 PAST_SHOWN = 20

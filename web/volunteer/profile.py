@@ -24,9 +24,10 @@ from volunteers.models.availability import no_time
 from volunteers.services import availability, profiles
 from web.permissions import guarded, require
 from web.volunteer.forms import CONTACT_TEXT, EITHER, ProfileForm, as_written
-from web.volunteer.once import once
-from web.volunteer.people import person, profile_of
-from web.volunteer.week import apply
+from web.once import once
+from web.signed_in import person
+from web.volunteer.people import profile_of
+from web.week import apply
 
 
 @never_cache

@@ -15,8 +15,9 @@ from organisations.services import desks
 from volunteers.models import Application, Placement, Volunteer
 from web.permissions import guarded, require
 from web.volunteer.forms import AnswerForm
-from web.volunteer.once import once
-from web.volunteer.people import no_profile, person, profile_of
+from web.once import once
+from web.signed_in import person
+from web.volunteer.people import no_profile, profile_of
 
 
 @never_cache

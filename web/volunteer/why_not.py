@@ -12,7 +12,7 @@ from organisations.models import Role
 from organisations.services import desks
 from volunteers.models import Volunteer
 from web.permissions import guarded, require
-from web.volunteer.people import person
+from web.signed_in import person
 
 
 @never_cache
