@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from matching.models import Answer
 from web.fields import CHOOSE_FROM_LIST, TextField
 
+
 class AnswerForm(forms.Form):
     answer = forms.ChoiceField(choices=Answer, error_messages=CHOOSE_FROM_LIST)
     reason = TextField(

@@ -23,7 +23,7 @@ def show(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@guarded(GET="account.see", POST="account.see")
+@guarded(GET="account.see", POST="notices.read")
 def read(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Mark one as read; whoever comes here by address only sees the list."""
     if request.method == "POST":

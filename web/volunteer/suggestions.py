@@ -13,10 +13,10 @@ from matching.models import Answer, Feedback, Suggestion
 from matching.services import suggestions
 from organisations.services import desks
 from volunteers.models import Application, Placement, Volunteer
-from web.permissions import guarded, require
-from web.volunteer.forms import AnswerForm
 from web.once import once
+from web.permissions import guarded, require
 from web.signed_in import person
+from web.volunteer.forms import AnswerForm
 from web.volunteer.people import no_profile, profile_of
 
 

@@ -13,7 +13,7 @@ from tests.web.volunteer.conftest import BACKEND, said, send
 from volunteers.models import Availability, Volunteer
 from volunteers.services import availability, profiles
 from volunteers.services.availability import bits
-from web.volunteer.forms import CONTACT_TEXT
+from web.texts import CONTACT_TEXT
 
 PAGE = "/my/profile/"
 

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from django.urls import path
 
-from web.organisation import home
+from web.organisation import own
 
 urlpatterns = [
-    path("", home.show, name="home"),
+    path("", own.show, name="home"),
 ]
