@@ -88,7 +88,7 @@ def _volunteers(
         interests=spread(chosen, parent),
         avoids=with_descendants(sparse.csr_array(_rare(count, ACTIVITIES, 0.08, rng)), parent),
         skills=_some(count, 0, SKILLS, 3, rng)[0],
-        wish=_texts(topics[main] * has_wish[:, None], 1.2, rng),
+        wish=_texts(topics, np.where(has_wish, main, -1), 1.2, rng),
         has_taken_part=rng.random(count) < 0.3,
         tried=tried,
         leanings=0.5 * tried,
@@ -114,7 +114,7 @@ def _roles(count: int, area: str, topics: npt.NDArray[np.float64], rng: np.rando
         takes_groups=rng.random(count) < 0.5,
         activities=about,
         skills=_some(count, 0, SKILLS, 2, rng)[0],
-        text=_texts(topics[main], 0.8, rng),
+        text=_texts(topics, main, 0.8, rng),
         effort=rng.integers(1, 4, count).astype(np.int32),
         asks_first=rng.random(count) < 0.4,
         traits=_some(count, 0, TRAITS, 3, rng)[0] / 3,
@@ -179,12 +179,14 @@ def _rare(count: int, columns: int, likely: float, rng: np.random.Generator) -> 
     return sparse.coo_array((np.ones(len(rows)), (rows, rng.integers(0, columns, len(rows)))), shape=(count, columns))
 
 
-def _texts(topics: npt.NDArray[np.float64], noise: float, rng: np.random.Generator) -> npt.NDArray[np.int8]:
-    """Return int8 rows of length 127 about the topics; rows of zeros stay so."""
-    rows = np.empty(topics.shape, dtype=np.int8)
-    for first in range(0, len(topics), 10_000):
-        some = topics[first : first + 10_000]
-        said = (some + noise * rng.normal(size=some.shape)) * some.any(axis=1, keepdims=True)
+def _texts(
+    topics: npt.NDArray[np.float64], about: npt.NDArray[np.intp], noise: float, rng: np.random.Generator
+) -> npt.NDArray[np.int8]:
+    """Return int8 rows of length 127 about these topics; rows of zeros where one is -1."""
+    rows = np.empty((len(about), topics.shape[1]), dtype=np.int8)
+    for first in range(0, len(about), 10_000):
+        some = about[first : first + 10_000]
+        said = (topics[some] + noise * rng.normal(size=(len(some), topics.shape[1]))) * (some >= 0)[:, None]
         length = np.maximum(np.linalg.norm(said, axis=1), 1e-9)
         rows[first : first + 10_000] = np.round(127 * said / length[:, None])
     return rows

@@ -24,13 +24,6 @@ class Reach:
     shut_out: Counter[Reason] = field(default_factory=Counter)
     only_by: Counter[Reason] = field(default_factory=Counter)
 
-    def add(self, report: RoleReport) -> None:
-        """Add what one part of the run found."""
-        self.could_come += report.could_come
-        self.listed += report.listed
-        self.shut_out.update(_reasons(report.shut_out))
-        self.only_by.update(_reasons(report.shut_out_only_by))
-
     def binding(self) -> tuple[Reason | None, int]:
         """Return the condition to think about first, and how many would come without it.
 
@@ -58,13 +51,14 @@ class UnderServed:
 
 def reaches(*, run: Run, role_ids: Iterable[int] | None = None) -> dict[int, Reach]:
     """Return role id → what the run found."""
-    reports = RoleReport.objects.filter(run=run).order_by("role", "shard")
+    reports = RoleReport.objects.filter(run=run).order_by("role")
     if role_ids is not None:
         reports = reports.filter(role__in=list(role_ids))
-    found: dict[int, Reach] = {}
-    for report in reports:
-        found.setdefault(report.role_id, Reach()).add(report)
-    return found
+    return {report.role_id: _reach(report) for report in reports}
+
+
+def _reach(report: RoleReport) -> Reach:
+    return Reach(report.could_come, report.listed, _reasons(report.shut_out), _reasons(report.shut_out_only_by))
 
 
 def under_served(*, run: Run, fewer_than: int = 5) -> list[UnderServed]:
@@ -80,5 +74,5 @@ def _under_served(role: Role, reach: Reach) -> UnderServed:
     return UnderServed(role, reach.could_come, explanations.condition(reason) if reason else "", others)
 
 
-def _reasons(counts: Mapping[str, int]) -> dict[Reason, int]:
-    return {Reason[name.upper()]: count for name, count in counts.items()}
+def _reasons(counts: Mapping[str, int]) -> Counter[Reason]:
+    return Counter({Reason[name.upper()]: count for name, count in counts.items()})

@@ -38,13 +38,13 @@ def act(
     HttpResponse
         200 the form, 302 done, 400 mistakes in the answers, 409 refused by the service.
     """
-    status = 200
+    status, refusal = 200, None
     if request.method == "POST":
         status = 400
         if form.is_valid():
             try:
                 return once(request, user=person(request), act=deed)
-            except DomainError as refusal:
-                form.add_error(field_of(refusal), str(refusal))
-                status = 409
-    return render(request, template, {**(context or {}), "form": form}, status=status)
+            except DomainError as said:
+                form.add_error(field_of(said), str(said))
+                status, refusal = 409, said
+    return render(request, template, {**(context or {}), "form": form, "refusal": refusal}, status=status)

@@ -18,6 +18,8 @@ from web.reach import choices
 from web.texts import CONTACT_TEXT
 
 EITHER, GOING_OUT, FROM_HOME = "either", "going_out", "from_home"
+# A field of activity, what is in it, whether something in it is ticked.
+Group = tuple[Activity, list[Activity], bool]
 
 
 class Ticks(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
@@ -50,7 +52,7 @@ class AboutForm(Part):
 
 
 class WhereForm(Part):
-    KEPT: ClassVar[tuple[str, ...]] = ("town",)
+    KEPT: ClassVar[tuple[str, ...]] = ("town", "party_size")
 
     town = TownField(
         label=_("お住まいの町"), empty_label=_("えらんでください"), help_text=_("町の名前だけです。番地は聞きません。")
@@ -67,6 +69,13 @@ class WhereForm(Part):
         ],
         widget=forms.RadioSelect,
         error_messages=CHOOSE_FROM_LIST,
+    )
+    party_size = forms.IntegerField(
+        label=_("いっしょに参加する人数"),
+        initial=1,
+        help_text=_("あなたも入れた人数です。ご家族やお友だちといっしょのときに変えてください。"),
+        widget=forms.NumberInput(attrs={"inputmode": "numeric", "min": 1, "max": 100}),
+        error_messages={"required": _("人数を数字で入れてください。"), "invalid": _("人数を数字で入れてください。")},
     )
 
     def __init__(self, *args: Any, travel_limit_km: float | None = None, **kwargs: Any) -> None:
@@ -86,7 +95,7 @@ class WhereForm(Part):
 
 
 class WhatForm(Part):
-    KEPT: ClassVar[tuple[str, ...]] = ("wish", "interests", "skills")
+    KEPT: ClassVar[tuple[str, ...]] = ("wish", "interests", "avoids", "skills")
 
     wish = TextField(
         label=_("やりたいこと"),
@@ -96,14 +105,24 @@ class WhatForm(Part):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     interests = Ticks(Activity.objects.select_related("parent"), label=_("興味のある活動"), required=False)
+    avoids = Ticks(
+        Activity.objects.select_related("parent"),
+        label=_("おすすめしてほしくない活動"),
+        required=False,
+        help_text=_("印をつけた活動は、おすすめに出ません。自分でさがすときには出ます。"),
+    )
     skills = Ticks(Skill.objects.all(), label=_("得意なこと"), required=False)
 
-    def interest_groups(self) -> list[tuple[Activity, list[Activity], bool]]:
-        """Return (field of activity, what is in it, whether something in it is ticked)."""
-        field = self.fields["interests"]
+    def interest_groups(self) -> list[Group]:
+        return self._groups("interests", self.chosen_interests())
+
+    def avoid_groups(self) -> list[Group]:
+        return self._groups("avoids", self.chosen_avoids())
+
+    def _groups(self, name: str, chosen: set[str]) -> list[Group]:
+        field = self.fields[name]
         assert isinstance(field, Ticks)  # noqa: S101
         every: list[Activity] = list(field.queryset) if field.queryset is not None else []
-        chosen = self.chosen_interests()
         groups = []
         for top in every:
             if top.parent_id is None:
@@ -112,7 +131,13 @@ class WhatForm(Part):
         return groups
 
     def chosen_interests(self) -> set[str]:
-        return {str(getattr(each, "pk", each)) for each in self["interests"].value() or []}
+        return self._chosen("interests")
+
+    def chosen_avoids(self) -> set[str]:
+        return self._chosen("avoids")
+
+    def _chosen(self, name: str) -> set[str]:
+        return {str(getattr(each, "pk", each)) for each in self[name].value() or []}
 
 
 class NeedsForm(Part):
@@ -167,6 +192,8 @@ def as_written(volunteer: Volunteer, weekly: list[int], has_consent: bool) -> di
         "where": where,
         "wish": volunteer.wish,
         "interests": [each.pk for each in volunteer.interests.all()],
+        "avoids": [each.pk for each in volunteer.avoids.all()],
+        "party_size": volunteer.party_size,
         "skills": [each.pk for each in volunteer.skills.all()],
         "qualifications": [each.pk for each in volunteer.qualifications.all()],
         "access_needs": [each.pk for each in volunteer.access_needs.all()],

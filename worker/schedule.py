@@ -29,9 +29,13 @@ SCHEDULE = [
         "worker.tasks.refresh_shortlists", settings.POLL_EVERY_S, "changed profiles and roles find each other at once"
     ),
     Entry("worker.tasks.plan_digests", MINUTE, "a run that is done is told to people, where nobody was nudged to"),
+    Entry(
+        "worker.tasks.note_best_changes", MINUTE, "of a run that is done coordinators see what would help scarce roles"
+    ),
     Entry("worker.tasks.drain_outbox", settings.POLL_EVERY_S, "messages go out when they are due"),
     Entry(
         "worker.tasks.refit_weights", DAY, "the weights follow people's answers once a week, where that is switched on"
     ),
-    Entry("worker.tasks.sweep", 10 * MINUTE, "what is over is closed, what has expired is forgotten"),
+    Entry("worker.tasks.sweep", 10 * MINUTE, "what is over is closed, and what runs leave behind is removed"),
+    Entry("worker.tasks.forget", DAY, "nothing is kept longer than the rules of retention say"),
 ]

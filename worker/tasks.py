@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from django.utils import timezone
 
-from accounts.services import idempotency
-from matching.services import digests, follow_up, role_changes, runs, shortlists, weights
-from notifications.services import links, outbox
+from accounts.services import retention
+from matching.services import best_changes, digests, follow_up, role_changes, runs, shortlists, weights
+from matching.services.retention import KEPT
+from notifications.services import outbox
 from organisations.services import roles
 from volunteers.services import letters
 from worker.celery import app
@@ -17,7 +16,7 @@ PARTS_AT_ONCE = 10
 PEOPLE_AT_ONCE = 500
 ROLES_AT_ONCE = 100
 MESSAGES_AT_ONCE = 200
-KEEP_ANSWERS = dt.timedelta(days=2)
+CHANGES_AT_ONCE = 20
 
 RECHECKS = {**letters.STILL_RIGHT, **follow_up.RECHECKS}
 
@@ -32,8 +31,11 @@ def request_run() -> None:
 def carry_out_runs() -> None:
     """Some parts at a time, so that no task comes near its time limit."""
     progress = runs.carry_out(now=timezone.now(), at_most=PARTS_AT_ONCE)
-    if progress.parts_done_here:
-        (carry_out_runs if progress.parts_done_here == PARTS_AT_ONCE else plan_digests).delay()
+    if progress.parts_done_here == PARTS_AT_ONCE:
+        carry_out_runs.delay()
+    elif progress.parts_done_here:
+        plan_digests.delay()
+        note_best_changes.delay()
 
 
 @app.task
@@ -50,6 +52,12 @@ def refresh_shortlists() -> None:
 def plan_digests() -> None:
     if digests.plan(now=timezone.now()):
         drain_outbox.delay()
+
+
+@app.task
+def note_best_changes() -> None:
+    if best_changes.note(limit=CHANGES_AT_ONCE) == CHANGES_AT_ONCE:
+        note_best_changes.delay()
 
 
 @app.task
@@ -71,5 +79,8 @@ def sweep() -> None:
     roles.close_past(now=now)
     follow_up.expire(now=now)
     runs.forget(now=now)
-    links.forget(before=now)
-    idempotency.forget(before=now - KEEP_ANSWERS)
+
+
+@app.task
+def forget() -> None:
+    retention.forget(KEPT, now=timezone.now())

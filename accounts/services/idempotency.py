@@ -70,12 +70,6 @@ def give_up(*, user: User, key: str) -> None:
     IdempotencyKey.objects.filter(user=user, key=key, status=None).delete()
 
 
-@transaction.atomic
-def forget(*, before: dt.datetime) -> int:
-    """Remove what was kept before that moment; says how many."""
-    return IdempotencyKey.objects.filter(created_at__lt=before).delete()[0]
-
-
 def _claim(user: User, key: str, fingerprint: str, now: dt.datetime) -> bool:
     """Insert without looking first: only the unique constraint can decide between two at once."""
     try:

@@ -1,10 +1,11 @@
 """A run part by part, as a worker does it, in seconds by stage: medians of repeats that take turns.
 
 Keys of the last line: ``first_read_s`` with all texts to work out, then ``read_s``, ``score_s``, ``allocate_s``,
-``write_s``; ``io_share`` is (read + write) ÷ all four; ``raw_copy_s`` a plain COPY with one row for each pair of the
-lists, ``raw_arrays_s`` one of the same arrays into a bare table, ``write_ratio`` write ÷ raw_copy; ``orm_factor`` how
-many times as long reading and writing take by plain querysets and bulk_create, measured on some people; ``peak_mb`` of
-memory.
+``write_s`` with all that a run leaves behind, ``lists_s`` the part of it that writes lists; ``io_share`` is (read +
+write) ÷ all four; ``raw_copy_s`` a plain COPY with one row for each pair of the lists, ``raw_arrays_s`` one of the same
+lists into a bare table; ``write_ratio`` write ÷ raw_copy, ``lists_ratio`` lists ÷ raw_copy; ``orm_factor`` how many
+times as long reading and writing take by plain querysets and bulk_create, measured on some people; ``peak_mb`` of
+memory. Before each repeat the database looks at its rows, also at those that the repeats before have left.
 """
 
 from __future__ import annotations
@@ -21,19 +22,17 @@ from contextlib import contextmanager
 from itertools import islice
 
 import numpy as np
-from django.conf import settings
 from django.db import connection, transaction
 
-from benchmarks.in_house.settlement import settle, sizes
+from benchmarks.in_house.settlement import analyse, settle, sizes
 from matching import dataset
-from matching.dataset import Dataset, asked, ground
-from matching.dataset.scope import Who
+from matching.dataset import Dataset, asked, findings
 from matching.engine.allocation.allocate import allocate
 from matching.engine.fast import FastEngine
 from matching.engine.outcome import Ranking, Tally
 from matching.engine.scoring import USUAL
 from matching.models import Run, Shortlist
-from matching.services import due, lists, market, reserves, shares
+from matching.services import due, listed, lists, market, reserves, shards, shares
 from volunteers.models import Volunteer
 
 REPEATS = 3
@@ -65,32 +64,33 @@ class Clock:
 
 def whole_run(now: dt.datetime, run: Run, clock: Clock) -> list[Part]:
     """Do all of a run; return what was ranked."""
-    size = settings.SHARD_SIZE
     done: list[Part] = []
     with clock.on("read"):
         side = asked.read(now)
-        parts = list(ground.parts(ground.pieces(size), size))
-    for part in parts:
-        first, last = min(piece.first for piece in part), max(piece.last for piece in part)
+        shards.cut(run)
+        listed.begin_run()
+    for shard in run.shards.select_related("run"):
         with clock.on("read"):
-            data = dataset.load(
-                now=now, who=Who(towns=[piece.town for piece in part], first=first, last=last), side=side
-            )
+            data = dataset.load(now=now, who=shards.people_of(shard), side=side)
         with clock.on("score"):
             engine = FastEngine(data.problem)
             ranking, tally = lists.rank(engine, USUAL), engine.tally()
-            reserved = list(reserves.find(data, ranking, tally, run=run, weights=USUAL))
+            kept = reserves.find(data, engine, ranking, tally, run=run, weights=USUAL)
         with clock.on("write"), transaction.atomic():
-            lists.write_shortlists(data, ranking, run_id=run.pk, computed_at=now)
-            lists.write_reports(data, ranking, tally, run_id=run.pk, shard=len(done))
-            lists.write_reserves(reserved, run_id=run.pk, shard=len(done))
+            with clock.on("lists"):
+                lists.write_shortlists(data, ranking, run_id=run.pk, computed_at=now)
+            lists.write_findings(data, ranking, tally, kept.items, shard_id=shard.pk, is_first=shard.number == 0)
+            shards.mark_done(shard)
+        reserves.heard_of(run.pk).update(kept.heard)
         done.append((data, ranking, tally))
     with clock.on("read"):
         people = market.read(run)
     with clock.on("allocate"):
         allocation = allocate(people.candidates, people.asks, people.places, shown=due.PICKS, readers=people.readers)
+        shares.trace(people, allocation)
     with clock.on("write"), transaction.atomic():
         shares.write(people, allocation, run=run)
+        lists.write_reports(findings.read_reports(run.pk), run_id=run.pk)
     return done
 
 
@@ -137,6 +137,7 @@ def report(volunteers: int, roles: int, seed: int) -> str:
     FastEngine(dataset.load(now=now, volunteer_ids=[1]).problem).rank(top=1, floor=0.0)  # compiled, or read, once
     clocks = []
     for _ in range(REPEATS):
+        analyse()
         clock = Clock()
         run = Run.objects.create(as_of=now, requested_at=now, status="failed")
         parts = whole_run(now, run, clock)
@@ -151,9 +152,10 @@ def report(volunteers: int, roles: int, seed: int) -> str:
         "roles": roles,
         "listed": sum(len(ranking.role) for _, ranking, _ in parts),
         "first_read_s": round(first.seconds["read"], 3),
-        **{f"{name}_s": round(seconds[name], 3) for name in ("read", "score", "allocate", "write")},
+        **{f"{name}_s": round(seconds[name], 3) for name in ("read", "score", "allocate", "write", "lists")},
         "raw_copy_s": round(seconds["raw_copy"], 3),
         "raw_arrays_s": round(seconds["raw_arrays"], 3),
+        "lists_ratio": round(seconds["lists"] / seconds["raw_copy"], 3),
         "write_ratio": round(seconds["write"] / seconds["raw_copy"], 3),
         "io_share": round(io / (io + seconds["score"] + seconds["allocate"]), 3),
         "orm_factor": round(seconds["orm"] * volunteers / min(volunteers, ORM_PEOPLE) / io, 1),

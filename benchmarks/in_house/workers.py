@@ -14,10 +14,9 @@ import subprocess
 import sys
 import time
 
-from django.db import connection
 from django.utils import timezone
 
-from benchmarks.in_house.settlement import settle, sizes
+from benchmarks.in_house.settlement import analyse, settle, sizes
 from matching.models import Run, RunStatus
 from matching.services import runs
 
@@ -26,15 +25,17 @@ READY, GO = b"ready\n", b"go\n"
 
 
 def begin(processor: int, part: int) -> subprocess.Popen[bytes]:
-    """Start a worker on one processor, which waits for the signal."""
+    """Start a worker on one processor, which gets ready and then waits for the signal."""
     command = [sys.executable, "-m", "benchmarks.in_house.worker", str(processor)]
-    worker = subprocess.Popen(
+    return subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env={**os.environ, "SHARD_SIZE": str(part)}
     )
+
+
+def wait_for(worker: subprocess.Popen[bytes]) -> None:
     assert worker.stdout is not None  # noqa: S101
     if worker.stdout.readline() != READY:
         raise RuntimeError("a worker did not start")
-    return worker
 
 
 def seconds(count: int, part: int) -> tuple[float, float]:
@@ -42,6 +43,8 @@ def seconds(count: int, part: int) -> tuple[float, float]:
     processors = sorted(os.sched_getaffinity(0))
     runs.request(now=timezone.now())
     workers = [begin(processors[number % len(processors)], part) for number in range(count)]
+    for worker in workers:
+        wait_for(worker)
     begun = time.perf_counter()
     for worker in workers:
         assert worker.stdin is not None  # noqa: S101
@@ -58,8 +61,7 @@ def report(volunteers: int, roles: int, seed: int, repeats: int) -> str:
     now = settle(volunteers, roles, seed)
     runs.request(now=now)
     runs.carry_out(now=timezone.now())  # texts are worked out once
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    analyse()
     part = max(volunteers // (2 * PARTS_PER_WORKER), 1)
     tried = [(*seconds(1, part), *seconds(2, part)) for _ in range(repeats)]
     one, cpu_one, two, cpu_two = (statistics.median(column) for column in zip(*tried, strict=True))

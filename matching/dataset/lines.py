@@ -63,6 +63,11 @@ class Many:
         return self.numbers.shape[1] if self.numbers.ndim > 1 else 1
 
 
+@dataclass(frozen=True, slots=True)
+class Bytes(Many):
+    """The same as float32 numbers in one value, see `RealsField`."""
+
+
 Field = Same | One | Many
 
 
@@ -75,10 +80,14 @@ def packed(fields: Sequence[Field], count: int) -> Iterator[bytes]:
     count : how many rows there are.
     """
     yield START
-    lists = [np.diff(field.start) for field in fields if isinstance(field, Many)]
-    lengths, of_row = np.unique(np.stack([np.zeros(count), *lists], axis=1), axis=0, return_inverse=True)
-    for group in range(len(lengths)):
-        yield _alike(fields, np.flatnonzero(of_row == group)).tobytes()
+    lengths = np.zeros(count, np.int64)
+    for start in {id(field.start): field.start for field in fields if isinstance(field, Many)}.values():
+        of_list = np.diff(start)
+        lengths = lengths * (of_list.max(initial=0) + 1) + of_list  # one number for all lengths of a row
+    order = np.argsort(lengths, kind="stable")
+    for rows in np.split(order, np.flatnonzero(np.diff(lengths[order])) + 1):
+        if len(rows):
+            yield _alike(fields, rows).tobytes()
     yield END
 
 
@@ -100,6 +109,9 @@ def _layout(fields: Sequence[Field], row: int) -> np.dtype[np.void]:
                 parts.append((f"{number}", f"V{len(field.packed())}"))
             case One():
                 parts += [(f"{number} bytes", ">i4"), (f"{number}", f">{_kind(field.numbers)}")]
+            case Bytes():
+                count = int(field.start[row + 1] - field.start[row]) * field.width
+                parts += [(f"{number} bytes", ">i4"), (f"{number}", (">f4", (count,)))]
             case Many():
                 count = int(field.start[row + 1] - field.start[row]) * field.width
                 item = np.dtype([("bytes", ">i4"), ("number", f">{_kind(field.numbers)}")])
@@ -118,6 +130,10 @@ def _fill(table: npt.NDArray[np.void], name: str, field: Field, rows: npt.NDArra
             length = field.start[rows[0] + 1] - field.start[rows[0]]
             items = field.start[rows][:, None] + np.arange(length)
             numbers = field.numbers[items].reshape(len(rows), length * field.width)
+            if isinstance(field, Bytes):
+                table[f"{name} bytes"] = numbers.shape[1] * numbers.itemsize
+                table[name] = numbers
+                return
             table[f"{name} head"] = np.void(_head(field, numbers.shape[1]))
             table[name]["bytes"] = numbers.itemsize
             table[name]["number"] = numbers

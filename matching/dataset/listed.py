@@ -1,4 +1,4 @@
-"""Who has which role on their list, or in reserve, as pairs of ids."""
+"""Who has which role on their list, as pairs of ids."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matching.dataset.rows import columns, lists
+from matching.dataset.rows import lists
 from matching.dataset.vocabulary import Ids
 from matching.engine.problem import Float, Single
 from matching.engine.scoring import Weights
@@ -17,12 +17,8 @@ MILLION = 10**DECIMALS
 
 # Lists by other weights are left out: their scores say something else. The next run, which is due, brings them.
 _LISTED = """
-    SELECT volunteer_id::int8, roles, slots, scores FROM matching_shortlist
+    SELECT volunteer_id::int8, roles, slots, scores{more} FROM matching_shortlist
     WHERE signals = %s::varchar[] AND weights = %s::real[]
-"""
-_RESERVED = """
-    SELECT volunteer_id::int8, role_id::int8, slot_id::int8, score::float8 FROM matching_reserve
-    WHERE run_id = %s
 """
 
 
@@ -37,14 +33,14 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
-class Reserved:
-    """Pairs of ids (p rows), as the engine found them: km as in a `Ranking`, parts float32 (p, signals)."""
+class Items:
+    """Pairs of ids with all that is kept of them (p rows): score and km float32 (p,), parts float32 (p, signals)."""
 
     volunteer: Ids
     role: Ids
     slot: Ids
     score: Single
-    km: Float
+    km: Single
     parts: Single
 
     def __len__(self) -> int:
@@ -53,14 +49,24 @@ class Reserved:
 
 def read(weights: Weights) -> Listed:
     """Return what everybody's list by these weights holds."""
-    by = weights.values.astype(np.float64).round(DECIMALS).tolist()
-    whose, lengths, items = lists(_LISTED, (list(weights.names), by), ints=("role", "slot"), reals=("score",))
+    whose, lengths, items = lists(_LISTED.replace("{more}", ""), _by(weights), ints=("role", "slot"), reals=("score",))
     return Listed(np.repeat(whose, lengths), items["role"], items["slot"], in_millionths(items["score"]))
 
 
-def read_reserves(run_id: int) -> Listed:
-    found = columns(_RESERVED, (run_id,), ints=("volunteer", "role", "slot"), floats=("score",))
-    return Listed(found["volunteer"], found["role"], found["slot"], in_millionths(found["score"]))
+def read_items(weights: Weights) -> Items:
+    """Return the same with all that the lists say of each item."""
+    whose, lengths, items = lists(
+        _LISTED.replace("{more}", ", km, parts"),
+        _by(weights),
+        ints=("role", "slot"),
+        reals=("score", "km", "parts"),
+    )
+    parts = items["parts"].reshape(-1, len(weights.names))
+    return Items(np.repeat(whose, lengths), items["role"], items["slot"], items["score"], items["km"], parts)
+
+
+def _by(weights: Weights) -> tuple[list[str], list[float]]:
+    return list(weights.names), weights.values.astype(np.float64).round(DECIMALS).tolist()
 
 
 def in_millionths(score: Float | Single) -> Ids:

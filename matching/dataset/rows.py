@@ -90,24 +90,24 @@ def lists(
 
     Parameters
     ----------
-    sql : a SELECT of an ``int8``, then of ``int8[]``, then of ``float4[]``; the arrays of a row are of one length, and
-        nothing is NULL.
-    ints, reals : names of the arrays; the latter come as float32.
+    sql : a SELECT of an ``int8``, then of ``int8[]``, all arrays of a row of one length, then of ``bytea`` as a
+        `RealsField` keeps them; nothing is NULL.
+    ints, reals : names of the lists; the latter come as float32, of any length.
     """
     names = [f"c{number}" for number in range(1 + len(ints) + len(reals))]
-    items = ", ".join(f"substr(array_send({name}), {_ITEMS_FROM})" for name in names[1:])
+    arrays = (f"substr(array_send({name}), {_ITEMS_FROM})" for name in names[1 : 1 + len(ints)])
+    items = ", ".join([*arrays, *names[1 + len(ints) :]])
     parts = f"SELECT c0, cardinality(c1), {items} FROM ({sql}) AS lists ({', '.join(names)})"  # noqa: S608
     whose, lengths, *found = _packed(parts, params, ["int8send", "int4send", *[""] * len(names[1:])])
-    kinds = [">i8"] * len(ints) + [">f4"] * len(reals)
-    columns = (
-        np.frombuffer(values, [("bytes", ">i4"), ("item", kind)])["item"].astype(kind[1:])
-        for values, kind in zip(found, kinds, strict=True)
-    )
-    return (
-        np.frombuffer(whose, ">i8").astype(np.int64),
-        np.frombuffer(lengths, ">i4").astype(np.int64),
-        dict(zip([*ints, *reals], columns, strict=True)),
-    )
+    array = np.dtype([("bytes", ">i4"), ("item", ">i8")])
+    columns: dict[str, npt.NDArray[Any]] = {
+        name: np.frombuffer(values, array)["item"].astype(np.int64) for name, values in zip(ints, found, strict=False)
+    }
+    columns |= {
+        name: np.frombuffer(values, ">f4").astype(np.float32)
+        for name, values in zip(reals, found[len(ints) :], strict=True)
+    }
+    return np.frombuffer(whose, ">i8").astype(np.int64), np.frombuffer(lengths, ">i4").astype(np.int64), columns
 
 
 # What comes before them: dimensions, flags and type, then the size and the first number of the only dimension.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.timezone import localdate, localtime
 
@@ -12,7 +13,7 @@ from django.utils.timezone import localdate, localtime
 HORIZON_DAYS = 28
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Who:
     """Which volunteers: those who live in one of the towns, with first ≤ id ≤ last, unchanged since; or those named.
 
@@ -25,21 +26,38 @@ class Who:
     last: int | None = None
     unchanged_since: dt.datetime | None = None
 
-    def sql(self, query: str, *, by: str = "volunteer_id") -> str:
-        """Return *query* with its ``{who}`` filled in; *by* is the column that holds the id of the volunteer."""
+    def sql(self, query: str, *, by: str = "volunteer_id", row: str | None = None) -> str:
+        """Return *query* with its ``{who}`` filled in; *by* is the column that holds the id of the volunteer.
+
+        Parameters
+        ----------
+        row : what the query calls the volunteer's own row, where it reads that anyway.
+        """
         if self.ids is not None:
-            return query.replace("{who}", f"{by} = ANY({_array(self.ids)})")
+            return query.replace("{who}", f"{by} = ANY({self._named})")
+        if row is not None:
+            return query.replace("{who}", self._bounds(f"{row}."))
+        bounds = self._bounds("")
+        return query.replace("{who}", f"{by} IN (SELECT id FROM volunteers_volunteer WHERE {bounds})")  # noqa: S608
+
+    @cached_property
+    def _named(self) -> str:
+        # As a subquery, whose result is one value to the planner: it would weigh a list of thousands one by one, and
+        # that in each query takes as long as the query.
+        return f"ARRAY(SELECT unnest({_array(self.ids or ())}))"
+
+    def _bounds(self, of: str) -> str:
         bounds = [
-            "true" if self.towns is None else f"town_id = ANY({_array(self.towns)})",
-            "true" if self.first is None else f"id >= {int(self.first)}",
-            "true" if self.last is None else f"id <= {int(self.last)}",
-            "true" if self.unchanged_since is None else f"changed_at <= '{self.unchanged_since.isoformat()}'",
+            "true" if self.towns is None else f"{of}town_id = ANY({_array(self.towns)})",
+            "true" if self.first is None else f"{of}id >= {int(self.first)}",
+            "true" if self.last is None else f"{of}id <= {int(self.last)}",
+            "true" if self.unchanged_since is None else f"{of}changed_at <= '{self.unchanged_since.isoformat()}'",
         ]
-        return query.replace("{who}", f"{by} IN (SELECT id FROM volunteers_volunteer WHERE {' AND '.join(bounds)})")  # noqa: S608
+        return " AND ".join(bounds)
 
 
 def _array(numbers: Iterable[int]) -> str:
-    return f"'{{{','.join(str(int(number)) for number in numbers)}}}'::int8[]"
+    return f"'{{{','.join(map(str, map(int, numbers)))}}}'::int8[]"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 import numpy as np
 from django.conf import settings
@@ -20,7 +21,7 @@ from matching.dataset.rows import positions
 from matching.dataset.scope import Who
 from matching.dataset.vocabulary import Ids, Vocabulary
 from matching.engine import text
-from matching.engine.text import DIMS, TextModel, Vectors
+from matching.engine.text import TextModel, Vectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +55,11 @@ ROLES = Source(
     kept="matching_roletext",
 )
 
-_KEPT = f"""
+_KEPT = """
     SELECT t.<key>::int8, t.vector FROM <kept> t
     JOIN <rows> r ON r.id = t.<key> AND r.changed_at = t.of_change
-    WHERE {{who}} AND t.version = %s AND octet_length(t.vector) = {DIMS}
-"""  # noqa: S608
+    WHERE {who} AND t.version = %s AND octet_length(t.vector) = %s
+"""
 # Words and ticks in one statement, and so of one moment: that of ``changed_at``.
 _SAID = """
     SELECT r.id, r.changed_at, <words>, ARRAY(SELECT a.activity_id FROM <ticked> a WHERE a.<key> = r.id ORDER BY 1)
@@ -84,10 +85,11 @@ def vectors(source: Source, who: Who, ids: Ids, vocabulary: Vocabulary) -> Vecto
     -------
     int8 (n, dims)
     """
-    turn = model(vocabulary.names)
-    found = np.zeros((len(ids), DIMS), dtype=np.int8)
+    turn = model(settings.WORD_VECTORS, vocabulary.names)
+    found = np.zeros((len(ids), turn.dims), dtype=np.int8)
     is_there = np.zeros(len(ids), dtype=np.bool_)
-    kept, vectors_kept = rows.vectors(who.sql(source.sql(_KEPT), by=f"t.{source.key}"), (turn.version,), dims=DIMS)
+    holds = who.sql(source.sql(_KEPT), by=f"t.{source.key}")
+    kept, vectors_kept = rows.vectors(holds, (turn.version, turn.dims), dims=turn.dims)
     at = positions(ids, kept)
     found[at[at >= 0]], is_there[at[at >= 0]] = vectors_kept[at >= 0], True
     if not is_there.all():
@@ -126,6 +128,6 @@ def _keep(source: Source, ids: Sequence[int], changed: Sequence[dt.datetime], ma
 
 
 @lru_cache(maxsize=2)
-def model(names: tuple[tuple[str, ...], ...]) -> TextModel:
-    """Return the model that knows these names of activities; made once for a vocabulary."""
-    return text.load(settings.WORD_VECTORS, names)
+def model(words: Path, names: tuple[tuple[str, ...], ...]) -> TextModel:
+    """Return the model of these word vectors that knows these names of activities; made once for a vocabulary."""
+    return text.load(words, names)

@@ -50,19 +50,32 @@ def compiled_with_memory(function: F) -> F:
     return cast(F, njit(cache=True, nogil=True)(function))
 
 
+def _instruction(name: str) -> Any:
+    """Return what one instruction of the processor does to a word; numba has no name for it."""
+
+    def typed(_context: object, _word: types.Type) -> object:
+        def build(_context: object, builder: ir.IRBuilder, _signature: object, values: list[ir.Value]) -> ir.Value:
+            more = [ir.Constant(ir.IntType(1), 0)] if name == "cttz" else []
+            return getattr(builder, name)(values[0], *more)
+
+        return types.int64(types.uint64), build
+
+    return intrinsic(typed)
+
+
+_set_bits, _zeros_below = _instruction("ctpop"), _instruction("cttz")
+
+
 @compiled
 def count(word: np.uint64) -> np.int64:
     """Return how many lanes are set."""
-    pairs = word - ((word >> uint64(1)) & uint64(0x5555_5555_5555_5555))
-    fours = (pairs & uint64(0x3333_3333_3333_3333)) + ((pairs >> uint64(2)) & uint64(0x3333_3333_3333_3333))
-    eights = (fours + (fours >> uint64(4))) & uint64(0x0F0F_0F0F_0F0F_0F0F)
-    return np.int64((eights * uint64(0x0101_0101_0101_0101)) >> uint64(56))
+    return np.int64(_set_bits(word))
 
 
 @compiled
-def lowest(word: np.uint64) -> np.int64:
+def lowest(word: np.uint64) -> int:
     """Return the first lane that is set; 64 where none is."""
-    return count((word & (~word + uint64(1))) - uint64(1))
+    return int(_zeros_below(word))
 
 
 @compiled

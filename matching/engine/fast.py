@@ -55,7 +55,7 @@ class FastEngine:
         def work(first: int, last: int) -> None:
             found[first] = self._in_order(best, first, last, top, floor, weights)
 
-        in_chunks(work, len(self._problem.volunteers))
+        in_chunks(work, len(self._problem.volunteers), at_least=512)
         return _joined([found[first] for first in sorted(found)] or [self._in_order(best, 0, 0, top, floor, weights)])
 
     def _in_order(self, best: Best, first: int, last: int, top: int, floor: float, weights: Weights) -> Ranking:

@@ -42,7 +42,8 @@ def cartesian_km(lat: Float, lng: Float) -> Float:
 
 def centre_km(points: Float) -> Float:
     """Return the middle of the points that are known, float64 (3,), km; the earth's centre where none is."""
-    known = points[~np.isnan(points).any(axis=1)]
+    is_known = ~np.isnan(points[:, 0])
+    known = points if is_known.all() else points[is_known]
     return known.mean(axis=0) if len(known) else np.zeros(3)
 
 

@@ -1,8 +1,8 @@
 """What was computed, what was put before whom, and what they answered."""
 
-from matching.models.allotment import Allotment, Reserve, RolePrice
+from matching.models.allotment import Allotment, RolePrice
 from matching.models.memory import ListedRole, RoleText, VolunteerText
-from matching.models.run import RoleReport, Run, RunStatus, Shard
+from matching.models.run import Finding, RoleReport, Run, RunStatus, Shard
 from matching.models.shortlist import Shortlist
 from matching.models.suggestion import Answer, Feedback, Suggestion, SuggestionStatus
 from matching.models.weight_set import WeightSet
@@ -11,8 +11,8 @@ __all__ = [
     "Allotment",
     "Answer",
     "Feedback",
+    "Finding",
     "ListedRole",
-    "Reserve",
     "RolePrice",
     "RoleReport",
     "RoleText",

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from matching.models.reals import RealsField
+from matching.models.shortlist import are_as_long
 
 HIGHEST_PRICE = 0.1
 
@@ -36,52 +39,31 @@ class RolePrice(models.Model):
         return f"{self.role_id}: {self.price:+.3f}"
 
 
-class Reserve(models.Model):
-    """Somebody who could come to a role that hardly any list holds; ``parts`` as in a shortlist."""
-
-    run = models.ForeignKey("matching.Run", models.CASCADE, related_name="reserves")
-    shard = models.PositiveIntegerField()
-    volunteer = models.ForeignKey("volunteers.Volunteer", models.CASCADE, related_name="+")
-    role = models.ForeignKey("organisations.Role", models.CASCADE, related_name="+")
-    slot = models.ForeignKey("organisations.Slot", models.CASCADE, related_name="+")
-    score = models.FloatField()
-    km = models.FloatField(help_text="NaN where there is no way to go")
-    parts = ArrayField(models.FloatField(), default=list)
-
-    class Meta:
-        verbose_name = _("控えの候補")
-        verbose_name_plural = _("控えの候補")
-        constraints = [
-            models.UniqueConstraint(fields=["run", "volunteer", "role"], name="reserve_once_per_run"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.volunteer_id} ← {self.role_id}"
-
-
 class Allotment(models.Model):
     """What a run would put before one person, the first first; all arrays have the same length.
 
     ``parts`` holds the weighted scores of the signals, one item after the other, as a shortlist does.
     """
 
-    run = models.ForeignKey("matching.Run", models.CASCADE, related_name="allotments")
-    volunteer = models.ForeignKey("volunteers.Volunteer", models.CASCADE, related_name="+")
+    # Whoever writes these rows holds the run's row, and the people's, once for all: no row looks for them again.
+    run = models.ForeignKey(
+        "matching.Run", models.CASCADE, related_name="allotments", db_index=False, db_constraint=False
+    )
+    volunteer = models.ForeignKey(
+        "volunteers.Volunteer", models.CASCADE, related_name="+", db_index=False, db_constraint=False
+    )
     roles = ArrayField(models.BigIntegerField(), default=list)
     slots = ArrayField(models.BigIntegerField(), default=list)
-    scores = ArrayField(models.FloatField(), default=list)
-    km = ArrayField(models.FloatField(), default=list, help_text="NaN where there is no way to go")
-    parts = ArrayField(models.FloatField(), default=list)
+    scores = RealsField(default=list)
+    km = RealsField(default=list, help_text="NaN where there is no way to go")
+    parts = RealsField(default=list)
 
     class Meta:
         verbose_name = _("割りふり")
         verbose_name_plural = _("割りふり")
         constraints = [
-            models.UniqueConstraint(fields=["run", "volunteer"], name="allotment_once_per_run"),
-            models.CheckConstraint(
-                condition=Q(slots__len=F("roles__len"), scores__len=F("roles__len"), km__len=F("roles__len")),
-                name="allotment_arrays_are_as_long",
-            ),
+            models.UniqueConstraint(fields=["volunteer", "run"], name="allotment_once_per_run"),
+            models.CheckConstraint(condition=are_as_long(), name="allotment_arrays_are_as_long"),
         ]
 
     def __str__(self) -> str:

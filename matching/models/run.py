@@ -79,12 +79,29 @@ class Shard(models.Model):
         return f"{self.run_id}/{self.number}"
 
 
+class Finding(models.Model):
+    """What a part found out about roles, as the bytes of two arrays, until the last step of the run reads all of them.
+
+    Of use to nobody else; see `matching.dataset.findings`.
+    """
+
+    shard = models.OneToOneField("matching.Shard", models.CASCADE, primary_key=True, related_name="+")
+    reports = models.BinaryField()
+    reserves = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("計算の一部でわかったこと")
+        verbose_name_plural = _("計算の一部でわかったこと")
+
+    def __str__(self) -> str:
+        return str(self.shard_id)
+
+
 class RoleReport(models.Model):
     """How many people a role could reach in a run, and which condition shuts out how many."""
 
     run = models.ForeignKey("matching.Run", models.CASCADE, related_name="role_reports")
     role = models.ForeignKey("organisations.Role", models.CASCADE, related_name="reports")
-    shard = models.PositiveIntegerField()
     could_come = models.PositiveIntegerField()
     listed = models.PositiveIntegerField()
     shut_out = models.JSONField(default=dict, help_text="reason code → people whom this condition shuts out")
@@ -93,7 +110,7 @@ class RoleReport(models.Model):
     class Meta:
         verbose_name = _("募集のとどき方")
         verbose_name_plural = _("募集のとどき方")
-        constraints = [models.UniqueConstraint(fields=["run", "role", "shard"], name="role_report_once_per_shard")]
+        constraints = [models.UniqueConstraint(fields=["run", "role"], name="role_report_once_per_run")]
 
     def __str__(self) -> str:
         return f"{self.role_id}: {self.could_come}"

@@ -16,9 +16,10 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
+from matching.dataset import findings
 from matching.engine.allocation.allocate import allocate
 from matching.models import Run, RunStatus, Shard
-from matching.services import due, market, shards, shares
+from matching.services import due, lists, market, shards, shares
 
 logger = logging.getLogger(__name__)
 
@@ -50,6 +51,7 @@ def _share(run: Run) -> None:
     with transaction.atomic():
         hold(run)
         shares.write(people, allocation, run=run)
+        lists.write_reports(findings.read_reports(run.pk), run_id=run.pk)
         took = {"read": read - begun, "allocate": allocated - read, "write": time.perf_counter() - allocated}
         trace["seconds"] = {step: round(seconds, 3) for step, seconds in took.items()}
         _mark_done(run, trace)

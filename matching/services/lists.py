@@ -1,28 +1,30 @@
-"""What the engine ranked → shortlists and role reports, written by COPY inside the caller's transaction."""
+"""What the engine ranked → shortlists, findings and role reports, written inside the caller's transaction."""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
-from matching.dataset import Dataset
-from matching.dataset.lines import Many, One, Same, packed
-from matching.dataset.listed import Reserved
+from matching.dataset import Dataset, findings
+from matching.dataset.findings import Reports
+from matching.dataset.lines import Bytes, Many, One, Same, packed
+from matching.dataset.listed import DECIMALS, Items
 from matching.engine.fast import FastEngine
 from matching.engine.outcome import Ranking, Tally
 from matching.engine.problem import Single
 from matching.engine.reasons import Reason
 from matching.engine.scoring import FLOOR, Weights
+from matching.models import Finding
+from organisations.models import Role
 
 # How many roles are kept for each person: enough for months of "not this one".
 TOP = 20
-DECIMALS = 6
 _NAMES = [(reason.name or "").lower() for reason in Reason]
 
 _COLUMNS = "volunteer_id, run_id, roles, slots, scores, km, signals, weights, parts, besides, edge, computed_at"
@@ -79,59 +81,54 @@ def _fields(
         Same(run_id),
         Many(dataset.role_ids[ranking.role], ranking.start),
         Many(dataset.slot_ids[ranking.slot], ranking.start),
-        Many(_rounded(ranking.score.clip(0, 1)), ranking.start),
-        Many(_rounded(ranking.km), ranking.start),
+        Bytes(rounded(ranking.score.clip(0, 1)), ranking.start),
+        Bytes(rounded(ranking.km), ranking.start),
         Same(ranking.signals),
-        Same(_rounded(ranking.weights)),
-        Many(_rounded(ranking.parts), ranking.start),
+        Same(rounded(ranking.weights)),
+        Bytes(rounded(ranking.parts), ranking.start),
         Many(dataset.role_ids[ranking.besides], ranking.besides_start),
         One(ranking.edge.astype(np.float64)),  # is compared, and so not rounded
         Same(computed_at),
     ]
 
 
-def _rounded(numbers: npt.NDArray[np.floating]) -> Single:
+def rounded(numbers: npt.NDArray[np.floating]) -> Single:
     return numbers.astype(np.float64).round(DECIMALS).astype(np.float32)
 
 
-def write_reports(dataset: Dataset, ranking: Ranking, tally: Tally, *, run_id: int, shard: int) -> None:
-    """Write how many people each role could reach, and which condition shuts out how many.
+def write_findings(
+    dataset: Dataset, ranking: Ranking, tally: Tally, reserved: Sequence[Items], *, shard_id: int, is_first: bool
+) -> None:
+    """Keep what a part found out about roles; of the first part about every role, so that each is in a run's reports.
 
-    A role that has nobody of this part around it is left out, but for the first part: each role is in a run's reports.
+    Raises
+    ------
+    django.db.IntegrityError
+        Where that has been done.
     """
-    listed = np.bincount(ranking.role, minlength=len(dataset.role_ids))
-    said = np.flatnonzero((tally.could_come > 0) | tally.shut_out.any(axis=1) | (listed > 0) | (shard == 0))
+    Finding.objects.create(
+        shard_id=shard_id,
+        reports=findings.pack_reports(dataset.role_ids, ranking, tally, all_roles=is_first),
+        reserves=findings.pack_reserves(reserved),
+    )
+
+
+def write_reports(found: Reports, *, run_id: int) -> None:
+    """Write how many people each role that is still there could reach, and which condition shuts out how many."""
+    there = set(Role.objects.filter(pk__in=found.role_ids.tolist()).values_list("pk", flat=True))
     rows = zip(
-        dataset.role_ids[said].tolist(),
-        tally.could_come[said].tolist(),
-        listed[said].tolist(),
-        map(_by_reason, tally.shut_out[said].tolist()),
-        map(_by_reason, tally.only_by[said].tolist()),
+        found.role_ids.tolist(),
+        found.could_come.tolist(),
+        found.listed.tolist(),
+        map(_by_reason, found.shut_out.tolist()),
+        map(_by_reason, found.only_by.tolist()),
         strict=True,
     )
-    lines = (f"{run_id}\t{shard}\t" + "\t".join(map(str, row)) for row in rows)
-    columns = "run_id, shard, role_id, could_come, listed, shut_out, shut_out_only_by"
-    _copy(f"COPY matching_rolereport ({columns}) FROM STDIN", lines)
+    lines = (f"{run_id}\t" + "\t".join(map(str, row)) for row in rows if row[0] in there)
+    columns = "run_id, role_id, could_come, listed, shut_out, shut_out_only_by"
+    with connection.cursor() as cursor, cursor.copy(f"COPY matching_rolereport ({columns}) FROM STDIN") as copy:
+        copy.write("\n".join(lines).encode())
 
 
 def _by_reason(counts: list[int]) -> str:
     return json.dumps({name: count for name, count in zip(_NAMES, counts, strict=True) if count})
-
-
-def _copy(sql: str, lines: Iterable[str]) -> None:
-    with connection.cursor() as cursor, cursor.copy(sql) as copy:
-        copy.write("\n".join(lines).encode())
-
-
-def write_reserves(found: Iterable[Reserved], *, run_id: int, shard: int) -> None:
-    """Write who is kept for roles that hardly any list holds."""
-    columns = "run_id, shard, volunteer_id, role_id, slot_id, score, km, parts"
-    lines = (f"{run_id}\t{shard}\t{line}" for some in found for line in _of_reserves(some))
-    _copy(f"COPY matching_reserve ({columns}) FROM STDIN", lines)
-
-
-def _of_reserves(some: Reserved) -> Iterator[str]:
-    numbers = [some.volunteer, some.role, some.slot, *(column.astype(np.float64) for column in (some.score, some.km))]
-    rows = zip(*(column.round(DECIMALS).tolist() for column in numbers), strict=True)
-    for row, parts in zip(rows, some.parts.astype(np.float64).round(DECIMALS).tolist(), strict=True):
-        yield "\t".join(map(str, row)) + f"\t{{{','.join(map(str, parts))}}}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from django.db.models import F
 
-from matching.dataset import listed
+from matching.dataset import findings, listed
 from matching.dataset.asked import LEAD
 from matching.dataset.listed import MILLION, Listed
 from matching.dataset.rows import positions
@@ -69,9 +69,7 @@ def read(run: Run) -> Market:
     people, free = due.read(now=run.as_of), _free(run)
     closed = due.not_now(people.id, free.role_ids, now=run.as_of)
     lists = _possible(listed.read(weights.of(run.weight_set)), people, free, closed)
-    kept = _kept(
-        _possible(listed.read_reserves(run.pk), people, free, closed), lists, people.asks_left, len(free.role_ids)
-    )
+    kept = _kept(_possible(_reserved(run), people, free, closed), lists, people.asks_left, len(free.role_ids))
     volunteer, role = np.concatenate([lists.volunteer, kept.volunteer]), np.concatenate([lists.role, kept.role])
     slot, score = np.concatenate([lists.slot, kept.slot]), np.concatenate([lists.score, kept.score])
     order = _best_first(volunteer, score, role, len(free.role_ids))
@@ -92,6 +90,11 @@ def read(run: Run) -> Market:
         slot_ids=free.slot_ids[slot[order]],
         is_reserve=order >= len(lists.role),
     )
+
+
+def _reserved(run: Run) -> Listed:
+    found = findings.read_reserves(run.pk, len(weights.of(run.weight_set).names))
+    return Listed(found.volunteer, found.role, found.slot, listed.in_millionths(found.score))
 
 
 def _free(run: Run) -> _Free:

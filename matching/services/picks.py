@@ -73,12 +73,19 @@ def not_now(now: dt.datetime) -> list[QuerySet[Any, tuple[int, int]]]:
 
     What was planned and never reached anybody does not count.
     """
+    return [some.order_by().values_list("volunteer_id", role) for some, role in _closed(now)]
+
+
+def roles_not_now(volunteer: Volunteer, now: dt.datetime) -> list[QuerySet[Any, Any]]:
+    """Return the roles of `not_now` for one person, each query to be put into another one."""
+    return [some.filter(volunteer=volunteer).order_by().values(role) for some, role in _closed(now)]
+
+
+def _closed(now: dt.datetime) -> list[tuple[QuerySet[Any], str]]:
+    """Return rows that name a volunteer, and where they name the role."""
     asked = Suggestion.objects.filter(planned_at__gt=now - NOT_AGAIN)
     asked = asked.exclude(status=SuggestionStatus.EXPIRED, sent_at=None, seen_at=None)
     declined = Suggestion.objects.filter(feedback__answer=Answer.DECLINE, feedback__undone_at=None)
-    there = Placement.objects.active()
     wants = Application.objects.exclude(status=ApplicationStatus.WITHDRAWN)
-    return [
-        *(some.order_by().values_list("volunteer_id", "role_id") for some in (asked, declined)),
-        *(some.order_by().values_list("volunteer_id", "slot__role_id") for some in (there, wants)),
-    ]
+    there = Placement.objects.active()
+    return [(asked, "role_id"), (declined, "role_id"), (there, "slot__role_id"), (wants, "slot__role_id")]

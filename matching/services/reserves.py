@@ -6,10 +6,14 @@ be asked now are kept in reserve.
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+
 import numpy as np
 
 from matching.dataset import Dataset
-from matching.dataset.listed import Reserved, in_millionths
+from matching.dataset.listed import Items, in_millionths
 from matching.dataset.rows import positions
 from matching.dataset.scope import Who
 from matching.dataset.vocabulary import Ids
@@ -20,7 +24,7 @@ from matching.engine.parts import some_people
 from matching.engine.problem import Bool, Int
 from matching.engine.scoring import FLOOR, Weights
 from matching.models import Run
-from matching.services import due
+from matching.services import due, lists
 
 # Twice as many as a role is put before at least: one and the same person may be the best for several such roles.
 MOST = 2 * FEW
@@ -28,17 +32,45 @@ MOST = 2 * FEW
 ROLES_AT_ONCE = 500
 
 
-def find(data: Dataset, ranking: Ranking, tally: Tally, *, run: Run, weights: Weights) -> list[Reserved]:
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Whom a part keeps in reserve, and on how many lists of people who may be asked each role (id) is there."""
+
+    items: list[Items]
+    heard: Counter[int]
+
+
+@lru_cache(maxsize=1)
+def heard_of(run_id: int) -> Counter[int]:  # noqa: ARG001  the number tells one run from another
+    """Return role id → on how many lists it is in the parts of a run that this process has done; to be added to.
+
+    A role that is on `FEW` of these is on no fewer in all, so no other part needs to keep anybody for it. Whoever does
+    not know of them keeps some in vain, and the end is the same.
+    """
+    return Counter()
+
+
+def find(data: Dataset, engine: FastEngine, ranking: Ranking, tally: Tally, *, run: Run, weights: Weights) -> Kept:
     """Return who could come to the roles that fewer than `FEW` of the people who may be asked have on their lists."""
     left, closed = _may_be_asked(data, run)
-    asked = np.flatnonzero(left)
-    roles, listed = _scarce(data, ranking, tally, left, closed)
-    if not len(asked) or not len(roles):
-        return []
+    listed, heard = _heard(data, ranking, left, closed)
+    has_more = tally.could_come > np.bincount(ranking.role, minlength=len(heard))
+    elsewhere = heard_of(run.pk)
+    known = heard + np.array([elsewhere[id_] for id_ in data.role_ids.tolist()], dtype=np.int64)
+    roles = np.flatnonzero(has_more & (known < FEW)).astype(np.int32)
     shut = np.union1d(listed, closed)
-    engine = FastEngine(some_people(data.problem, asked.tolist()))
+    items = _best_of_all(data, engine, left, roles, shut, weights) if left.any() and len(roles) else []
+    return Kept(items, Counter(dict(zip(data.role_ids.tolist(), heard.tolist(), strict=True))))
+
+
+def _best_of_all(data: Dataset, engine: FastEngine, left: Bool, roles: Int, shut: Ids, weights: Weights) -> list[Items]:
+    people = np.arange(len(left))
+    if 2 * left.sum() < len(left):  # else to lay them out anew takes longer than to look at a few in vain
+        people = np.flatnonzero(left)
+        engine = FastEngine(some_people(data.problem, people.tolist()))
     parts = np.split(roles, range(ROLES_AT_ONCE, len(roles), ROLES_AT_ONCE))
-    return [_best(data, engine.comers(some.tolist(), floor=FLOOR, weights=weights), asked, shut) for some in parts]
+    found = (engine.comers(some.tolist(), floor=FLOOR, weights=weights) for some in parts)
+    return [_best(data, comers, people, left, shut) for comers in found]
 
 
 def _may_be_asked(data: Dataset, run: Run) -> tuple[Bool, Ids]:
@@ -51,29 +83,27 @@ def _may_be_asked(data: Dataset, run: Run) -> tuple[Bool, Ids]:
     return left, due.not_now(data.volunteer_ids, data.role_ids, now=run.as_of, who=who)
 
 
-def _scarce(data: Dataset, ranking: Ranking, tally: Tally, left: Bool, closed: Ids) -> tuple[Int, Ids]:
-    """Return the rows of the roles on too few lists though more could come, and the pairs of rows on lists."""
+def _heard(data: Dataset, ranking: Ranking, left: Bool, closed: Ids) -> tuple[Ids, Ids]:
+    """Return the pairs of rows on lists, and on how many lists of people who may be asked each role is."""
     m = len(data.role_ids)
     volunteer = np.repeat(np.arange(len(left)), np.diff(ranking.start))
     listed = volunteer * m + ranking.role
     hears = left[volunteer] & ~due.among(closed, listed)
-    is_few = np.bincount(ranking.role[hears], minlength=m) < FEW
-    has_more = tally.could_come > np.bincount(ranking.role, minlength=m)
-    return np.flatnonzero(is_few & has_more).astype(np.int32), listed
+    return listed, np.bincount(ranking.role[hears], minlength=m)
 
 
-def _best(data: Dataset, comers: Comers, asked: Ids, shut: Ids) -> Reserved:
-    """Keep the best few for each role, except those who are *shut* out or have it on their list; ties go by id."""
-    volunteer, role = asked[comers.pairs.volunteer], comers.pairs.role.astype(np.int64)
-    open_ = np.flatnonzero(~due.among(shut, volunteer * len(data.role_ids) + role))
+def _best(data: Dataset, comers: Comers, people: Ids, left: Bool, shut: Ids) -> Items:
+    """Keep the best few of those *left* for each role, unless *shut* out or with it on the list; ties go by id."""
+    volunteer, role = people[comers.pairs.volunteer], comers.pairs.role.astype(np.int64)
+    open_ = np.flatnonzero(left[volunteer] & ~due.among(shut, volunteer * len(data.role_ids) + role))
     kept = open_[best_of_each(role[open_], in_millionths(comers.score[open_]), volunteer[open_])]
-    return Reserved(
+    return Items(
         volunteer=data.volunteer_ids[volunteer[kept]],
         role=data.role_ids[role[kept]],
         slot=data.slot_ids[comers.pairs.slot[kept]],
-        score=comers.score[kept],
-        km=comers.pairs.km[kept],
-        parts=comers.parts[kept],
+        score=lists.rounded(comers.score[kept]),
+        km=lists.rounded(comers.pairs.km[kept]),
+        parts=lists.rounded(comers.parts[kept]),
     )
 
 

@@ -19,7 +19,7 @@ from accounts.services import audit
 from matching import dataset
 from matching.dataset import asked, looks
 from matching.engine.fast import FastEngine
-from matching.models import Allotment, Reserve, RolePrice, RoleReport, Run, RunStatus, Shard
+from matching.models import Allotment, Finding, RolePrice, RoleReport, Run, RunStatus, Shard
 from matching.services import allotments, listed, lists, reserves, shards, weights
 
 logger = logging.getLogger(__name__)
@@ -113,13 +113,13 @@ def _carry_out(shard: Shard) -> int:
         engine = FastEngine(data.problem)
         by = weights.of(shard.run.weight_set)
         ranking, tally = lists.rank(engine, by), engine.tally()
-        reserved = reserves.find(data, ranking, tally, run=shard.run, weights=by)
+        kept = reserves.find(data, engine, ranking, tally, run=shard.run, weights=by)
         with transaction.atomic():
             shards.hold(shard)
             lists.write_shortlists(data, ranking, run_id=shard.run_id, computed_at=shard.run.as_of)
-            lists.write_reports(data, ranking, tally, run_id=shard.run_id, shard=shard.number)
-            lists.write_reserves(reserved, run_id=shard.run_id, shard=shard.number)
+            lists.write_findings(data, ranking, tally, kept.items, shard_id=shard.pk, is_first=shard.number == 0)
             shards.mark_done(shard)
+        reserves.heard_of(shard.run_id).update(kept.heard)
     except shards.LeaseLost:
         logger.warning("part %s was taken over: it took longer than SHARD_LEASE_S", shard)
         return 0
@@ -162,7 +162,9 @@ def forget(*, now: dt.datetime) -> int:
     newest = Run.objects.filter(status=RunStatus.DONE).values("pk")[:1]
     over = Run.objects.filter(status__in=[RunStatus.DONE, RunStatus.FAILED]).exclude(pk__in=newest)
     old = over.filter(finished_at__lt=now - KEEP_REPORTS)
-    gone = [(model, over) for model in (Reserve, Allotment)] + [
-        (model, old) for model in (Shard, RoleReport, RolePrice)
+    gone = [
+        Finding.objects.filter(shard__run__in=over),
+        Allotment.objects.filter(run__in=over),
+        *(model._default_manager.filter(run__in=old) for model in (Shard, RoleReport, RolePrice)),
     ]
-    return sum(model._default_manager.filter(run__in=some).delete()[0] for model, some in gone)
+    return sum(some.delete()[0] for some in gone)

@@ -8,60 +8,76 @@ from typing import Any
 import numpy as np
 from django.db import connection
 
-from matching.dataset.lines import One, packed
+from matching.dataset import findings, listed
+from matching.dataset.lines import Bytes, Field, Many, One, Same, packed
+from matching.dataset.listed import Items
+from matching.dataset.rows import positions
+from matching.dataset.vocabulary import Ids
 from matching.engine.allocation import pages, sign_ups
 from matching.engine.allocation.allocate import FLOOR
 from matching.engine.allocation.market import Long
 from matching.engine.allocation.outcome import Allocation, Why
-from matching.engine.problem import Float
+from matching.engine.problem import Bool, Float
 from matching.models import Allotment, Run, Shortlist
 from matching.services import due, weights
 from matching.services.market import Market
 
 DECIMALS = 6
-_ITEM = ("volunteer_id", "place", "role_id", "slot_id", "is_reserve")
-_NEW = f"CREATE TEMPORARY TABLE allotted ({', '.join(f'{name} int8' for name in _ITEM)})"
-# What was taken from a list since, because the person changed something, is left out: it may not fit any more.
-_PUT = """
-    WITH items AS (
-        SELECT a.*, l.scores[at]::float8 AS score, l.km[at]::float8 AS km,
-            l.parts[(at - 1) * cardinality(l.signals) + 1 : at * cardinality(l.signals)]::float8[] AS parts
-        FROM allotted a JOIN matching_shortlist l USING (volunteer_id),
-        LATERAL (SELECT array_position(l.roles, a.role_id) AS at) found
-        WHERE a.is_reserve = 0 AND l.slots[at] = a.slot_id
-        UNION ALL
-        SELECT a.*, r.score, r.km, r.parts FROM allotted a
-        JOIN matching_reserve r ON r.run_id = %s AND r.volunteer_id = a.volunteer_id AND r.role_id = a.role_id
-        WHERE a.is_reserve = 1
-    )
-    INSERT INTO matching_allotment (run_id, volunteer_id, roles, slots, scores, km, parts)
-    SELECT %s, volunteer_id, array_agg(role_id ORDER BY place), array_agg(slot_id ORDER BY place),
-        array_agg(score ORDER BY place), array_agg(km ORDER BY place),
-        ARRAY(SELECT unnest(array_agg(parts ORDER BY place)))
-    FROM items GROUP BY volunteer_id ORDER BY volunteer_id
-"""
+_COLUMNS = "run_id, volunteer_id, roles, slots, scores, km, parts"
+# Held as a row that points to them would hold each.
+_HOLD = "SELECT id FROM volunteers_volunteer WHERE id = ANY(%s) ORDER BY id FOR KEY SHARE"
 
 
 def write(market: Market, allocation: Allocation, *, run: Run) -> None:
-    """Write what everybody is allotted, and the roles' prices, inside the caller's transaction."""
-    volunteer = np.repeat(np.arange(len(market.volunteer_ids)), np.diff(allocation.start))
-    at = allocation.position
-    items = [
-        market.volunteer_ids[volunteer],
-        np.arange(len(at)),
-        market.role_ids[market.candidates.role[at]],
-        market.slot_ids[at],
-        market.is_reserve[at].astype(np.int64),
+    """Write what everybody is allotted, and the roles' prices, inside the caller's transaction, which holds the run.
+
+    What was taken from a list since the market was read, because the person changed something, is left out: it may not
+    fit any more. So is who is gone.
+    """
+    whose = np.repeat(np.arange(len(market.volunteer_ids)), np.diff(allocation.start))
+    items, at = _items(market, whose, allocation.position, run)
+    is_there = (at >= 0) & _are_there(market.volunteer_ids)[whose]
+    whose, at = whose[is_there], at[is_there]
+    people, lengths = np.unique(whose, return_counts=True)
+    start = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
+    fields: list[Field] = [
+        Same(run.pk),
+        One(market.volunteer_ids[people]),
+        Many(items.role[at], start),
+        Many(items.slot[at], start),
+        Bytes(items.score[at], start),
+        Bytes(items.km[at], start),
+        Bytes(items.parts[at], start),
     ]
-    with connection.cursor() as cursor:
-        cursor.execute(_NEW)
-        with cursor.copy("COPY allotted FROM STDIN (FORMAT binary)") as copy:
-            for block in packed([One(column) for column in items], len(at)):
-                copy.write(block)
-        cursor.execute("ANALYZE allotted")
-        cursor.execute(_PUT, [run.pk, run.pk])
-        cursor.execute("DROP TABLE allotted")
+    sql = f"COPY matching_allotment ({_COLUMNS}) FROM STDIN (FORMAT binary)"
+    with connection.cursor() as cursor, cursor.copy(sql) as copy:
+        for block in packed(fields, len(people)):
+            copy.write(block)
     _write_prices(market, allocation, run.pk)
+
+
+def _items(market: Market, whose: Long, position: Long, run: Run) -> tuple[Items, Long]:
+    """Return all that lists and reserves hold now, and where in it each candidate *position* stands, or -1."""
+    by = weights.of(run.weight_set)
+    held, reserved = listed.read_items(by), findings.read_reserves(run.pk, len(by.names))
+    items = Items(*(np.concatenate([getattr(held, name), getattr(reserved, name)]) for name in Items.__slots__))
+    m = len(market.role_ids)
+    volunteer, role = positions(market.volunteer_ids, items.volunteer), positions(market.role_ids, items.role)
+    is_reserve = np.arange(len(items)) >= len(held)
+    key = np.where((volunteer >= 0) & (role >= 0), 2 * (volunteer * m + role) + is_reserve, -1)
+    wanted = 2 * (whose * m + market.candidates.role[position]) + market.is_reserve[position]
+    order = np.argsort(key, kind="stable")
+    found = positions(key[order], wanted)
+    at = np.where(found >= 0, order[found], -1)
+    return items, np.where(items.slot[at] == market.slot_ids[position], at, -1)
+
+
+def _are_there(volunteer_ids: Ids) -> Bool:
+    """Return who has not been deleted, and keep them from it until the end of the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(_HOLD, [volunteer_ids.tolist()])
+        held = np.array([id_ for (id_,) in cursor.fetchall()], dtype=np.int64)
+    return positions(held, volunteer_ids) >= 0
 
 
 def _write_prices(market: Market, allocation: Allocation, run_id: int) -> None:

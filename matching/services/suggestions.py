@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +17,7 @@ from matching.dataset.asked import LEAD
 from matching.explanations import Shown
 from matching.models import Answer, Feedback, Shortlist, Suggestion, SuggestionStatus
 from matching.services import prices
-from matching.services.picks import drafts, explain_all, lately, may_join, places_left_at_least
+from matching.services.picks import drafts, explain_all, may_join, places_left_at_least, roles_not_now
 from notifications.models import Channel, Delivery
 from notifications.services import outbox
 from organisations.models import Role, Slot
@@ -52,38 +53,56 @@ def show(*, volunteer: Volunteer, now: dt.datetime) -> list[Shown]:
 
     The best by score and need, see `prices.in_order`.
     """
-    person = placements.lock_person(volunteer)
-    current = [row for row in _alive(person) if may_join(row.slot, now, person.party_size)]
+    return _show(placements.lock_person(volunteer, "shortlist"), now)
+
+
+@transaction.atomic
+def page(*, user: User, now: dt.datetime) -> tuple[Volunteer, list[Shown]] | None:
+    """Return the profile of who is signed in and what `show` shows them, read once; None without a profile."""
+    person = placements.lock_profile(user, "shortlist")
+    return None if person is None else (person, _show(person, now))
+
+
+def _show(person: Volunteer, now: dt.datetime) -> list[Shown]:
+    alive = [row for row in _alive(person) if may_join(row.slot, now, person.party_size)]
+    price = {row.role_id: row.price for row in alive}
+    current: list[Suggestion] = list(alive)
     if len(current) < SHOWN:
-        current += _more(person, now, SHOWN - len(current))
-    for_show = prices.in_order(current)[:SHOWN]
+        current += _more(person, now, SHOWN - len(current), price)
+    for_show = prices.in_order(current, price)[:SHOWN]
     _note_seen(for_show, now)
     return explain_all(for_show)
 
 
-def _alive(volunteer: Volunteer) -> list[Suggestion]:
+def _alive(volunteer: Volunteer) -> list[Any]:
     whole = Suggestion.objects.alive().select_related("role__organisation", "role__venue__town", "slot")
-    rows = list(whole.filter(volunteer=volunteer, role__status=RoleStatus.OPEN))
-    return [row for row in rows if row.role.is_open]
+    rows = whole.filter(volunteer=volunteer, role__status=RoleStatus.OPEN)
+    return [row for row in rows.annotate(price=prices.newest("role_id")) if row.role.is_open]
 
 
-def _more(volunteer: Volunteer, now: dt.datetime, count: int) -> list[Suggestion]:
-    shortlist = Shortlist.objects.filter(pk=volunteer.pk).first()
+def _more(volunteer: Volunteer, now: dt.datetime, count: int, price: dict[int, float | None]) -> list[Suggestion]:
+    """Write down the best of the shortlist that is free and may be suggested now; note their prices."""
+    shortlist: Shortlist | None = getattr(volunteer, "shortlist", None)
     if shortlist is None:
         return []
-    taken = lately(volunteer_ids=[volunteer.pk], now=now)
-    roles = Role.objects.open().select_related("organisation", "venue__town").in_bulk(shortlist.roles)
-    slots = Slot.objects.free(now + LEAD).filter(places_left_at_least(volunteer)).in_bulk(shortlist.slots)
-    possible = [
-        row
-        for row in drafts(shortlist, now=now)
-        if row.role_id in roles and row.slot_id in slots and (volunteer.pk, row.role_id) not in taken
-    ]
-    picks = prices.in_order(possible)[:count]
+    slots = _possible(volunteer, shortlist, now)
+    price |= {slot.role_id: slot.price for slot in slots.values()}
+    possible = [row for row in drafts(shortlist, now=now) if row.slot_id in slots]
+    picks = prices.in_order(possible, price)[:count]
     for row in picks:
-        row.role, row.slot = roles[row.role_id], slots[row.slot_id]
+        row.slot = slots[row.slot_id]
+        row.role = row.slot.role
         row.status, row.seen_at = SuggestionStatus.SEEN, now
     return Suggestion.objects.bulk_create(picks)
+
+
+def _possible(volunteer: Volunteer, shortlist: Shortlist, now: dt.datetime) -> dict[int, Any]:
+    """Return the slots of a list, with their roles, that are free and may be suggested now."""
+    free = Slot.objects.free(now + LEAD).filter(places_left_at_least(volunteer), role__in=Role.objects.open())
+    for roles in roles_not_now(volunteer, now):
+        free = free.exclude(role_id__in=roles)
+    whole = free.select_related("role__organisation", "role__venue__town").annotate(price=prices.newest("role_id"))
+    return whole.in_bulk(shortlist.slots)
 
 
 def _note_seen(rows: Sequence[Suggestion], now: dt.datetime) -> None:
@@ -158,13 +177,19 @@ def undo(*, suggestion: Suggestion, now: dt.datetime, actor: User | None) -> Non
         raise NothingToUndo
     if feedback.answer == Answer.ACCEPT:
         _leave(current, now, actor)
+    suggestion.status = take_back(feedback, now, actor)
+
+
+def take_back(feedback: Feedback, now: dt.datetime, actor: User | None) -> SuggestionStatus:
+    """Take one answer back, the person being locked, and return what the suggestion is now."""
     feedback.undone_at = now
     feedback.save(update_fields=["undone_at"])
-    has_another = Suggestion.objects.alive().filter(volunteer=current.volunteer, role=current.role).exists()
+    current = feedback.suggestion
+    has_another = Suggestion.objects.alive().filter(volunteer=current.volunteer_id, role=current.role_id).exists()
     status = SuggestionStatus.EXPIRED if has_another else SuggestionStatus.SEEN
     Suggestion.objects.filter(pk=current.pk).update(status=status, seen_at=current.seen_at or now)
-    suggestion.status = status
     audit.record(actor=actor, action="suggestion.undone", target=current, now=now, answer=feedback.answer)
+    return status
 
 
 def _leave(suggestion: Suggestion, now: dt.datetime, actor: User | None) -> None:

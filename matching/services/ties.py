@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from django.contrib.postgres.aggregates import ArrayAgg
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import IntegerField, Model, OuterRef, QuerySet, Value
 
 from organisations.models import Activity, Role, RoleActivity, Skill
 from volunteers.models import Placement, Volunteer
@@ -80,38 +81,58 @@ class Done:
 
 def between(*, volunteer_ids: Iterable[int], role_ids: Iterable[int]) -> Ties:
     """Read what ties these people and these roles."""
-    people, roles = list(set(volunteer_ids)), list(set(role_ids))
-    done = _done(people)
-    ticks = (ArrayAgg("interests", distinct=True), ArrayAgg("skills", distinct=True))
-    said = Volunteer.objects.filter(pk__in=people).values_list("pk", "wish", *ticks)
-    before = {one.role.pk for some in done.values() for one in some}
-    about: defaultdict[int, list[int]] = defaultdict(list)
-    ordered = RoleActivity.objects.filter(role__in=before.union(roles)).order_by("role", "position")
-    for role, activity in ordered.values_list("role_id", "activity_id"):
-        about[role].append(activity)
+    people = {person.pk: person for person in _people(set(volunteer_ids))}
+    before = {role for person in people.values() for role in person.done_roles}
+    roles = {role.pk: role for role in _roles(before.union(role_ids))}
+    activities, skills = _vocabulary()
     return Ties(
-        activities=Activity.objects.in_bulk(),
-        skills=Skill.objects.in_bulk(),
-        interests={pk: set(ticked) - {None} for pk, _wish, ticked, _skills in said},
-        abilities={pk: set(skills) - {None} for pk, _wish, _ticked, skills in said},
-        about=about,
-        wanted=_sets(Role.skills.through.objects, "role_id", "skill_id", roles),
-        wrote=frozenset(pk for pk, wish, *_ticks in said if wish),
-        done=done,
+        activities=activities,
+        skills=skills,
+        interests={pk: set(person.liked) for pk, person in people.items()},
+        abilities={pk: set(person.able) for pk, person in people.items()},
+        about={pk: role.about for pk, role in roles.items()},
+        wanted={pk: set(role.wanted) for pk, role in roles.items()},
+        wrote=frozenset(pk for pk, person in people.items() if person.wish),
+        done={
+            pk: [Done(roles[role], at) for role, at in zip(person.done_roles, person.done_at, strict=True)]
+            for pk, person in people.items()
+        },
     )
 
 
-def _done(people: list[int]) -> dict[int, list[Done]]:
-    """Return what each took part in, the latest first; what lies ahead too, for whoever asks about a later day."""
-    places = Placement.objects.active().filter(volunteer__in=people, slot__cancelled_at=None)
-    found: defaultdict[int, list[Done]] = defaultdict(list)
-    for place in places.select_related("slot__role").order_by("-slot__ends_at", "pk"):
-        found[place.volunteer_id].append(Done(place.slot.role, place.slot.ends_at))
-    return found
+def _people(volunteer_ids: set[int]) -> QuerySet[Any]:
+    """Return people with what they ticked and took part in, the latest first.
+
+    What lies ahead too, for whoever asks about a later day.
+    """
+    places = Placement.objects.active().filter(volunteer=OuterRef("pk"), slot__cancelled_at=None)
+    done = places.order_by("-slot__ends_at", "pk")
+    return Volunteer.objects.filter(pk__in=volunteer_ids).annotate(
+        liked=_ticks(Volunteer.interests.through, "volunteer", "activity_id"),
+        able=_ticks(Volunteer.skills.through, "volunteer", "skill_id"),
+        done_roles=ArraySubquery(done.values("slot__role_id")),
+        done_at=ArraySubquery(done.values("slot__ends_at")),
+    )
 
 
-def _sets(manager: object, of: str, what: str, ids: list[int]) -> dict[int, set[int]]:
-    found: defaultdict[int, set[int]] = defaultdict(set)
-    for row, term in manager.filter(**{f"{of}__in": ids}).values_list(of, what):  # type: ignore[attr-defined]
-        found[row].add(term)
-    return found
+def _roles(role_ids: set[int]) -> QuerySet[Any]:
+    about = RoleActivity.objects.filter(role=OuterRef("pk")).order_by("position")
+    return Role.objects.filter(pk__in=role_ids).annotate(
+        about=ArraySubquery(about.values("activity_id")), wanted=_ticks(Role.skills.through, "role", "skill_id")
+    )
+
+
+def _ticks(through: type[Model], of: str, what: str) -> ArraySubquery:
+    return ArraySubquery(through._default_manager.filter(**{of: OuterRef("pk")}).values(what))
+
+
+def _vocabulary() -> tuple[dict[int, Activity], dict[int, Skill]]:
+    """Return the names of activities and skills, read together."""
+    names = ("pk", "ja", "en")
+    activities = Activity.objects.order_by().values_list(Value(True), *names, "parent_id")
+    skills = Skill.objects.order_by().values_list(Value(False), *names, Value(None, IntegerField()))
+    rows = list(activities.union(skills, all=True))
+    return (
+        {pk: Activity(pk=pk, ja=ja, en=en, parent_id=parent) for is_one, pk, ja, en, parent in rows if is_one},
+        {pk: Skill(pk=pk, ja=ja, en=en) for is_activity, pk, ja, en, _parent in rows if not is_activity},
+    )

@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.core.cache import cache
 from django.db.models import Count, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from matching import reports
 from matching.models import RolePrice, Run
 from matching.reports import UnderServed
-from matching.services import changes, runs, weights
+from matching.services import best_changes, runs, weights
 from matching.services.changes import Opened
 from matching.services.runs import Progress
 from organisations.models import Role
@@ -22,9 +21,6 @@ from organisations.models import Role
 # The highest and the lowest prices, so many of each.
 PRICES = 10
 BLOCKED = 30
-# For so many of them, the scarcest, is it worked out what would help; of the others one asks role by role.
-WITH_CHANGE = 5
-KEPT_S = 24 * 60 * 60
 
 # Why a role is shown to no more people, by what the sharing calls it.
 _WHY: dict[str, Promise] = {
@@ -47,7 +43,7 @@ class UnderFloor:
 
 @dataclass(frozen=True)
 class Blocked:
-    """A role that hardly anybody could come to, and the one change that would help most, where there is any."""
+    """A role that hardly anybody could come to, and the one change that would help most, where one is noted."""
 
     served: UnderServed
     best: Opened | None
@@ -121,13 +117,5 @@ def _under_floor(run: Run, seen: QuerySet[Role]) -> list[UnderFloor]:
 def _blocked(run: Run, seen: QuerySet[Role]) -> list[Blocked]:
     scarce = reports.under_served(run=run)
     visible = set(seen.filter(pk__in=[one.role.pk for one in scarce]).values_list("pk", flat=True))
-    found = [one for one in scarce if one.role.pk in visible][:BLOCKED]
-    return [Blocked(one, _best(run, one.role) if place < WITH_CHANGE else None) for place, one in enumerate(found)]
-
-
-def _best(run: Run, role: Role) -> Opened | None:
-    """Return what would win most people, worked out once for a run: it reads everybody around the role."""
-    key = f"matching.trace:{run.pk}:{run.finished_at}:{role.pk}".replace(" ", "T")
-    more = cache.get_or_set(key, lambda: changes.tried(role=role, now=run.as_of), KEPT_S)
-    opened = changes.worded(more or {})
-    return opened[0] if opened else None
+    best = best_changes.of(run)
+    return [Blocked(one, best.get(one.role.pk)) for one in scarce if one.role.pk in visible][:BLOCKED]

@@ -10,7 +10,7 @@ import datetime as dt
 import logging
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -24,6 +24,8 @@ from matching.models import WeightSet
 
 logger = logging.getLogger(__name__)
 
+# Two numbers that name the lock of whoever learns, among all of the database.
+LEARNING = (7_204, 1)
 EVERY = dt.timedelta(days=7)
 # Older answers were given to other roles, by people with other lives.
 LOOKS_BACK = dt.timedelta(days=365)
@@ -102,18 +104,32 @@ def refit(*, now: dt.datetime, actor: User | None = None) -> WeightSet:
 
 
 def refit_when_due(*, now: dt.datetime) -> WeightSet | None:
-    """Learn once a week, and use what is better; return it. Does nothing unless ``WEIGHTS_REFIT`` is on."""
-    if not settings.WEIGHTS_REFIT or WeightSet.objects.filter(made_at__gt=now - EVERY).exists():
+    """Learn once a week, and use what is better; return it. Does nothing unless ``WEIGHTS_REFIT`` is on.
+
+    Nor while somebody else does the same. Whether a week has passed is only asked once nobody else can be learning:
+    else a second step, from the weights that the first has just brought, would follow at once.
+    """
+    if not settings.WEIGHTS_REFIT:
         return None
     try:
         with transaction.atomic():
+            if not alone() or WeightSet.objects.filter(made_at__gt=now - EVERY).exists():
+                return None
             made = refit(now=now)
             if not made.is_better or made.learnt_from != active():
                 return None
             use(weight_set=made, now=now)
-    except (TooFewAnswers, IntegrityError):  # of two at once the first one wins
+    except (TooFewAnswers, IntegrityError):  # somebody has switched by hand meanwhile, and that holds
         return None
     return made
+
+
+def alone() -> bool:
+    """Return whether nobody else learns; if so, nobody begins to before this transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", LEARNING)
+        (is_alone,) = cursor.fetchone()
+    return bool(is_alone)
 
 
 @transaction.atomic

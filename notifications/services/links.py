@@ -84,12 +84,6 @@ def url(token: str) -> str:
     return f"{settings.SITE_URL}/l/{token}/"
 
 
-@transaction.atomic
-def forget(*, before: dt.datetime) -> int:
-    """Remove the links that expired before that moment; says how many."""
-    return ActionLink.objects.filter(expires_at__lt=before).delete()[0]
-
-
 def _hash(token: str) -> str:
     # "replace": an address typed by hand may hold half a character, and is then simply unknown.
     return hashlib.sha256(token.encode(errors="replace")).hexdigest()

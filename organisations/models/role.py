@@ -24,6 +24,10 @@ class RoleStatus(models.TextChoices):
     CANCELLED = "cancelled", _("中止になりました")
 
 
+# What anybody may read of an approved organisation.
+PUBLIC = (RoleStatus.OPEN, RoleStatus.FILLED, RoleStatus.CLOSED, RoleStatus.CANCELLED)
+
+
 class Insurance(models.TextChoices):
     UNKNOWN = "unknown", _("確認中")
     CIVIC = "civic", _("市民活動保険の対象(届け出不要)")
@@ -60,7 +64,7 @@ class RoleQuerySet(models.QuerySet["Role"]):
         """Roles anybody may read: open, full, over or called off, of approved organisations."""
         return self.filter(
             organisation__approval=Approval.APPROVED,
-            status__in=[RoleStatus.OPEN, RoleStatus.FILLED, RoleStatus.CLOSED, RoleStatus.CANCELLED],
+            status__in=PUBLIC,
         )
 
     def open(self) -> RoleQuerySet:

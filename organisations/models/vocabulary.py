@@ -79,6 +79,10 @@ class AccessFeature(Term):
         _("場所のこと"), default=False, help_text=_("家からできる活動では、満たされているとみなします")
     )
 
+    is_filter = models.BooleanField(
+        _("募集をさがすときにえらべる"), default=False, help_text=_("印をつけると、募集をさがすページに出ます")
+    )
+
     class Meta(Term.Meta):
         verbose_name = _("参加のしやすさ")
         verbose_name_plural = _("参加のしやすさ")

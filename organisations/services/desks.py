@@ -24,8 +24,8 @@ def for_town(town: Town | None) -> list[SupportDesk]:
         default=Value(2),
         output_field=IntegerField(),
     )
-    candidates = desks.annotate(nearness=nearness).order_by("nearness", "pk")
-    return list(candidates.filter(nearness=0)[:CANDIDATES]) or list(candidates[:CANDIDATES])
+    nearest = list(desks.annotate(nearness=nearness).order_by("nearness", "pk")[:CANDIDATES])
+    return [desk for desk in nearest if desk.nearness == 0] or [*nearest]
 
 
 def is_coordinator_of(user: User | AnonymousUser, town: Town) -> bool:

@@ -6,23 +6,24 @@ import datetime as dt
 import math
 from collections.abc import Iterable
 
-from django.db.models import Exists, F, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import ASin, Coalesce, Cos, Power, Radians, Sin, Sqrt
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from organisations.models import AccessFeature, Activity, Role, RoleActivity, Slot, Town
-from organisations.models.role import RoleQuerySet, SlotQuerySet
+from organisations.models.role import RoleQuerySet
 from organisations.models.vocabulary import Term
 from organisations.services import words
+from organisations.services.hours import Hours, within
 from organisations.services.places import check_has_point
 
 LONGEST_SEARCH = 100
 EARTH_KM = 6371.0
 KM_PER_DEGREE = math.pi * EARTH_KM / 180
 FURTHEST_KM = 50.0
-EARLIEST, LATEST = dt.date(1970, 1, 1), dt.date(2200, 1, 1)
+JUNIOR_AGE = 15
+ANY_HOURS = Hours()
 
 
 def find(
@@ -32,27 +33,28 @@ def find(
     town: Town | None = None,
     within_km: float | None = None,
     activity: Activity | None = None,
-    from_on: dt.date | None = None,
-    until_on: dt.date | None = None,
+    hours: Hours = ANY_HOURS,
     online: bool | None = None,
     open_only: bool = True,
     access: Iterable[AccessFeature] = (),
-) -> QuerySet[Role]:
+    junior: bool = False,
+) -> RoleQuerySet:
     """Return roles, the next one first, each once, with what a list shows.
 
     Every word of *text* must occur. A town alone means venues in it; with *within_km*, venues around its point. Online
     roles are nowhere: a place shuts them out unless ``online=True``, and then the place says nothing. The rows carry
-    ``next_starts_at`` and ``places_left_total`` of their free slots (of those days, where days were given).
+    ``next_starts_at`` and ``places_left_total`` of their free slots (of those *hours*, where any were given).
+    *junior*: roles that somebody of 15 may join.
 
     Raises
     ------
     TextTooLong, UnreadableText, TownWithoutPoint
     """
-    slots = _on_days(Slot.objects.filter(role=OuterRef("pk")), from_on, until_on)
+    slots = within(Slot.objects.filter(role=OuterRef("pk")), hours)
     roles = Role.objects.open() if open_only else Role.objects.public()
     if open_only:
         roles = roles.filter(Exists(slots.free(now)))
-    elif from_on or until_on:
+    elif hours.is_asked:
         roles = roles.filter(Exists(slots.filter(cancelled_at=None)))
     for word in words.fold(words.readable(text, at_most=LONGEST_SEARCH, field=_("さがすことば"))).split():
         roles = roles.filter(search_text__contains=word)  # Django escapes % and _
@@ -64,10 +66,12 @@ def find(
         roles = roles.filter(Exists(RoleActivity.objects.filter(role=OuterRef("pk"), activity__in=branch(activity))))
     for feature in access:
         roles = roles.filter(_offers(feature))
+    if junior:
+        roles = roles.filter(min_age__lte=JUNIOR_AGE)
     return with_list_fields(roles, slots.free(now))
 
 
-def with_list_fields(roles: QuerySet[Role], free_slots: QuerySet[Slot]) -> QuerySet[Role]:
+def with_list_fields(roles: RoleQuerySet, free_slots: QuerySet[Slot]) -> RoleQuerySet:
     """Add what a list of roles shows, in three queries whatever its length; *free_slots* refer to the outer role."""
     free_slots = free_slots.order_by()
     left = free_slots.values("role").annotate(left=Sum(F("capacity") - F("taken"))).values("left")
@@ -81,6 +85,21 @@ def with_list_fields(roles: QuerySet[Role], free_slots: QuerySet[Slot]) -> Query
         .prefetch_related(Prefetch("role_activities", queryset=named), "activities", "access")
         .order_by(F("next_starts_at").asc(nulls_last=True), "pk")
     )
+
+
+def fields_with_roles(*, now: dt.datetime, at_most: int) -> QuerySet[Activity]:
+    """Return the fields of activity that one can join something in, those with most roles first.
+
+    A role counts for the field of each activity that it names, and for that activity where it is a field itself.
+    """
+    free = Slot.objects.free(now).filter(role=OuterRef("pk"))
+    joinable = Role.objects.open().filter(Exists(free)).order_by().values("pk")
+    named = RoleActivity.objects.order_by().filter(
+        Q(activity=OuterRef("pk")) | Q(activity__parent=OuterRef("pk")), role__in=joinable
+    )
+    counted = named.annotate(_all=Value(1)).values("_all").annotate(count=Count("role", distinct=True)).values("count")
+    fields = Activity.objects.filter(parent=None).annotate(joinable=Subquery(counted)).filter(joinable__gt=0)
+    return fields.order_by("-joinable", "position", "code")[:at_most]
 
 
 def branch(activity: Activity) -> list[int]:
@@ -121,19 +140,6 @@ def _words_of(role: Role) -> str:
 
 def _names(term: Term) -> list[str]:
     return [term.ja, term.en, term.easy_ja]
-
-
-def _on_days(slots: SlotQuerySet, from_on: dt.date | None, until_on: dt.date | None) -> SlotQuerySet:
-    if from_on is not None:
-        slots = slots.filter(ends_at__gt=_midnight(from_on))
-    if until_on is not None:
-        slots = slots.filter(starts_at__lt=_midnight(until_on) + dt.timedelta(days=1))
-    return slots
-
-
-def _midnight(on: dt.date) -> dt.datetime:
-    on = min(max(on, EARLIEST), LATEST)
-    return dt.datetime.combine(on, dt.time(), timezone.get_default_timezone())
 
 
 def _offers(feature: AccessFeature) -> Q:

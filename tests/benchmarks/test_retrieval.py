@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from benchmarks import retrieval
-from config.settings import WORD_VECTORS
+from benchmarks import queries, retrieval
+from config.settings import BASE_DIR, WORD_VECTORS
 
 FIGURES = {"ndcg10", "ndcg10_lex", "ndcg10_para", "mrr"}
 
@@ -43,6 +43,15 @@ def test_the_last_line_is_json(tmp_path: Path, capsys: pytest.CaptureFixture[str
     assert figures["vectors"] is WORD_VECTORS.exists()
     assert figures["ndcg10"] == figures["mrr"] == figures["tfidf"]["ndcg10_lex"] == 1.0
     assert "2 queries, 2 roles" in table[0]
+
+
+def test_without_word_vectors_letters_find_no_less_than_tfidf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    graded = queries.read(BASE_DIR / "benchmarks" / "data" / "queries.json")
+    with_words = retrieval.ours(graded)
+    monkeypatch.setattr(retrieval, "WORD_VECTORS", tmp_path / "none.npz")
+    letters, plain = retrieval.ours(graded), retrieval.tfidf(graded)
+    for name in FIGURES:
+        assert with_words[name] > letters[name] >= plain[name], name
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 from accounts.models import User
 from matching.models import Suggestion
 from notifications.services import links
-from organisations.models import Role
+from organisations.models import Membership, Role
 from tests.browser.conftest import check, sign_in
 from volunteers.models import Volunteer
 
@@ -20,12 +20,24 @@ PUBLIC = [
     "/roles/?words=zzzz",
     "/roles/?within=x",
     "/desks/",
+    "/about/",
+    "/privacy/",
+    "/accessibility/",
+    "/terms/",
     "/accounts/login/",
     "/accounts/signup/",
     "/no/such/page/",
     "/l/unknown/",
 ]
-PERSONAL = ["/my/places/", "/my/profile/", "/my/notices/", "/accounts/email/", "/accounts/logout/"]
+PERSONAL = [
+    "/my/places/",
+    "/my/profile/",
+    "/my/pause/",
+    "/my/notices/",
+    "/my/notices/choices/",
+    "/accounts/email/",
+    "/accounts/logout/",
+]
 
 
 def test_public_pages(site: str, quiet_page: Page) -> None:
@@ -45,6 +57,8 @@ def test_personal_pages(site: str, quiet_page: Page) -> None:
     check(page, dark=True)  # the questions, with what is missing
     page.goto(f"{site}/my/suggestions/")
     check(page)  # no profile yet
+    page.goto(f"{site}/my/")
+    check(page, dark=True)  # the three ways
     page.locator("header form button").last.click()
     page.locator("[role=status]").wait_for()
 
@@ -76,3 +90,13 @@ def _links(person: Volunteer, suggestion: Suggestion) -> list[str]:
         for action in ("accept", "unsubscribe")
     ]
     return [f"/l/{token}/" for token in tokens]
+
+
+def test_pages_of_an_organisation(site: str, quiet_page: Page) -> None:
+    host = Membership.objects.filter(organisation__roles__status="open").order_by("pk").first()
+    assert host is not None
+    host.user.email = "host@yaritai.example"
+    host.user.save()
+    quiet_page.goto(f"{site}/accounts/login/?next=/organisation/")
+    sign_in(quiet_page, "host@yaritai.example")
+    check(quiet_page, dark=True)

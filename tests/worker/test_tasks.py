@@ -45,7 +45,7 @@ def test_from_a_request_to_a_message(somebody: Volunteer) -> None:
     assert brokers.waiting() == ["worker.tasks.carry_out_runs"]
     tasks.carry_out_runs()
     assert Run.objects.get().status == RunStatus.DONE
-    assert brokers.waiting() == ["worker.tasks.plan_digests"]
+    assert brokers.waiting() == ["worker.tasks.plan_digests", "worker.tasks.note_best_changes"]
     tasks.plan_digests()
     assert brokers.waiting() == ["worker.tasks.drain_outbox"]
     tasks.drain_outbox()
@@ -60,7 +60,7 @@ def test_every_task_twice_is_as_once(somebody: Volunteer) -> None:
         for task in (tasks.request_run, tasks.carry_out_runs, tasks.refresh_shortlists, tasks.plan_digests):
             task()
             task()
-        for task in (tasks.drain_outbox, tasks.refit_weights, tasks.sweep):
+        for task in (tasks.note_best_changes, tasks.drain_outbox, tasks.refit_weights, tasks.sweep, tasks.forget):
             task()
             task()
     assert [one.objects.count() for one in (Run, Shortlist, Suggestion, Notification)] == [1, 1, 1, 1]
@@ -83,6 +83,17 @@ def test_a_long_run_is_carried_out_bit_by_bit(somebody: Volunteer, settings: Set
     assert Run.objects.get().status == RunStatus.RUNNING
     tasks.carry_out_runs()
     assert Run.objects.get().status == RunStatus.DONE
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_would_help_is_noted_bit_by_bit(somebody: Volunteer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tasks, "CHANGES_AT_ONCE", 1)
+    runs.request(now=timezone.now())
+    runs.carry_out(now=timezone.now())
+    tasks.note_best_changes()
+    assert brokers.waiting() == ["worker.tasks.note_best_changes"]
+    tasks.note_best_changes()
+    assert brokers.waiting() == []
 
 
 @pytest.mark.django_db(transaction=True)
@@ -120,11 +131,18 @@ def test_sweeping() -> None:
     yesterday = timezone.now() - dt.timedelta(days=1)
     over = SlotFactory(starts_at=yesterday)
     suggestion = rows.suggestion(rows.person(), over.role)
-    old = IdempotencyKey.objects.create(user=UserFactory(), key="a", fingerprint="b", created_at=yesterday)
-    IdempotencyKey.objects.update(created_at=timezone.now() - dt.timedelta(days=3))
     tasks.sweep()
     assert Role.objects.get(pk=over.role_id).status == "closed"
     suggestion.refresh_from_db()
     assert suggestion.status == SuggestionStatus.EXPIRED
-    assert not IdempotencyKey.objects.filter(pk=old.pk).exists()
     assert Slot.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_forgetting() -> None:
+    user = UserFactory()
+    for key, days in (("old", 3), ("new", 1)):
+        at = timezone.now() - dt.timedelta(days=days)
+        IdempotencyKey.objects.create(user=user, key=key, fingerprint="b", created_at=at)
+    tasks.forget()
+    assert IdempotencyKey.objects.get().key == "new"

@@ -9,6 +9,7 @@ import datetime as dt
 
 from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.db.models import QuerySet
 
 from accounts.models import User
 from accounts.services import audit
@@ -24,10 +25,21 @@ from volunteers.services.refusals import AlreadyCancelled, AlreadyJoined, Clash,
 ALIVE = (ApplicationStatus.ASKED, ApplicationStatus.ACCEPTED)
 
 
-def lock_person(volunteer: Volunteer) -> Volunteer:
-    """Return the person's row, held until the transaction ends: one thing at a time for one person."""
-    locked = Volunteer.objects.select_for_update(no_key=True, of=("self",)).select_related("user", "town")
-    return locked.get(pk=volunteer.pk)
+def lock_person(volunteer: Volunteer, *also: str) -> Volunteer:
+    """Return the person's row, held until the transaction ends: one thing at a time for one person.
+
+    *also* names what is read along with it.
+    """
+    return _locked(*also).get(pk=volunteer.pk)
+
+
+def lock_profile(user: User, *also: str) -> Volunteer | None:
+    """Return the row of who is signed in, held as by `lock_person`; None where they have no profile."""
+    return _locked(*also).filter(user=user).first()
+
+
+def _locked(*also: str) -> QuerySet[Volunteer]:
+    return Volunteer.objects.select_for_update(no_key=True, of=("self",)).select_related("user", "town", *also)
 
 
 @transaction.atomic

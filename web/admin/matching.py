@@ -33,7 +33,7 @@ class RunAdmin(ReadOnly):
 
 @admin.register(RoleReport)
 class RoleReportAdmin(ReadOnly):
-    list_display = ("run_id", "role", "shard", "could_come", "listed")
+    list_display = ("run_id", "role", "could_come", "listed")
     list_select_related = ("role",)
     search_fields = ("role__title", "=run__id")
     ordering = ("-run_id", "could_come", "pk")

@@ -53,6 +53,6 @@ class QualificationAdmin(Desk):
 
 @admin.register(AccessFeature)
 class AccessFeatureAdmin(Desk):
-    list_display = (*NAMES, "is_about_place")
-    list_filter = ("is_about_place",)
+    list_display = (*NAMES, "is_about_place", "is_filter")
+    list_filter = ("is_about_place", "is_filter")
     search_fields = ("code", "ja", "en", "easy_ja")

@@ -12,6 +12,7 @@ from rest_framework.response import Response
 
 from organisations.models import AccessFeature, Activity, Role, RoleActivity, Slot, Town
 from organisations.services import search
+from organisations.services.hours import Hours
 from web.api.endpoint import Endpoint
 from web.api.fields import Code, Codes, Day, OrganisationSerializer, Shape, TermSerializer, VenueSerializer
 from web.api.paging import ByNewest
@@ -96,7 +97,9 @@ class Roles(Endpoint):
     @extend_schema(summary="Find roles", parameters=[RoleQuery], responses=RoleBriefSerializer(many=True))
     def get(self, request: Request) -> Response:
         """Public roles, the latest published first."""
-        found = search.find(now=self.now, **self.asked(RoleQuery))
+        asked = self.asked(RoleQuery)
+        days = Hours(from_on=asked.pop("from_on", None), until_on=asked.pop("until_on", None))
+        found = search.find(now=self.now, hours=days, **asked)
         return self.page(found.filter(published_at__isnull=False), RoleBriefSerializer)
 
 

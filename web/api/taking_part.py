@@ -10,9 +10,10 @@ from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from matching.services import leaving
 from organisations.models import Role, Slot
 from volunteers.models import Application, Placement, Volunteer
-from volunteers.services import applications, joining, placements
+from volunteers.services import joining
 from web.api.endpoint import Endpoint
 from web.api.fields import Shape
 from web.api.once import once
@@ -102,7 +103,7 @@ class CancelPlace(Endpoint):
     @once
     def post(self, request: Request, pk: int) -> Response:
         place = self.find(own_places(self), pk=pk)
-        placements.cancel(placement=place, now=self.now, actor=self.person)
+        leaving.cancel(placement=place, now=self.now, actor=self.person)
         return Response(PlaceSerializer(own_places(self).get(pk=pk)).data)
 
 
@@ -122,5 +123,5 @@ class Withdraw(Endpoint):
     @once
     def post(self, request: Request, pk: int) -> Response:
         application = self.find(own_applications(self), pk=pk)
-        applications.withdraw(application=application, now=self.now, actor=self.person)
+        leaving.withdraw(application=application, now=self.now, actor=self.person)
         return Response(ApplicationSerializer(own_applications(self).get(pk=pk)).data)

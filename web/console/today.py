@@ -14,5 +14,5 @@ from web.signed_in import person
 @never_cache
 @guarded(GET="console.see")
 def show(request: HttpRequest) -> HttpResponse:
-    own = SupportDesk.objects.filter(memberships__user=person(request)).select_related("organisation").distinct()
+    own = SupportDesk.objects.filter(memberships__user=person(request)).select_related("organisation__town").distinct()
     return render(request, "console/today.html", {"desks": own.order_by("pk")})

@@ -23,11 +23,13 @@ PERMISSIONS: Mapping[str, Predicate] = {
     "account.sign_in": anybody,
     "account.sign_up": anybody,
     "account.see": signed_in,
+    "account.choose_notices": signed_in,
     "tokens.manage": signed_in & is_addressee,
     "notices.read": signed_in & is_addressee,
     "volunteers.create": signed_in,
     "volunteers.see_own": has_profile & is_oneself,
     "volunteers.change_own": has_profile & is_oneself,
+    "volunteers.pause": has_profile & is_oneself,
     #
     # taking part
     "roles.why_not": has_profile & is_public,
@@ -40,7 +42,6 @@ PERMISSIONS: Mapping[str, Predicate] = {
     "applications.withdraw": has_profile & is_own,
     #
     # posting for one's organisation
-    "organisations.home": signed_in,
     "organisations.see_own": acts_for,
     "organisations.add_venue": acts_for,
     "organisations.see_candidates": acts_for,

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from organisations.models import Activity
+from organisations.models import AccessFeature, Activity
+from organisations.services.hours import Hours
 from web.fields import DayField, TextField, TownField
-from web.reach import choices
+from web.reach import STEPS_KM, straight_km, walks
 
-HERE, USUAL = "here", "1.8"
+HERE, USUAL = "here", str(straight_km(30))
+SHORT_MIN = 60
 
 
 def reach() -> list[tuple[str, str]]:
-    return [(HERE, gettext("この町の中だけ")), *choices()]
+    return [(HERE, gettext("この町の中だけ")), *walks()]
+
+
+def as_offered(within: str) -> str:
+    """Return the walk that comes nearest to a distance of an older address, or what was asked where it was none."""
+    if within not in map(str, STEPS_KM):
+        return within
+    return min((km for km, _name in walks()), key=lambda km: abs(float(km) - float(within)))
 
 
 WHERE = [("", _("どこでも")), ("no", _("行って参加する")), ("yes", _("家からできる"))]
@@ -57,10 +67,23 @@ class RoleFilter(forms.Form):
         required=False,
         error_messages={"invalid_choice": _("参加のしかたは、一覧からえらんでください。")},
     )
+    evening = forms.BooleanField(label=_("平日の夜"), required=False)
+    short = forms.BooleanField(label=_("1時間以内"), required=False)
+    access = forms.ModelMultipleChoiceField(
+        AccessFeature.objects.filter(is_filter=True),
+        label=_("参加のしやすさ"),
+        required=False,
+        to_field_name="code",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": _("参加のしやすさは、一覧からえらんでください。")},
+    )
+    junior = forms.BooleanField(label=_("15歳でも参加できる"), required=False)
     full = forms.BooleanField(label=_("満員の募集も見る"), required=False)
 
-    def __init__(self, answers: Mapping[str, str] | None = None) -> None:
-        super().__init__({"within": USUAL, **(answers or {})})
+    def __init__(self, asked: QueryDict | None = None) -> None:
+        answers: MultiValueDict[str, Any] = MultiValueDict(dict(asked.lists() if asked else ()))
+        answers["within"] = as_offered(str(answers.get("within", USUAL)))
+        super().__init__(answers)
 
     def clean_within(self) -> str:
         return self.cleaned_data["within"] or USUAL
@@ -80,18 +103,24 @@ class RoleFilter(forms.Form):
             "activity": found["activity"],
             "town": found["town"],
             "within_km": None if found["within"] == HERE else float(found["within"]),
-            "from_on": found["from_on"],
-            "until_on": found["until_on"],
+            "hours": self.hours,
+            "access": found["access"],
+            "junior": found["junior"],
             "online": {"": None, "no": False, "yes": True}[found["online"]],
             "open_only": not found["full"],
         }
 
     @property
+    def hours(self) -> Hours:
+        """The days and hours that a slot must fit."""
+        found = self.cleaned_data
+        return Hours(found["from_on"], found["until_on"], found["evening"], SHORT_MIN if found["short"] else None)
+
+    @property
     def is_narrowed(self) -> bool:
         """Whether more than the words and the town is asked for: then the page shows the other questions open."""
         return bool(self.errors) or any(
-            self.data.get(name) not in (None, "", USUAL)
-            for name in ("activity", "within", "from_on", "until_on", "online", "full")
+            self.data.get(name) not in (None, "", USUAL) for name in self.fields.keys() - {"words", "town"}
         )
 
 

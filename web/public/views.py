@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
-from django.core.paginator import Page, Paginator
-from django.db.models import Prefetch, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 
-from accounts.services.errors import DomainError
-from organisations.models import Activity, Role, Slot
+from organisations.models import Role
 from organisations.services import desks, search
 from volunteers.models import Placement
+from web.nothing import NO_DESKS, NO_ROLES
 from web.permissions import guarded, require
 from web.public.forms import DeskFilter, RoleFilter
+from web.public.looking import asking, look, page_of, unanswered, with_slots
 
-PER_PAGE = 12
 ON_HOME = 4
-
-
-def with_slots(roles: QuerySet[Role], now: dt.datetime) -> QuerySet[Role]:
-    """Add the coming slots of each role, in one query however many roles there are."""
-    coming = Slot.objects.filter(ends_at__gt=now, cancelled_at=None).order_by("starts_at", "id")
-    return roles.prefetch_related(Prefetch("slots", queryset=coming, to_attr="coming"))
+CHIPS_ON_HOME = 8
 
 
 @guarded(GET="pages.read")
@@ -36,7 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
         {
             "form": RoleFilter(),
             "roles": with_slots(search.find(now=now, online=False), now)[:ON_HOME],
-            "fields": Activity.objects.filter(parent=None),
+            "fields": search.fields_with_roles(now=now, at_most=CHIPS_ON_HOME),
             "desks": desks.for_town(None),
         },
     )
@@ -45,34 +39,13 @@ def home(request: HttpRequest) -> HttpResponse:
 @guarded(GET="pages.read")
 def roles(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
-    form = RoleFilter(request.GET.dict())
-    found = _search(form, now)
+    form = RoleFilter(request.GET)
+    found = look(form, now)
     if found is None:
-        return render(request, "public/roles.html", {"form": form, "desks": desks.for_town(None)}, status=400)
-    page = _page(request, with_slots(found, now))
-    town = form.cleaned_data["town"]
-    return render(
-        request,
-        "public/roles.html",
-        {"form": form, "page": page, "town": town, "desks": [] if page.object_list else desks.for_town(town)},
-    )
-
-
-def _search(form: RoleFilter, now: dt.datetime) -> QuerySet[Role] | None:
-    """Return what was asked for, or nothing where the question cannot be answered; the form then says why."""
-    if form.is_valid():
-        try:
-            return search.find(now=now, **form.wanted())
-        except DomainError as refusal:
-            form.add_error(None, str(refusal))
-    return None
-
-
-def _page(request: HttpRequest, found: QuerySet[Role]) -> Page[Role]:
-    number = request.GET.get("page", "1")
-    if not (number.isascii() and number.isdecimal() and len(number) < 7):
-        raise Http404
-    return Paginator(found, PER_PAGE).get_page(number)
+        return unanswered(request, form, now)
+    page, town = page_of(request, with_slots(found, now)), form.cleaned_data["town"]
+    context = {**asking(request, form, now), "page": page, "town": town, "nothing": NO_ROLES}
+    return render(request, "public/roles.html", context | {"desks": [] if page.object_list else desks.for_town(town)})
 
 
 @guarded(GET="roles.read")
@@ -92,14 +65,18 @@ def role(request: HttpRequest, pk: int) -> HttpResponse:
             "own_slots": set(own.values_list("slot_id", flat=True)),
             "free_slots": set(found.slots.free(now).values_list("pk", flat=True)) if found.is_open else set(),
             "desks": desks.for_town(town),
+            "address": settings.SITE_URL + reverse("public:role", args=[pk]),
         },
     )
 
 
+@never_cache
 @guarded(GET="pages.read")
 def support_desks(request: HttpRequest) -> HttpResponse:
+    """Whom to ask. The town is in the address alone: nothing is written, and no cache may keep it."""
     form = DeskFilter(request.GET or {})
     if not form.is_valid():
         return render(request, "public/desks.html", {"form": form, "desks": desks.for_town(None)}, status=400)
     town = form.cleaned_data["town"]
-    return render(request, "public/desks.html", {"form": form, "town": town, "desks": desks.for_town(town)})
+    context = {"form": form, "town": town, "desks": desks.for_town(town), "nothing": NO_DESKS}
+    return render(request, "public/desks.html", context)

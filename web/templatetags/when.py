@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from django import template
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 
 from matching import explanations
 from organisations.models import Role, Slot
@@ -40,6 +42,13 @@ def day(on: dt.date) -> str:
 def day_of_year(on: dt.date) -> str:
     """「2026年11月30日」"""
     return explanations.day_of_year(on)
+
+
+@register.filter
+def month_of_year(on: dt.date) -> str:
+    """「2026年11月」"""
+    # Translators: a month and its year as a Django date format.
+    return date_format(on, gettext("Y年n月"))
 
 
 @register.filter

@@ -1,12 +1,19 @@
-"""What volunteers write: an answer, and a word with a sign-up."""
+"""What volunteers write: an answer, a word with a sign-up, and what they choose."""
 
 from __future__ import annotations
 
 from django import forms
+from django.forms.models import model_to_dict
+from django.http import QueryDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from matching.models import Answer
-from web.fields import CHOOSE_FROM_LIST, TextField
+from notifications.models import Channel, Preference
+from notifications.models.preference import Frequency
+from web.fields import CHOOSE_FROM_LIST, DayField, TextField
+
+SUGGESTIONS_A_MONTH = (3, 6, 12, 24)
 
 
 class AnswerForm(forms.Form):
@@ -26,3 +33,35 @@ class JoinForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+class PauseForm(forms.Form):
+    until = DayField(label=_("お休みの終わりの日"))
+
+
+class ChoicesForm(forms.Form):
+    """How notices come; a number of suggestions chosen elsewhere stays to be kept."""
+
+    channel = forms.ChoiceField(
+        label=_("受け取る方法"),
+        choices=Channel,
+        widget=forms.RadioSelect,
+        error_messages=CHOOSE_FROM_LIST,
+        help_text=_("電話をえらぶ方は、電話番号を相談窓口へお知らせください。"),
+    )
+    digest = forms.ChoiceField(
+        label=_("おすすめが届く回数"), choices=Frequency, widget=forms.RadioSelect, error_messages=CHOOSE_FROM_LIST
+    )
+    asks_per_month = forms.TypedChoiceField(
+        label=_("ひと月に受け取るおすすめの数"),
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages=CHOOSE_FROM_LIST,
+    )
+
+    def __init__(self, answers: QueryDict | None, *, chosen: Preference) -> None:
+        super().__init__(answers, initial=model_to_dict(chosen, fields=["channel", "digest", "asks_per_month"]))
+        numbers = sorted({*SUGGESTIONS_A_MONTH, chosen.asks_per_month})
+        asks = self.fields["asks_per_month"]
+        assert isinstance(asks, forms.ChoiceField)  # noqa: S101
+        asks.choices = [(each, gettext("%(count)d件まで") % {"count": each}) for each in numbers]

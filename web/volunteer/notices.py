@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from notifications.services import inbox
+from organisations.services import desks
+from web.nothing import NO_NOTICES
 from web.permissions import guarded
 from web.signed_in import person
 
@@ -19,7 +21,9 @@ SHOWN = 50
 @never_cache
 @guarded(GET="account.see")
 def show(request: HttpRequest) -> HttpResponse:
-    return render(request, "volunteer/notices.html", {"letters": inbox.letters(person(request))[:SHOWN]})
+    letters = list(inbox.letters(person(request))[:SHOWN])
+    context = {"letters": letters, "nothing": NO_NOTICES, "desks": [] if letters else desks.for_town(None)}
+    return render(request, "volunteer/notices.html", context)
 
 
 @never_cache

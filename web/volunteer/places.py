@@ -13,10 +13,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from matching.services import leaving
 from organisations.services import desks
 from volunteers.models import Application, Placement
 from volunteers.models.application import ApplicationStatus
-from volunteers.services import applications, placements
+from web.nothing import NO_PLACES
 from web.page import act
 from web.permissions import guarded, may, require
 from web.signed_in import person
@@ -45,6 +46,7 @@ def show(request: HttpRequest) -> HttpResponse:
             "past": placed.filter(slot__ends_at__lte=now).order_by("-slot__starts_at")[:PAST_SHOWN],
             "desks": desks.for_town(volunteer.town),
             "town": volunteer.town,
+            "nothing": NO_PLACES,
         },
     )
 
@@ -57,7 +59,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     require(request.user, "places.cancel", placement)
 
     def step_back() -> None:
-        placements.cancel(placement=placement, now=timezone.now(), actor=person(request))
+        leaving.cancel(placement=placement, now=timezone.now(), actor=person(request))
         messages.success(request, _("参加をとりやめました。早めに知らせてくださり、ありがとうございます。"))
 
     return _step_back(request, placement, step_back)
@@ -71,7 +73,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     require(request.user, "applications.withdraw", application)
 
     def step_back() -> None:
-        applications.withdraw(application=application, now=timezone.now(), actor=person(request))
+        leaving.withdraw(application=application, now=timezone.now(), actor=person(request))
         messages.success(request, _("申し込みを取り下げました。"))
 
     return _step_back(request, application, step_back)

@@ -26,6 +26,7 @@ from web.permissions import guarded, require
 from web.profile_form import EITHER, ProfileForm, as_written
 from web.signed_in import person
 from web.texts import CONTACT_TEXT
+from web.volunteer.language import speak
 from web.volunteer.people import profile_of
 from web.week import apply
 
@@ -45,7 +46,7 @@ def edit(request: HttpRequest) -> HttpResponse:
         travel_limit_km=volunteer.travel_limit_km if volunteer else None,
     )
     seen_at = request.POST.get("seen_at") or (volunteer.changed_at.isoformat() if volunteer else "")
-    return act(
+    answer = act(
         request,
         "volunteer/profile.html",
         form=form,
@@ -53,12 +54,13 @@ def edit(request: HttpRequest) -> HttpResponse:
         context={"volunteer": volunteer, "seen_at": seen_at},
         field_of=_field_of,
     )
+    return speak(answer, user) if answer.status_code == 302 else answer
 
 
 def _written(user: User, volunteer: Volunteer | None, weekly: list[int]) -> dict[str, Any]:
     if volunteer is None:
         spoken = (get_language() or "ja")[:2]
-        return {"name": user.name, "language": spoken, "where": EITHER, "travel_limit_km": "1.8"}
+        return {"name": user.name, "language": spoken, "where": EITHER, "travel_limit_km": "1.8", "party_size": 1}
     agreed = consents.holds(user=user, kind=ConsentKind.CONTACT, on=timezone.localdate())
     return as_written(volunteer, weekly, agreed)
 
@@ -112,6 +114,7 @@ def _field_of(refusal: DomainError) -> str | None:
         profiles.BadBirthday: "born_on",
         profiles.TownWithoutPoint: "town",
         profiles.BadTravelLimit: "travel_limit_km",
+        profiles.BadPartySize: "party_size",
         people.NameTooLong: "name",
     }
     return places.get(type(refusal))

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.models.user import Language
+from web.volunteer.language import speak
 
 LONGEST_EMAIL = 254
 
@@ -41,6 +42,9 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Whoever signs up in English is written to in English."""
         spoken = (get_language() or "")[:2]
         return User(language=spoken if spoken in Language.values else Language.JA)
+
+    def post_login(self, request: HttpRequest, user: User, **how: Any) -> HttpResponse:
+        return speak(super().post_login(request, user, **how), user)
 
     def send_account_already_exists_mail(self, email: str) -> None:
         signs_in_at = context.request.build_absolute_uri(reverse("account_login"))

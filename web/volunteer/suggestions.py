@@ -11,38 +11,49 @@ from django.views.decorators.cache import never_cache
 from accounts.services.errors import DomainError
 from matching.models import Answer, Feedback, Suggestion
 from matching.services import suggestions
+from organisations.models import Slot
 from organisations.services import desks
-from volunteers.models import Application, Placement, Volunteer
+from volunteers.models import Application, Placement
+from web.nothing import NO_SUGGESTIONS
 from web.once import once
 from web.permissions import guarded, require
 from web.signed_in import person
 from web.volunteer.forms import AnswerForm
-from web.volunteer.people import no_profile, profile_of
+from web.volunteer.people import no_profile
 
 
 @never_cache
 @guarded(GET="account.see")
 def show(request: HttpRequest) -> HttpResponse:
-    volunteer = profile_of(person(request))
-    return no_profile(request) if volunteer is None else _list(request, volunteer)
+    return _list(request)
 
 
 def _list(
     request: HttpRequest,
-    volunteer: Volunteer,
     *,
     at: Suggestion | None = None,
     form: AnswerForm | None = None,
+    clash: Slot | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """The list, and where an answer was refused, the reason at that suggestion with what was typed."""
     now = timezone.now()
-    shown = suggestions.show(volunteer=volunteer, now=now)
-    context = {"volunteer": volunteer, "shown": shown, "at": at, "form": form, "empty_form": AnswerForm()}
+    found = suggestions.page(user=person(request), now=now)
+    if found is None:
+        return no_profile(request)
+    volunteer, shown = found
+    context = {
+        "volunteer": volunteer,
+        "shown": shown,
+        "at": at,
+        "form": form,
+        "clash": clash,
+        "empty_form": AnswerForm(),
+    }
     # What just filled up is no longer in the list; its refusal stands above.
     context |= {"is_gone": at is not None and at.pk not in {item.suggestion.pk for item in shown}}
     context |= {"is_paused": volunteer.is_paused(timezone.localdate(now))}
-    context |= {"desks": desks.for_town(volunteer.town), "town": volunteer.town}
+    context |= {"desks": desks.for_town(volunteer.town), "town": volunteer.town, "nothing": NO_SUGGESTIONS}
     return render(request, "volunteer/suggestions.html", context, status=status)
 
 
@@ -63,7 +74,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     suggestion = _own(request, pk, "suggestions.answer")
     form = AnswerForm(request.POST)
     if not form.is_valid():
-        return _list(request, suggestion.volunteer, at=suggestion, form=form, status=400)
+        return _list(request, at=suggestion, form=form, status=400)
     user = person(request)
 
     def act() -> str:
@@ -80,7 +91,8 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         return once(request, user=user, act=act)
     except DomainError as refusal:
         form.add_error(None, str(refusal))
-        return _list(request, suggestion.volunteer, at=suggestion, form=form, status=409)
+        clash = getattr(refusal, "slot", None)
+        return _list(request, at=suggestion, form=form, clash=clash, status=409)
 
 
 @never_cache

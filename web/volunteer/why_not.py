@@ -10,17 +10,19 @@ from django.views.decorators.cache import never_cache
 from matching.services import why_not
 from organisations.models import Role
 from organisations.services import desks
-from volunteers.models import Volunteer
 from web.permissions import guarded, require
 from web.signed_in import person
+from web.volunteer.people import no_profile, profile_of
 
 
 @never_cache
-@guarded(GET="roles.why_not")
+@guarded(GET="account.see")
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     role = get_object_or_404(Role.objects.public().select_related("organisation", "venue__town"), pk=pk)
+    volunteer = profile_of(person(request))
+    if volunteer is None:
+        return no_profile(request)
     require(request.user, "roles.why_not", role)
-    volunteer = Volunteer.objects.select_related("user", "town").get(user=person(request))
     context = {
         "role": role,
         "sentences": why_not.explain(volunteer=volunteer, role=role, now=timezone.now()),

@@ -30,7 +30,9 @@ FIRST_STEP, DAMPING = 0.04, 0.85
 
 
 def settle(candidates: Candidates, limit: Int, need: Int, floor: Int, shown: int) -> tuple[Single, Rounds]:
-    """Find the prices.
+    """Find the prices; all 0 where nothing is crowded, they cost sign-ups, and no role below its floor gets people.
+
+    Where no role is crowded all get cheaper, each by its gap, and that may only draw people to what suits them less.
 
     Parameters
     ----------
@@ -52,13 +54,14 @@ def settle(candidates: Candidates, limit: Int, need: Int, floor: Int, shown: int
         shown_to = pages.counts(reachable, page)
         lowest = np.where(shown_to < floor, -LIMIT, np.minimum(price, -NEED_LIMIT))
         moved = np.clip(price + step * pull(expected, need, shown_to, floor), lowest, NEED_LIMIT)
-        over = np.maximum(expected - need, 0.0)
-        seen.append(
-            ((shown_to < floor).sum(), over.sum(), (expected - over).sum(), np.abs(moved - price).max(initial=0))
-        )
+        over, missing = np.maximum(expected - need, 0.0), np.maximum(floor - shown_to, 0)
+        change = np.abs(moved - price).max(initial=0)
+        seen.append(((missing > 0).sum(), over.sum(), (expected - over).sum(), change, missing.sum()))
         price, step = moved, step * DAMPING
-    below, overload, useful, change = (np.array(column) for column in zip(*seen, strict=True))
-    return price.astype(np.float32), Rounds(below.astype(np.int32), overload, useful, change)
+    below, overload, useful, changes, people = (np.array(column) for column in zip(*seen, strict=True))
+    if overload[0] == 0 and useful[-1] < useful[0] and people[-1] >= people[0]:
+        price = np.zeros_like(price)
+    return price.astype(np.float32), Rounds(below.astype(np.int32), overload, useful, changes)
 
 
 def pull(expected: Float, need: Int, shown_to: Int, floor: Int) -> Float:

@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from matching.engine.kernel.people import Starts, by_cell
+from matching.engine.kernel.packing import packed_by
+from matching.engine.kernel.people import Starts
 from matching.engine.problem import Bits, Bool, Float, Int, Problem, Roles, Slots
 
 A_TILE = 16
@@ -30,7 +31,7 @@ class Asked(NamedTuple):
     activity_start, skill_start : int64 (m + 1,); activity, skill : int32 columns
     activity_weight, skill_weight : float64
     skill_total : float64 (m,), the weights of a role's skills together.
-    text : int16 (m, dims)
+    text : int8 (m, dims); says : bool (m,), whether there is any.
     tile_start : int64 (t + 1,); tile_middle : float64 (t, 3), km; tile_radius : float64 (t,), km, infinite for roles
         done from home.
     slot_start : int64 (m + 1,), the slots of a row, in the order in which they are tried: by start, then by number.
@@ -58,7 +59,8 @@ class Asked(NamedTuple):
     skill: Int
     skill_weight: Float
     skill_total: Float
-    text: npt.NDArray[np.int16]
+    text: npt.NDArray[np.int8]
+    says: Bool
     tile_start: Starts
     tile_middle: Float
     tile_radius: Float
@@ -83,7 +85,7 @@ def tiles(problem: Problem, place: Float) -> Asked:
     roles = problem.roles
     there = np.where(roles.is_online[:, None], np.nan, place)
     # From home first: their tiles are everybody's.
-    order = by_cell(there, A_TILE, np.zeros(len(roles)))
+    order = packed_by(there, A_TILE)
     order = order[np.argsort(~roles.is_online[order], kind="stable")]
     row_of = np.empty(len(roles), dtype=np.int32)
     row_of[order] = np.arange(len(roles), dtype=np.int32)
@@ -91,6 +93,7 @@ def tiles(problem: Problem, place: Float) -> Asked:
     age_limits, ages = np.unique(
         np.column_stack([roles.min_age, roles.max_age, roles.guardian_under])[order], axis=0, return_inverse=True
     )
+    text = roles.text[order]
     conditions, needs = _conditions(roles, problem.place_access, order)
     return Asked(
         number=order.astype(np.int32),
@@ -112,7 +115,8 @@ def tiles(problem: Problem, place: Float) -> Asked:
         skill=skills.indices.astype(np.int32),
         skill_weight=skills.data,
         skill_total=np.asarray(skills.sum(axis=1)).ravel(),
-        text=roles.text[order].astype(np.int16),
+        text=text,
+        says=np.asarray(text.any(axis=1)),
         **_tiles(there[order], roles.is_online[order]),
         **_times(problem.slots, row_of),
     )
@@ -170,17 +174,32 @@ def _times(slots: Slots, row_of: Int) -> dict[str, Any]:
     }
 
 
+def _alike(rows: Bits) -> tuple[Starts, Starts]:
+    """Return which of the different rows each one is, and where each of these comes first."""
+    kind = np.zeros(len(rows), dtype=np.int64)
+    for column in rows.T:
+        code = np.unique(column, return_inverse=True)[1]
+        kind = np.unique(kind * len(rows) + code, return_inverse=True)[1]
+    return kind, np.unique(kind, return_index=True)[1]
+
+
 def _different_times(slots: Slots) -> tuple[Int, Starts, Int, Bits]:
     """Return which of the different times each slot has, and the ways of each: Saturday 9 to 11 is asked for often."""
     by_slot = np.argsort(slots.choice_slot, kind="stable")
     keys = ((slots.choice_day.astype(np.uint64) << _DAY) | slots.choice_mask)[by_slot]
     start = np.searchsorted(slots.choice_slot[by_slot], np.arange(len(slots) + 1))
-    number: dict[bytes, int] = {}
-    kinds = [number.setdefault(keys[first:last].tobytes(), len(number)) for first, last in pairwise(start.tolist())]
-    ways = [np.frombuffer(kind, dtype=np.uint64) for kind in number]
+    kinds = np.zeros(len(slots), dtype=np.int32)
+    ways: list[Bits] = []
+    count = np.diff(start)
+    for many in np.unique(count):
+        some = np.flatnonzero(count == many)
+        rows = keys[start[some][:, None] + np.arange(many)]
+        kind, first = _alike(rows)
+        kinds[some] = len(ways) + kind
+        ways += list(rows[first])
     flat = np.concatenate([np.empty(0, dtype=np.uint64), *ways])
     return (
-        np.array(kinds, dtype=np.int32),
+        kinds,
         np.cumsum([0, *map(len, ways)], dtype=np.int64),
         (flat >> _DAY).astype(np.int32),
         flat & np.uint64((1 << 48) - 1),

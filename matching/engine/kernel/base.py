@@ -20,10 +20,6 @@ GRID = float(1 << 20)
 MOST_ROLES, MOST_SLOTS = (1 << 30) - 1, 1 << 12
 """How many roles, and slots of one role, the 63 bits of a key can tell apart."""
 
-FADED = 40.0
-"""From here on e^−x is nothing."""
-
-C2, C3, C4, C5, C6, C7, C8 = (1.0 / math.factorial(term) for term in range(2, 9))
 SLACK = 1e-6
 """Signals are rounded to float32 in the end; a pair this close to the floor stays a candidate."""
 
@@ -33,7 +29,7 @@ class Scale(NamedTuple):
 
     Where interest and wish are 1 − e^−a and 1 − e^−b, and the skill is believed by s, the relevance is
     1 − e^−(a + b) (1 − s): so it is above the floor where a + b − ln(1 − s) is above −ln(1 − floor), and most pairs
-    are told apart without a single power of e. ``enough_with_skill`` is so little that with every skill it is enough.
+    are told apart without a single power of e. ``must_say`` is the least product of two texts that may be enough alone.
     """
 
     interest: float
@@ -42,7 +38,7 @@ class Scale(NamedTuple):
     distance: float
     skill_belief: float
     enough: float
-    enough_with_skill: float
+    must_say: float
 
 
 def scale(weights: Weights, floor: float) -> Scale:
@@ -63,39 +59,27 @@ def scale(weights: Weights, floor: float) -> Scale:
         by_name["distance"],
         RELEVANT["skill"],
         enough,
-        enough + math.log(1.0 - RELEVANT["skill"]),
+        SAME * (NOISE + STEP * enough) - 1.0 if enough > 0.0 else -math.inf,
     )
 
 
 @compiled
-def fading(x: float) -> float:
-    """Return e^−x for x ≥ 0, within 10⁻¹¹.
-
-    The C library would be asked three times a pair, one pair after the other. This is e^−x = (e^−x/64)⁶⁴ by the first
-    nine terms of the series, without a branch or a table, so several pairs are worked out side by side.
-    """
-    r = min(x, FADED) * (-1.0 / 64.0)
-    y = 1.0 + r * (1.0 + r * (C2 + r * (C3 + r * (C4 + r * (C5 + r * (C6 + r * (C7 + r * C8)))))))
-    for _ in range(6):
-        y *= y
-    return y
+def eagerness(shared: float, product: float) -> float:
+    """Return how much is wished for, on a scale on which interests and words add up, see `Scale`."""
+    return STEEPNESS * shared + max(product * (1.0 / SAME) - NOISE, 0.0) * (1.0 / STEP)
 
 
 @compiled
-def must_say(shared: np.float32, skill: np.float32, scale: Scale) -> np.float32:
-    """Return the least product of two texts with which a pair may be relevant, rounded down; none where any is."""
-    missing = np.float32(scale.enough_with_skill if skill > 0.0 else scale.enough) - np.float32(STEEPNESS) * shared
-    least = np.float32(SAME * NOISE) + np.float32(SAME * STEP) * missing - np.float32(1.0)
-    return least if missing > 0.0 else np.float32(-np.inf)
+def is_enough(shared: float, product: float, scale: Scale) -> bool:
+    """Say whether somebody without a skill wants this, as `matching.engine.scoring.relevance` does."""
+    return bool(eagerness(shared, product) >= scale.enough)
 
 
 @compiled
-def is_relevant(shared: float, product: float, skill: float, scale: Scale) -> bool:
-    """Say whether somebody wants this, as `matching.engine.scoring.relevance` does."""
-    eagerness = STEEPNESS * shared + max(product / SAME - NOISE, 0.0) / STEP
-    if skill == 0.0 or eagerness >= scale.enough:
-        return bool(eagerness >= scale.enough)
-    return bool(eagerness >= scale.enough + math.log(1.0 - scale.skill_belief * skill))
+def is_enough_with_skill(shared: float, product: float, skill: float, scale: Scale) -> bool:
+    """Say whether somebody with *skill* of what is welcome wants this."""
+    eager = eagerness(shared, product)
+    return bool(eager >= scale.enough or eager >= scale.enough + math.log(1.0 - scale.skill_belief * skill))
 
 
 @compiled

@@ -6,21 +6,26 @@ import math
 from typing import NamedTuple
 
 import numpy as np
+from numba import uint64
 
-from matching.engine.compiled import compiled
+from matching.engine.compiled import LANES, compiled
+from matching.engine.exponential import fading
 from matching.engine.geodesy import MEAN_RADIUS_KM
 from matching.engine.kernel.asked import Asked
-from matching.engine.kernel.base import Scale, fading, is_relevant, key
+from matching.engine.kernel.base import GRID, Scale, key
 from matching.engine.kernel.people import People
 from matching.engine.kernel.selection import Keys, keep_best
-from matching.engine.problem import Bool, Float, Int
+from matching.engine.problem import Bits, Bool, Float, Int
 from matching.engine.signals.distance import AT_HOME
 from matching.engine.signals.interest import STEEPNESS
 from matching.engine.signals.wish import NOISE, SAME, STEP
 
 WAITING = 1024
-ROOM = 4
+ROOM = 3
 """So many times the candidates are collected before the worse ones are thrown out."""
+
+ALONE, WITH_WORDS, WITH_SKILL = range(3)
+ROUNDING = 2.0 / GRID
 
 
 class Batch(NamedTuple):
@@ -53,11 +58,36 @@ class Found(NamedTuple):
     Parameters
     ----------
     keys : int64 (64, room), see `base.key`; size : int32 (64,); bar : int64 (64,), what a key must be above.
+    must_like : float64 (3, 64), the least product of interests with which a pair may come above the bar, however near
+        it is: by interest `ALONE`, `WITH_WORDS` that say the same, and these `WITH_SKILL`.
+    sated : uint64 (1,), above whose bar words alone never come.
     """
 
     keys: Keys
     size: Int
     bar: Keys
+    must_like: Float
+    sated: Bits
+
+
+def found(most: int) -> Found:
+    """Return room for the *most* best of each."""
+    return Found(
+        keys=np.zeros((LANES, most * ROOM), dtype=np.int64),
+        size=np.zeros(LANES, dtype=np.int32),
+        bar=np.zeros(LANES, dtype=np.int64),
+        must_like=np.zeros((3, LANES)),
+        sated=np.zeros(1, dtype=np.uint64),
+    )
+
+
+@compiled
+def begin(found: Found) -> None:
+    """Forget what was found for the block before."""
+    found.size[:] = 0
+    found.bar[:] = -1
+    found.must_like[:] = -1.0
+    found.sated[0] = uint64(0)
 
 
 def batch() -> Batch:
@@ -69,30 +99,38 @@ def batch() -> Batch:
 
 
 @compiled
-def wait(batch: Batch, people: People, asked: Asked, person: int, lane: int, row: int, turn: int) -> int:
-    """Put a pair at the end of the batch, and return its place, where the rest is to be filled in."""
-    at = int(batch.size[0])
-    batch.size[0] = at + 1
-    square = 0.0
-    for axis in range(3):
-        square += (people.place[axis, person] - asked.place[row, axis]) ** 2
-    batch.lane[at], batch.row[at], batch.turn[at] = lane, row, turn
-    batch.square[at], batch.online[at] = square, asked.online[row]
-    batch.per_km[at] = 1.0 / people.limit_km[person] if people.limit_km[person] > 0.0 else 0.0
-    return at
+def wait(batch: Batch, lane: int, shared: float, said: float, skill: float, stays: bool) -> None:
+    """Put a pair at the end of the batch; it is written over by the next unless it *stays*.
+
+    Half of the pairs stay, in no order that a processor could foresee: so it is written before that is known.
+    """
+    at = batch.size[0]
+    batch.lane[at], batch.shared[at], batch.said[at], batch.skill[at] = lane, shared, said, skill
+    batch.size[0] = at + stays
 
 
 @compiled
-def settle(batch: Batch, asked: Asked, scale: Scale, found: Found, most: int) -> None:
-    """Score the pairs of the batch, keep those that are relevant and among the *most* best, and empty it."""
+def settle(batch: Batch, people: People, asked: Asked, scale: Scale, block: int, found: Found, most: int) -> None:
+    """Score the pairs of the batch, keep those that are among the *most* best, and empty it."""
+    _measure(batch, people, asked, block)
     _score(batch, scale)
     for at in range(batch.size[0]):
-        if is_relevant(batch.shared[at], batch.said[at], batch.skill[at], scale):
-            lane = batch.lane[at]
-            rank = key(batch.base[at], asked.number[batch.row[at]], batch.turn[at])
-            if rank > found.bar[lane]:
-                _keep(found, lane, rank, most)
+        lane = batch.lane[at]
+        rank = key(batch.base[at], asked.number[batch.row[at]], batch.turn[at])
+        if rank > found.bar[lane]:
+            _keep(found, scale, lane, rank, most)
     batch.size[0] = 0
+
+
+@compiled
+def _measure(batch: Batch, people: People, asked: Asked, block: int) -> None:
+    for at in range(batch.size[0]):
+        person, row, square = block * LANES + batch.lane[at], batch.row[at], 0.0
+        for axis in range(3):
+            square += (people.place[axis, person] - asked.place[row, axis]) ** 2
+        batch.square[at], batch.online[at] = square, asked.online[row]
+        limit = people.limit_km[person]
+        batch.per_km[at] = 1.0 / limit if limit > 0.0 else 0.0
 
 
 @compiled
@@ -108,7 +146,7 @@ def _score(batch: Batch, scale: Scale) -> None:
 
 
 @compiled
-def _keep(found: Found, lane: int, rank: np.int64, most: int) -> None:
+def _keep(found: Found, scale: Scale, lane: int, rank: np.int64, most: int) -> None:
     size = found.size[lane]
     found.keys[lane, size] = rank
     found.size[lane] = size + 1
@@ -118,3 +156,16 @@ def _keep(found: Found, lane: int, rank: np.int64, most: int) -> None:
         found.bar[lane] = found.keys[lane, 0]
         for at in range(1, most):
             found.bar[lane] = min(found.bar[lane], found.keys[lane, at])
+        _raise(found, scale, lane)
+
+
+@compiled
+def _raise(found: Found, scale: Scale, lane: int) -> None:
+    """Work out what the bar asks of a pair of which not all is known yet."""
+    base = (found.bar[lane] >> 42) / GRID - ROUNDING - scale.distance
+    for kind in range(3):
+        share = base / scale.interest
+        found.must_like[kind, lane] = math.log(1.0 - share) / -STEEPNESS if 0.0 < share < 1.0 else -1.0
+        base -= scale.wish if kind == ALONE else scale.skill
+    if found.must_like[WITH_WORDS, lane] > 0.0:
+        found.sated[0] |= uint64(1) << uint64(lane)

@@ -8,51 +8,53 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 from numba import uint64
 
 from matching.engine.compiled import ALL, LANES, compiled, lowest, product
 from matching.engine.kernel.asked import Asked
-from matching.engine.kernel.base import Scale, must_say
-from matching.engine.kernel.batch import ROOM, WAITING, Batch, Found, batch, settle, wait
+from matching.engine.kernel.base import Scale, is_enough, is_enough_with_skill
+from matching.engine.kernel.batch import (
+    ALONE,
+    WAITING,
+    WITH_SKILL,
+    WITH_WORDS,
+    Batch,
+    Found,
+    batch,
+    begin,
+    found,
+    settle,
+    wait,
+)
+from matching.engine.kernel.fitting import Fitting, fitting, turn_of, who_can
 from matching.engine.kernel.layout import Layout, in_chunks
 from matching.engine.kernel.people import People
 from matching.engine.kernel.selection import Keys, keep_best, put_in_order
-from matching.engine.kernel.words import (
-    CAPACITY,
-    REASONS,
-    TIME,
-    Board,
-    Closed,
-    board,
-    clear,
-    in_time,
-    lay_out,
-    shut_out,
-    too_far,
+from matching.engine.kernel.wishes import (
+    Wishes,
+    clear_wishes,
+    lay_out_wishes,
+    shared,
+    skill,
+    who_brings,
+    who_likes,
+    wishes,
 )
-from matching.engine.problem import Bits, Float, Int, Single
+from matching.engine.kernel.words import Board, Closed, board, clear, lay_out, too_far
+from matching.engine.problem import Float, Int
+
+WORTH = 2048
+"""Looks of a block at a role that cost about as much as a thread's tables do."""
 
 
-class Table(NamedTuple):
-    """What is wished for in the block in hand; one a thread.
+class Desk(NamedTuple):
+    """What a thread works with."""
 
-    Parameters
-    ----------
-    ready : uint64 (1,), the lanes whose columns are filled; in the others stands what was left there.
-    interests : float32 (activities, 64); skills : float32 (skills, 64); wish : int16 (64, dims)
-    shared, skill, must_say : float32 (64,), of the role in hand, see `base.must_say`.
-    turn : int32 (64,), to which of its slots they can come first.
-    """
-
-    ready: Bits
-    interests: Single
-    skills: Single
-    wish: npt.NDArray[np.int16]
-    shared: Single
-    skill: Single
-    must_say: Single
-    turn: Int
+    board: Board
+    fitting: Fitting
+    wishes: Wishes
+    batch: Batch
+    found: Found
 
 
 class Best(NamedTuple):
@@ -62,17 +64,14 @@ class Best(NamedTuple):
     keys: Keys
 
 
-def table(activities: int, skills: int, dims: int) -> Table:
-    """Return an empty table."""
-    return Table(
-        ready=np.zeros(1, dtype=np.uint64),
-        interests=np.zeros((activities, LANES), dtype=np.float32),
-        skills=np.zeros((skills, LANES), dtype=np.float32),
-        wish=np.zeros((LANES, dims), dtype=np.int16),
-        shared=np.zeros(LANES, dtype=np.float32),
-        skill=np.zeros(LANES, dtype=np.float32),
-        must_say=np.zeros(LANES, dtype=np.float32),
-        turn=np.zeros(LANES, dtype=np.int32),
+def desk(layout: Layout, most: int) -> Desk:
+    """Return an empty desk, for the *most* best roles of everybody."""
+    return Desk(
+        board(layout.asked, layout.days, layout.activities),
+        fitting(layout.asked),
+        wishes(layout.activities, layout.skills),
+        batch(),
+        found(most),
     )
 
 
@@ -85,14 +84,11 @@ def best_of_blocks(
     weekday: int,
     first: int,
     last: int,
-    board: Board,
-    table: Table,
-    batch: Batch,
-    found: Found,
+    desk: Desk,
     best: Best,
 ) -> None:
     """Find the candidates of the people in the blocks first ≤ block < last."""
-    most = best.keys.shape[1]
+    most, board, batch, found = best.keys.shape[1], desk.board, desk.batch, desk.found
     for block in range(first, last):
         is_laid_out = False
         for tile in range(len(asked.tile_radius)):
@@ -106,37 +102,16 @@ def best_of_blocks(
                     if not asked.online[row] and too_far(people, asked.place[row], board, block * LANES) == ALL:
                         continue
                     lay_out(people, asked, closed, board, block, weekday)
-                    table.ready[0] = uint64(0)
-                    found.size[:] = 0
-                    found.bar[:] = -1
+                    begin(found)
                     is_laid_out = True
-                _look_at(people, asked, scale, block, row, board, table, batch)
+                _look_at(people, asked, scale, block, row, desk)
                 if batch.size[0] > WAITING - LANES:
-                    settle(batch, asked, scale, found, most)
+                    settle(batch, people, asked, scale, block, found, most)
         if is_laid_out:
-            settle(batch, asked, scale, found, most)
+            settle(batch, people, asked, scale, block, found, most)
             clear(people, closed, board, block)
+            clear_wishes(people, desk.wishes, block)
             _take(people, found, best, block)
-
-
-@compiled
-def _lay_out_wishes(people: People, table: Table, block: int, lanes: np.uint64) -> None:
-    """Fill the columns of the *lanes* that are not filled for this block yet: for one new role they are few."""
-    lanes &= ~table.ready[0]
-    table.ready[0] |= lanes
-    while lanes:
-        lane = int(lowest(lanes))
-        lanes &= lanes - uint64(1)
-        number = people.number[block * LANES + lane]
-        table.interests[:, lane] = np.float32(0.0)
-        table.skills[:, lane] = np.float32(0.0)
-        for at in range(people.interest_start[number], people.interest_start[number + 1]):
-            table.interests[people.interest[at], lane] += np.float32(people.interest_weight[at])
-        for at in range(people.skill_start[number], people.skill_start[number + 1]):
-            if people.skill_weight[at] != 0.0:
-                table.skills[people.skill[at], lane] = np.float32(1.0)
-        for dim in range(people.wish.shape[1]):
-            table.wish[lane, dim] = people.wish[number, dim]
 
 
 @compiled
@@ -149,65 +124,75 @@ def _is_near(people: People, block: int, middle: Float, radius: float) -> bool:
 
 
 @compiled
-def _look_at(
-    people: People, asked: Asked, scale: Scale, block: int, row: int, board: Board, table: Table, batch: Batch
-) -> None:
-    """Let all of the block wait for a score who can come to the role in *row* and may want to."""
-    comes = _who_can(people, asked, block, row, board, table)
+def _look_at(people: People, asked: Asked, scale: Scale, block: int, row: int, desk: Desk) -> None:
+    """Let all of the block wait for a score who can come to the role in *row* and want to."""
+    wishes, batch = desk.wishes, desk.batch
+    comes = who_can(people, asked, desk.board, desk.fitting, block, row)
     if not comes:
         return
-    _lay_out_wishes(people, table, block, comes)
-    _compare(asked, table, scale, row)
-    while comes:
-        lane = int(lowest(comes))
-        comes &= comes - uint64(1)
-        said = product(table.wish[lane], asked.text[row])
-        if said >= table.must_say[lane]:
-            at = wait(batch, people, asked, block * LANES + lane, lane, row, table.turn[lane])
-            batch.shared[at], batch.said[at], batch.skill[at] = table.shared[lane], said, table.skill[lane]
+    lay_out_wishes(people, wishes, block, comes)
+    wrote = comes & desk.board.wrote[0] if asked.says[row] else uint64(0)
+    likes, brings = comes & who_likes(wishes, asked, row), comes & who_brings(wishes, asked, row)
+    begun = batch.size[0]
+    if scale.enough <= 0.0:
+        likes = comes
+    # One kind of reason after the other: what is done for each person of a kind is the same, and needs no asking.
+    _by_words(people, asked, scale, block, row, desk, wrote & ~(likes | brings | desk.found.sated[0]))
+    _by_interest(asked, scale, row, desk, likes & ~(wrote | brings))
+    _by_both(people, asked, scale, block, row, desk, likes & wrote & ~brings)
+    _by_skill(people, asked, scale, block, row, desk, brings, wrote)
+    for at in range(begun, batch.size[0]):
+        batch.row[at], batch.turn[at] = row, turn_of(desk.fitting, batch.lane[at])
 
 
 @compiled
-def _who_can(people: People, asked: Asked, block: int, row: int, board: Board, table: Table) -> np.uint64:
-    """Return who can come to the role in *row*, and write down to which of its slots first."""
-    shut_out(people, asked, board, block, row, ~uint64(0), board.words)
-    fit, comes = ~uint64(0), uint64(0)
-    for code in range(REASONS):
-        if code not in (CAPACITY, TIME):
-            fit &= ~board.words[code]
-    for slot in range(asked.slot_start[row], asked.slot_start[row + 1]):
-        if not fit:
-            break
-        hit = fit & board.room_words[asked.room[slot]]
-        if hit:
-            hit &= in_time(asked, board, slot, block)
-        fit &= ~hit
-        comes |= hit
-        while hit:
-            table.turn[lowest(hit)] = slot - asked.slot_start[row]
-            hit &= hit - uint64(1)
-    return comes
+def _by_words(people: People, asked: Asked, scale: Scale, block: int, row: int, desk: Desk, lanes: np.uint64) -> None:
+    while lanes:
+        lane = lowest(lanes)
+        lanes &= lanes - uint64(1)
+        said = float(product(people.wish[people.number[block * LANES + lane]], asked.text[row]))
+        if said >= scale.must_say:
+            wait(desk.batch, lane, 0.0, said, 0.0, is_enough(0.0, said, scale))
 
 
 @compiled
-def _compare(asked: Asked, table: Table, scale: Scale, row: int) -> None:
-    """Work out for the whole block what is shared with the role in *row*, and how alike the texts must be then."""
-    table.shared[:] = 0.0
-    for at in range(asked.activity_start[row], asked.activity_start[row + 1]):
-        liked, weight = table.interests[asked.activity[at]], np.float32(asked.activity_weight[at])
-        for lane in range(LANES):
-            table.shared[lane] += liked[lane] * weight
-    table.skill[:] = 0.0
-    for at in range(asked.skill_start[row], asked.skill_start[row + 1]):
-        has, weight = table.skills[asked.skill[at]], np.float32(asked.skill_weight[at])
-        for lane in range(LANES):
-            table.skill[lane] += has[lane] * weight
-    if asked.skill_total[row] > 0.0:
-        one = np.float32(1.0 / asked.skill_total[row])
-        for lane in range(LANES):
-            table.skill[lane] = min(table.skill[lane] * one, np.float32(1.0))
-    for lane in range(LANES):
-        table.must_say[lane] = must_say(table.shared[lane], table.skill[lane], scale)
+def _by_interest(asked: Asked, scale: Scale, row: int, desk: Desk, lanes: np.uint64) -> None:
+    must_like = desk.found.must_like[ALONE]
+    while lanes:
+        lane = lowest(lanes)
+        lanes &= lanes - uint64(1)
+        liked = shared(desk.wishes, asked, row, lane)
+        wait(desk.batch, lane, liked, 0, 0.0, (liked >= must_like[lane]) & is_enough(liked, 0, scale))
+
+
+@compiled
+def _by_both(people: People, asked: Asked, scale: Scale, block: int, row: int, desk: Desk, lanes: np.uint64) -> None:
+    must_like = desk.found.must_like[WITH_WORDS]
+    while lanes:
+        lane = lowest(lanes)
+        lanes &= lanes - uint64(1)
+        liked = shared(desk.wishes, asked, row, lane)
+        if liked >= must_like[lane]:
+            said = float(product(people.wish[people.number[block * LANES + lane]], asked.text[row]))
+            wait(desk.batch, lane, liked, said, 0.0, is_enough(liked, said, scale))
+
+
+@compiled
+def _by_skill(
+    people: People, asked: Asked, scale: Scale, block: int, row: int, desk: Desk, lanes: np.uint64, wrote: np.uint64
+) -> None:
+    must_like = desk.found.must_like[WITH_SKILL]
+    while lanes:
+        lane = lowest(lanes)
+        bit = lanes & (~lanes + uint64(1))
+        lanes ^= bit
+        liked, said = shared(desk.wishes, asked, row, lane), 0.0
+        if liked < must_like[lane]:
+            continue
+        if wrote & bit:
+            said = float(product(people.wish[people.number[block * LANES + lane]], asked.text[row]))
+        brought = skill(desk.wishes, asked, row, lane)
+        wait(desk.batch, lane, liked, said, brought, is_enough_with_skill(liked, said, brought, scale))
 
 
 @compiled
@@ -244,16 +229,9 @@ def find(layout: Layout, scale: Scale, most: int) -> Best:
             layout.first_weekday,
             first,
             last,
-            board(layout.asked, layout.days, layout.activities),
-            table(layout.activities, layout.skills, layout.dims),
-            batch(),
-            Found(
-                np.zeros((LANES, most * ROOM), dtype=np.int64),
-                np.zeros(LANES, dtype=np.int32),
-                np.zeros(LANES, dtype=np.int64),
-            ),
+            desk(layout, most),
             best,
         )
 
-    in_chunks(work, layout.blocks)
+    in_chunks(work, layout.blocks, at_least=WORTH // max(len(layout.asked.number), 1) + 1)
     return best

@@ -61,9 +61,14 @@ class Layout:
 
 def gather(problem: Problem) -> Crowd:
     """Lay out the people of *problem*."""
+    home, centre = _homes(problem)
+    return Crowd(blocks(problem.volunteers, home), home, centre)
+
+
+def _homes(problem: Problem) -> tuple[Float, Float]:
     there = cartesian_km(problem.volunteers.lat, problem.volunteers.lng)
     centre = centre_km(there)
-    return Crowd(blocks(problem.volunteers, there - centre), there - centre, centre)
+    return there - centre, centre
 
 
 def lay_out(problem: Problem, crowd: Crowd | None = None) -> Layout:
@@ -73,13 +78,27 @@ def lay_out(problem: Problem, crowd: Crowd | None = None) -> Layout:
     ------
     TooMany
     """
-    crowd = crowd or gather(problem)
+    if crowd is not None:
+        return _laid_out(problem, crowd, _roles(problem, crowd.centre))
+    home, centre = _homes(problem)
+    with ThreadPoolExecutor(1) as pool:
+        people = pool.submit(blocks, problem.volunteers, home)
+        roles = _roles(problem, centre)
+    return _laid_out(problem, Crowd(people.result(), home, centre), roles)
+
+
+def _roles(problem: Problem, centre: Float) -> tuple[Asked, Float]:
+    """Return the roles by tile, and where they take place."""
     roles = problem.roles
     if len(roles) > MOST_ROLES or np.bincount(problem.slots.role).max(initial=0) > MOST_SLOTS:
         raise TooMany
-    venue = cartesian_km(roles.lat, roles.lng) - crowd.centre
+    venue = cartesian_km(roles.lat, roles.lng) - centre
     venue[roles.is_online] = np.nan
-    asked = tiles(problem, venue)
+    return tiles(problem, venue), venue
+
+
+def _laid_out(problem: Problem, crowd: Crowd, laid_out: tuple[Asked, Float]) -> Layout:
+    roles, (asked, venue) = problem.roles, laid_out
     closed = problem.closed.copy()
     closed.eliminate_zeros()
     return Layout(
@@ -100,15 +119,19 @@ def threads() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def in_chunks(work: Callable[[int, int], None], count: int) -> None:
+def in_chunks(work: Callable[[int, int], None], count: int, *, at_least: int = 1) -> None:
     """Call *work* with first and last of consecutive stretches of 0 … count, on all processors at once.
 
     What it does with one stretch must not depend on another.
+
+    Parameters
+    ----------
+    at_least : how long a stretch must be to be worth a thread's tables.
     """
     hands = threads()
-    edges = sorted({count * part // (hands * CHUNKS_PER_THREAD) for part in range(hands * CHUNKS_PER_THREAD + 1)})
-    stretches = list(pairwise(edges))
-    if hands == 1 or len(stretches) < hands:
+    parts = min(hands * CHUNKS_PER_THREAD, max(count // at_least, 1))
+    stretches = list(pairwise(count * part // parts for part in range(parts + 1)))
+    if hands == 1 or parts == 1:
         for first, last in stretches:
             work(first, last)
         return

@@ -9,10 +9,11 @@ import numpy.typing as npt
 
 from matching.engine.compiled import LANES
 from matching.engine.geodesy import chord_km
+from matching.engine.kernel.packing import packed_by
 from matching.engine.problem import Bits, Bool, Float, Int, Volunteers
 
-A_CELL_HOLDS = 4 * LANES
-"""So many people share a cell of the grid on average: then those of one block live close and go about as far."""
+CLASSES, LEAST_KM = 2, 0.1
+"""People are sorted by how far they go in steps of √2; up to here it makes no difference."""
 
 Starts = npt.NDArray[np.int64]
 
@@ -26,7 +27,7 @@ class People(NamedTuple):
     ----------
     number : int32 (k,), row in the problem; -1 for a row that only fills up.
     place : float64 (3, k), km; reach : float64 (k,), km, the longest straight line; limit_km : float64 (k,)
-    age, party : int32 (k,); guardian, contact, takes_online, home_only : bool (k,)
+    age, party : int32 (k,); guardian, contact, takes_online, home_only, wrote : bool (k,)
     qualifications, needs : uint64 (k,)
     middle : float64 (b, 3), km; radius, farthest : float64 (b,), km; everything is near where a place
         is not known.
@@ -47,6 +48,7 @@ class People(NamedTuple):
     contact: Bool
     takes_online: Bool
     home_only: Bool
+    wrote: Bool
     qualifications: Bits
     needs: Bits
     middle: Float
@@ -76,11 +78,12 @@ def blocks(volunteers: Volunteers, place: Float) -> People:
     volunteers : n people.
     place : float64 (n, 3), km, where they live; NaN where that is not known.
     """
-    number = _filled(by_cell(place, A_CELL_HOLDS, volunteers.travel_limit_km))
+    number = _filled(_neighbours(place, volunteers.travel_limit_km))
     row, real = np.maximum(number, 0), number >= 0
     start, day, free = _exceptions(volunteers)
     interests, avoids, skills = volunteers.interests, volunteers.avoids, volunteers.skills
-    there = np.where(real[:, None], place[row], np.nan)
+    there = place[row]
+    there[~real] = np.nan
     limit = np.where(real, volunteers.travel_limit_km[row], 0.0)
     reach = chord_km(limit)
     middle, radius, farthest = _outline(there, reach, real)
@@ -95,6 +98,7 @@ def blocks(volunteers: Volunteers, place: Float) -> People:
         contact=volunteers.can_contact[row] & real,
         takes_online=volunteers.takes_online[row],
         home_only=volunteers.is_home_only[row],
+        wrote=np.asarray(volunteers.wish.any(axis=1))[row],
         qualifications=volunteers.qualifications[row],
         needs=volunteers.access_needs[row],
         middle=middle,
@@ -117,25 +121,17 @@ def blocks(volunteers: Volunteers, place: Float) -> People:
     )
 
 
-def by_cell(place: Float, holds: int, then_by: Float) -> npt.NDArray[np.int64]:
-    """Return an order in which neighbours stand together; unknown places come last.
+def _neighbours(place: Float, limit: Float) -> npt.NDArray[np.int64]:
+    """Return an order in which those stand together who go about as far and live close: few roles are near such 64.
 
     Parameters
     ----------
-    place : float64 (n, 3), km.
-    holds : how many there are in a cell of the grid on average.
-    then_by : float64 (n,), the order within a cell.
+    place : float64 (n, 3), km; NaN where it is not known; limit : float64 (n,), km
     """
-    known = ~np.isnan(place).any(axis=1)
-    cell = np.full(len(place), np.iinfo(np.int64).max)
-    if known.any():
-        low, high = place[known].min(axis=0), place[known].max(axis=0)
-        across = np.sort(high - low)[1:]  # the two widest sides: a city is flat
-        side = max(np.sqrt(across.prod() * holds / known.sum()), 1e-3)
-        x, y, z = ((place[known] - low) // side).astype(np.int64).T
-        # Every second row of cells is walked backwards, so that neighbours in the order are neighbours on the map.
-        cell[known] = (x << 42) + (np.where(x % 2, (1 << 20) - y, y) << 21) + z
-    return np.lexsort((then_by, cell))
+    reach = np.round(CLASSES * np.log2(np.maximum(limit, LEAST_KM)))
+    reach[np.isnan(place[:, 0])] = np.inf  # who may live anywhere is kept out of the others' blocks
+    alike = [np.flatnonzero(reach == one) for one in np.unique(reach)]
+    return np.concatenate([some[packed_by(place[some], LANES)] for some in alike] or [np.empty(0, dtype=np.int64)])
 
 
 def _filled(order: npt.NDArray[np.int64]) -> Int:
@@ -159,6 +155,7 @@ def _outline(place: Float, reach: Float, real: Bool) -> tuple[Float, Float, Floa
     first = inside[np.arange(len(inside)), known.argmax(axis=1)]
     there = np.where(known[:, :, None], inside, np.nan_to_num(first)[:, None, :])
     middle = (there.min(axis=1) + there.max(axis=1)) / 2
-    radius = np.linalg.norm(there - middle[:, None, :], axis=2).max(axis=1)
+    away = there - middle[:, None, :]
+    radius = np.sqrt(np.einsum("bla,bla->bl", away, away).max(axis=1))
     radius[(real & np.isnan(place[:, 0])).reshape(inside.shape[:2]).any(axis=1)] = np.inf
     return middle, radius, np.where(known, reach.reshape(inside.shape[:2]), 0.0).max(axis=1, initial=0.0)

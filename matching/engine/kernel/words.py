@@ -51,7 +51,7 @@ class Board(NamedTuple):
 
     Parameters
     ----------
-    free : uint64 (days, 64), free half hours; no_contact : uint64 (1,)
+    free : uint64 (days, 64), free half hours; no_contact, wrote : uint64 (1,)
     age_words : uint64 (a, 3); need_words : uint64 (c, 5); need_seen : int32 (c,)
     room_words : uint64 (places,); time_words : uint64 (times,); time_seen : int32 (times,)
     avoid_words : uint64 (activities,); closed_words : uint64 (m,)
@@ -61,6 +61,7 @@ class Board(NamedTuple):
 
     free: Bits
     no_contact: Bits
+    wrote: Bits
     age_words: Bits
     need_words: Bits
     need_seen: Int
@@ -80,6 +81,7 @@ def board(asked: Asked, days: int, activities: int) -> Board:
     return Board(
         free=np.zeros((days, LANES), dtype=np.uint64),
         no_contact=np.zeros(1, dtype=np.uint64),
+        wrote=np.zeros(1, dtype=np.uint64),
         age_words=np.zeros((len(asked.age_limits), 3), dtype=np.uint64),
         need_words=np.zeros((len(asked.access), 5), dtype=np.uint64),
         need_seen=np.full(len(asked.access), -1, dtype=np.int32),
@@ -104,6 +106,9 @@ def lay_out(people: People, asked: Asked, closed: Closed, board: Board, block: i
     for lane in range(LANES):
         board.flags[lane] = not people.contact[first + lane]
     board.no_contact[0] = packed(board.eights)
+    for lane in range(LANES):
+        board.flags[lane] = people.wrote[first + lane]
+    board.wrote[0] = packed(board.eights)
     for kind in range(len(asked.age_limits)):
         _ages(people, asked.age_limits[kind], board, first, board.age_words[kind])
     for kind in range(len(asked.places)):
@@ -237,11 +242,10 @@ def in_time(asked: Asked, board: Board, slot: int, block: int) -> np.uint64:
     """Return who is free for one of the ways to do the slot at this place of the order."""
     kind = asked.time[slot]
     if board.time_seen[kind] != block:
-        fits = uint64(0)
+        board.flags[:] = 0
         for way in range(asked.way_start[kind], asked.way_start[kind + 1]):
             mask, free = asked.way_mask[way], board.free[asked.way_day[way]]
             for lane in range(LANES):
-                board.flags[lane] = (mask & ~free[lane]) == 0
-            fits |= packed(board.eights)
-        board.time_words[kind], board.time_seen[kind] = fits, block
+                board.flags[lane] |= (mask & ~free[lane]) == 0
+        board.time_words[kind], board.time_seen[kind] = packed(board.eights), block
     return np.uint64(board.time_words[kind])

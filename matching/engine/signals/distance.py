@@ -6,8 +6,10 @@ import math
 
 import numpy as np
 
+from matching.engine.compiled import compiled
+from matching.engine.exponential import fading
 from matching.engine.pairs import Pairs
-from matching.engine.problem import Problem, Single
+from matching.engine.problem import Bool, Float, Int, Problem, Single
 from matching.engine.signal import Pair, Signal
 
 AT_HOME = 0.5
@@ -16,10 +18,17 @@ AT_HOME = 0.5
 
 def score(problem: Problem, pairs: Pairs) -> Single:
     """Return e^(−km / limit): 1 next door, .37 at the limit; `AT_HOME` for a role done from home."""
-    limit = problem.volunteers.travel_limit_km[pairs.volunteer]
-    share = np.divide(pairs.km, limit, out=np.zeros_like(pairs.km), where=limit > 0)
-    near = np.where(problem.roles.is_online[pairs.role], AT_HOME, np.exp(-share))
-    return np.clip(near, 0.0, 1.0).astype(np.float32)
+    near = np.empty(len(pairs), dtype=np.float32)
+    _nearness(pairs.volunteer, pairs.role, pairs.km, problem.volunteers.travel_limit_km, problem.roles.is_online, near)
+    return near
+
+
+@compiled
+def _nearness(volunteer: Int, role: Int, km: Float, limit_km: Float, is_online: Bool, near: Single) -> None:
+    for pair in range(len(volunteer)):
+        limit = limit_km[volunteer[pair]]
+        share = km[pair] / limit if limit > 0.0 else 0.0
+        near[pair] = AT_HOME if is_online[role[pair]] else fading(share)
 
 
 def plain(problem: Problem, pair: Pair) -> float:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
-
 from matching.engine import products
+from matching.engine.exponential import rising
 from matching.engine.pairs import Pairs
 from matching.engine.problem import Problem, Single
 from matching.engine.signal import Pair, Signal
@@ -18,7 +17,7 @@ STEEPNESS = 2.0
 def score(problem: Problem, pairs: Pairs) -> Single:
     """Return 1 − e^(−2x), x the product of the interests (spread over the tree) and the role's activities."""
     shared = products.of_pairs(problem.volunteers.interests, problem.roles.activities, pairs)
-    return np.asarray(-np.expm1(-STEEPNESS * shared), dtype=np.float32)
+    return rising(STEEPNESS * shared)
 
 
 def plain(problem: Problem, pair: Pair) -> float:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from matching.engine import products
+from matching.engine.compiled import compiled
 from matching.engine.pairs import Pairs
-from matching.engine.problem import Float, Problem, Single
+from matching.engine.problem import Bool, Float, Int, Problem, Single
 from matching.engine.signal import Pair, Signal
 
 SHORT_MIN = 90
@@ -26,11 +27,38 @@ def score(problem: Problem, pairs: Pairs) -> Single:
     (1 up to `SHORT_MIN`, then that ÷ minutes), one is in at once and not asked first, and friends may come along.
     """
     people, roles = problem.volunteers, problem.roles
-    total = np.asarray(roles.traits.sum(axis=1)).ravel()[pairs.role]
-    fresh = total - products.of_pairs(people.tried, roles.traits, pairs)
-    new = KNOWN + (1 - KNOWN) * np.clip(fresh, 0.0, 1.0)
-    easy = _easy(problem)[pairs.role] + _short(problem)[pairs.slot]
-    return np.where(people.has_taken_part[pairs.volunteer], new, easy / 5).astype(np.float32)
+    known, score = products.of_pairs(people.tried, roles.traits, pairs), np.empty(len(pairs), dtype=np.float32)
+    all_of_it = np.asarray(roles.traits.sum(axis=1)).ravel()
+    _choose(
+        pairs.volunteer,
+        pairs.role,
+        pairs.slot,
+        people.has_taken_part,
+        all_of_it,
+        known,
+        _easy(problem),
+        _short(problem),
+        score,
+    )
+    return score
+
+
+@compiled
+def _choose(
+    volunteer: Int,
+    role: Int,
+    slot: Int,
+    has_taken_part: Bool,
+    all_of_it: Float,
+    known: Float,
+    easy: Float,
+    short: Float,
+    score: Single,
+) -> None:
+    for pair in range(len(volunteer)):
+        fresh = min(max(all_of_it[role[pair]] - known[pair], 0.0), 1.0)
+        new, first = KNOWN + (1 - KNOWN) * fresh, (easy[role[pair]] + short[slot[pair]]) / 5.0
+        score[pair] = new if has_taken_part[volunteer[pair]] else first
 
 
 def _easy(problem: Problem) -> Float:

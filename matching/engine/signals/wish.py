@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matching.engine.compiled import compiled, product
+from matching.engine.exponential import rising
 from matching.engine.pairs import Pairs
 from matching.engine.problem import Int, Problem, Single
 from matching.engine.signal import Pair, Signal
@@ -26,16 +27,27 @@ STEP = 0.22
 def score(problem: Problem, pairs: Pairs) -> Single:
     """Return 1 − e^(−(cosine − `NOISE`) / `STEP`), 0 below `NOISE`."""
     said = np.empty(len(pairs), dtype=np.int32)
-    _products(problem.volunteers.wish, problem.roles.text.astype(np.int16), pairs.volunteer, pairs.role, said)
-    return np.asarray(-np.expm1(-np.maximum(said / SAME - NOISE, 0.0) / STEP), dtype=np.float32)
+    _products(problem.volunteers.wish, problem.roles.text, pairs.volunteer, pairs.role, said)
+    return rising(np.maximum(said / SAME - NOISE, 0.0) / STEP)
 
 
 @compiled
-def _products(
-    wish: npt.NDArray[np.int8], text: npt.NDArray[np.int16], volunteer: Int, role: Int, products: Int
-) -> None:
+def _products(wish: npt.NDArray[np.int8], text: npt.NDArray[np.int8], volunteer: Int, role: Int, products: Int) -> None:
+    """Multiply the texts of pairs that lie by volunteer; half of them wrote nothing."""
+    last, wrote = -1, False
     for pair in range(len(volunteer)):
-        products[pair] = product(wish[volunteer[pair]], text[role[pair]])
+        if volunteer[pair] != last:
+            last = volunteer[pair]
+            wrote = _says_anything(wish[last])
+        products[pair] = product(wish[last], text[role[pair]]) if wrote else 0
+
+
+@compiled
+def _says_anything(text: npt.NDArray[np.int8]) -> bool:
+    dim = 0
+    while dim < len(text) and text[dim] == 0:
+        dim += 1
+    return dim < len(text)
 
 
 def plain(problem: Problem, pair: Pair) -> float:

@@ -23,6 +23,11 @@ from matching.engine.text.whole import Whole, of_length
 LENGTH = 127
 LEXICAL_DIMS = 32
 DIMS = WIDTH + LEXICAL_DIMS
+"""Dimensions of a text whose words are looked up in a table."""
+
+DIMS_OF_LETTERS = 1024
+"""Dimensions of a text without a table: pieces of words are many, and in fewer dimensions they fall on one another."""
+
 LEXICAL_SHARE = 0.1
 """What the letters count for beside the words; all where no word is known."""
 
@@ -41,6 +46,7 @@ class TextModel:
 
     Attributes
     ----------
+    dims : of each vector.
     version : a fingerprint of all that decides the numbers: same version, same vectors.
     """
 
@@ -49,11 +55,12 @@ class TextModel:
         self._rarity = rarity.of_pieces()
         names = [name for several in activities for name in several]
         owner = [number for number, several in enumerate(activities) for _ in several]
-        self.version = _fingerprint("no-vectors" if words is None else words.fingerprint, activities)
+        self.dims = DIMS_OF_LETTERS if words is None else DIMS
+        self.version = _fingerprint(f"no-vectors-{self.dims}" if words is None else words.fingerprint, activities)
         self._lexicon = Lexicon(self._meaning(names), owner)
 
     def vectors(self, texts: Sequence[str]) -> Vectors:
-        """Return the vectors of some texts, int8 (texts, `DIMS`).
+        """Return the vectors of some texts, int8 (texts, dims).
 
         Each has the length `LENGTH`, but for rounding; 0 where a text has no letter that counts.
         """
@@ -68,7 +75,7 @@ class TextModel:
     def _meaning(self, texts: Sequence[str]) -> Whole:
         """Return what texts mean, as far as is known: whole rows of length `FINE`."""
         if self._words is None:
-            return self._letters(texts, DIMS)
+            return self._letters(texts, self.dims)
         return of_length(self._words.sums(texts), FINE)
 
     def _letters(self, texts: Sequence[str], dims: int) -> Whole:

@@ -76,15 +76,6 @@ def test_after_giving_up_the_key_is_free_but_an_answer_stays():
 
 
 @pytest.mark.django_db
-def test_forgets_what_is_old():
-    user = UserFactory()
-    begin(user, key="old", now=NOW - dt.timedelta(days=2))
-    begin(user, key="new")
-    assert idempotency.forget(before=NOW - dt.timedelta(days=1)) == 1
-    assert IdempotencyKey.objects.get().key == "new"
-
-
-@pytest.mark.django_db
 @pytest.mark.parametrize("key", ["", "k" * 81, "k\x00", "k\n", "鍵", "\ud800"])
 def test_refuses_a_key_that_cannot_be_kept(key):
     with pytest.raises(idempotency.KeyNotUsable):

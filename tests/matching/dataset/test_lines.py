@@ -13,7 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from matching.dataset.lines import Field, Many, One, Same, packed
+from matching.dataset.lines import Bytes, Field, Many, One, Same, packed
+from matching.dataset.rows import lists as read_lists
 
 NOW = dt.datetime(2027, 3, 1, 10, 0, 0, 123456, tzinfo=dt.UTC)
 COLUMNS = """
@@ -76,3 +77,20 @@ def test_every_number_comes_back(numbers: np.ndarray) -> None:
         back = [row[0] for row in cursor.fetchall()]
         cursor.execute("DROP TABLE written")
     assert all(a == b or (math.isnan(a) and math.isnan(b)) for a, b in zip(back, numbers.tolist(), strict=True))
+
+
+@pytest.mark.django_db
+def test_numbers_in_one_value_come_back() -> None:
+    start = np.array([0, 2, 2, 3])
+    roles, km = np.array([7, 2**40, -1]), np.array([0.25, np.nan, 1e-7], dtype=np.float32)
+    parts = np.arange(6, dtype=np.float32).reshape(3, 2)
+    fields: list[Field] = [One(np.array([5, 6, 8])), Many(roles, start), Bytes(km, start), Bytes(parts, start)]
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMPORARY TABLE written (id bigint, roles bigint[], km bytea, parts bytea)")
+        with cursor.copy("COPY written FROM STDIN (FORMAT binary)") as copy:
+            copy.write(b"".join(packed(fields, 3)))
+        whose, lengths, items = read_lists("SELECT * FROM written ORDER BY id", ints=("role",), reals=("km", "parts"))
+        cursor.execute("DROP TABLE written")
+    assert (whose.tolist(), lengths.tolist(), items["role"].tolist()) == ([5, 6, 8], [2, 0, 1], roles.tolist())
+    np.testing.assert_array_equal(items["km"], km)
+    np.testing.assert_array_equal(items["parts"].reshape(-1, 2), parts)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 from django.db import transaction
+from pytest_django import Settings
 
 from matching.dataset import load
 from matching.engine.text import DIMS
+from matching.engine.text.model import DIMS_OF_LETTERS
 from matching.models import RoleText, VolunteerText
 from organisations.models import Activity, Role
 from organisations.services import roles
@@ -106,6 +109,20 @@ def test_another_vocabulary_means_other_vectors() -> None:
     Activity.objects.filter(pk=gardening.pk).update(ja="本の読み聞かせ")
     assert wish() != before
     assert VolunteerText.objects.get().version != version
+
+
+@pytest.mark.django_db
+def test_without_word_vectors_and_with_them_again_texts_are_read_anew(settings: Settings, tmp_path: Path) -> None:
+    rows.person(wish="花に水をやりたい")
+    rows.role()
+    with_words = wish(), text()
+    there, settings.WORD_VECTORS = settings.WORD_VECTORS, tmp_path / "none.npz"
+    by_letters = wish(), text()
+    assert [len(one) for one in by_letters] == [DIMS_OF_LETTERS] * 2
+    assert (wish(), text()) == by_letters  # as kept
+    assert all(map(any, by_letters))
+    settings.WORD_VECTORS = there
+    assert (wish(), text()) == with_words
 
 
 @pytest.mark.django_db

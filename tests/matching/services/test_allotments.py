@@ -10,8 +10,9 @@ import pytest
 from django.db import connection
 from pytest_django import Settings
 
-from matching.models import Allotment, Reserve, RolePrice, Run, RunStatus, Shortlist, Suggestion
-from matching.services import allotments, digests, due, lists, runs, shards, weights
+from matching.engine.allocation.allocate import allocate
+from matching.models import Allotment, Finding, RolePrice, Run, RunStatus, Shortlist, Suggestion
+from matching.services import allotments, digests, due, lists, market, runs, shards, shares, weights
 from notifications.services import preferences
 from organisations.models import Activity, Role, Slot
 from tests.factories import NOW, at
@@ -172,9 +173,14 @@ class _Killed(BaseException):
 
 
 def _dies(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-    if "INSERT INTO matching_allotment" in sql:
+    if _is_the_end(sql):
         raise _Killed
     return execute(sql, params, many, context)
+
+
+def _is_the_end(sql: str) -> bool:
+    """Whether shares, prices and reports are written, and only the run's own row is left."""
+    return sql.startswith('UPDATE "matching_run"') and "allocated_at" in sql
 
 
 @pytest.fixture
@@ -253,7 +259,7 @@ def test_a_sharing_that_goes_wrong_five_times_ends_the_run_with_its_reason(garde
 
 
 def _breaks(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-    if "INSERT INTO matching_allotment" in sql:
+    if _is_the_end(sql):
         raise ValueError
     return execute(sql, params, many, context)
 
@@ -296,8 +302,8 @@ def test_whom_old_runs_would_ask_is_forgotten_and_prices_are_kept_a_while(
     old = Run.objects.order_by("pk")[0]
     Run.objects.update(finished_at=NOW)
     runs.forget(now=NOW)
-    for model in (Reserve, Allotment):
-        assert set(model._default_manager.values_list("run", flat=True)) == {newest().pk}
+    assert set(Allotment.objects.values_list("run", flat=True)) == {newest().pk}
+    assert set(Finding.objects.values_list("shard__run", flat=True)) == {newest().pk}
     assert RolePrice.objects.filter(run=old).exists()
     Run.objects.update(finished_at=NOW - runs.KEEP_REPORTS - dt.timedelta(days=1))
     runs.forget(now=NOW)
@@ -310,3 +316,19 @@ def test_nobody_is_asked_for_what_begins_too_soon(gardening: Activity) -> None:
     rows.role(gardening, starts_at=at(5, 9))
     rows.run_once(at(4, 23))
     assert allotted() == {}
+
+
+@pytest.mark.django_db
+def test_who_is_deleted_or_given_another_list_while_people_are_shared_out_is_left_out(gardening: Activity) -> None:
+    gone, changed, other = (rows.person(gardening) for _ in range(3))
+    rows.role(gardening)
+    rows.run_once()
+    run = newest()
+    Allotment.objects.all().delete()
+    RolePrice.objects.all().delete()
+    people = market.read(run)
+    shared = allocate(people.candidates, people.asks, people.places, shown=due.PICKS, readers=people.readers)
+    gone.delete()
+    Shortlist.objects.filter(pk=changed.pk).update(roles=[], slots=[], scores=[], km=[], parts=[])
+    shares.write(people, shared, run=run)
+    assert list(allotted()) == [other.pk]

@@ -56,8 +56,8 @@ def test_prices_of_the_newest_run_that_shared_out_count(gardening: Activity) -> 
 def test_without_prices_the_score_alone_decides(gardening: Activity) -> None:
     volunteer = rows.person(gardening)
     low, high = (rows.suggestion(volunteer, rows.role(gardening), score=score) for score in (0.4, 0.6))
-    assert prices.in_order([low, high]) == [high, low]
-    assert prices.in_order([]) == []
+    assert prices.in_order([low, high], {}) == [high, low]
+    assert prices.in_order([], {}) == []
 
 
 def test_page_and_digest_say_the_same_in_the_same_order(gardening: Activity) -> None:

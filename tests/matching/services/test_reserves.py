@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from typing import Any
+
+import numpy as np
 import pytest
 from pytest_django import Settings
 
-from matching.models import Reserve, Run, Shortlist
-from matching.services import lists, reserves, shortlists
+from matching.dataset import findings
+from matching.dataset.listed import Items
+from matching.engine.allocation.allocate import FLOOR as FEW
+from matching.models import Allotment, Run, Shortlist
+from matching.services import lists, reserves, shortlists, weights
 from notifications.services import preferences
 from organisations.models import Activity, Role
 from tests.factories import NOW
@@ -30,9 +37,22 @@ def ward(gardening: Activity, people: int) -> tuple[list[Volunteer], Role, Role]
     return crowd, best, rows.role(rows.reading(), besides=gardening, title="図書室の花")
 
 
-def kept(role: Role, run: Run | None = None) -> list[int]:
-    rows_ = Reserve.objects.filter(role=role, run=run or Run.objects.all()[0])
-    return list(rows_.order_by("volunteer").values_list("volunteer", flat=True))
+def of_both(quiet: Role) -> Volunteer:
+    """Somebody whom the quiet role suits best, and the other one, too."""
+    volunteer = rows.person()
+    volunteer.interests.add(*(named.activity for named in quiet.role_activities.all()))
+    return volunteer
+
+
+def in_reserve(role: Role) -> list[dict[str, Any]]:
+    """Return what the newest run keeps for a role, by volunteer."""
+    items = findings.read_reserves(Run.objects.all()[0].pk, len(weights.current().names))
+    places = sorted(np.flatnonzero(items.role == role.pk).tolist(), key=lambda place: int(items.volunteer[place]))
+    return [{name: getattr(items, name)[place].tolist() for name in Items.__slots__} for place in places]
+
+
+def kept(role: Role) -> list[int]:
+    return [one["volunteer"] for one in in_reserve(role)]
 
 
 @pytest.mark.django_db
@@ -41,20 +61,22 @@ def test_the_best_few_are_kept_for_a_role_on_no_list(gardening: Activity) -> Non
     rows.run_once()
     assert kept(quiet) == [one.pk for one in people[: reserves.MOST]]  # all suit it alike, so the first ones
     assert kept(best) == []
-    one = Reserve.objects.filter(role=quiet)[0]
-    assert one.slot == quiet.slots.get()
-    assert sum(one.parts) == pytest.approx(one.score, abs=1e-5)
+    one = in_reserve(quiet)[0]
+    assert one["slot"] == quiet.slots.get().pk
+    assert sum(one["parts"]) == pytest.approx(one["score"], abs=1e-5)
 
 
 @pytest.mark.django_db
 def test_scores_and_parts_are_those_of_a_list(gardening: Activity, monkeypatch: pytest.MonkeyPatch) -> None:
     (volunteer,), _best, quiet = ward(gardening, people=1)
     rows.run_once()
-    reserve = Reserve.objects.get(role=quiet)
+    (reserve,) = in_reserve(quiet)
     monkeypatch.setattr(lists, "TOP", 2)
     whole = shortlists.refresh(volunteer=volunteer, now=NOW)
-    assert (whole.roles[1], whole.scores[1], whole.km[1]) == (quiet.pk, reserve.score, reserve.km)
-    assert whole.parts[len(whole.signals) :] == pytest.approx(reserve.parts)
+    assert (whole.roles[1], whole.scores[1], whole.km[1]) == pytest.approx(
+        (quiet.pk, reserve["score"], reserve["km"]), abs=1e-7
+    )
+    assert whole.parts[len(whole.signals) :] == pytest.approx(reserve["parts"])
 
 
 @pytest.mark.django_db
@@ -77,7 +99,7 @@ def test_a_role_on_five_lists_needs_none(gardening: Activity) -> None:
     for _ in range(3):
         rows.person(gardening, takes_online=True)
     rows.run_once()
-    assert not Reserve.objects.exists()
+    assert not any(in_reserve(role) for role in Role.objects.all())
 
 
 @pytest.mark.django_db
@@ -89,3 +111,29 @@ def test_parts_keep_for_themselves_and_the_whole_counts(gardening: Activity, set
     assert Shortlist.objects.filter(roles=[best.pk]).count() == 6
     trace = Run.objects.get().trace
     assert (trace["candidates"], trace["reserves"]) == (12, 6)
+
+
+@pytest.mark.django_db
+def test_what_parts_done_here_have_heard_of_is_not_kept_again(gardening: Activity, settings: Settings) -> None:
+    _crowd, best, quiet = ward(gardening, people=FEW)
+    other = of_both(quiet)
+    settings.SHARD_SIZE = FEW
+    rows.run_once()
+    assert rows.listed(other) == [quiet.pk]
+    assert kept(best) == []
+
+
+@pytest.mark.django_db
+def test_who_does_not_know_of_them_keeps_some_in_vain(
+    gardening: Activity, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _crowd, best, quiet = ward(gardening, people=FEW)
+    other = of_both(quiet)
+    settings.SHARD_SIZE = FEW
+    rows.run_once()
+    pages = list(Allotment.objects.order_by("volunteer").values_list("volunteer", "roles", "scores"))
+    monkeypatch.setattr(reserves, "heard_of", lambda _run_id: Counter[int]())
+    rows.run_once()
+    assert kept(best) == [other.pk]
+    again = Allotment.objects.filter(run=Run.objects.all()[0]).order_by("volunteer")
+    assert list(again.values_list("volunteer", "roles", "scores")) == pages

@@ -6,9 +6,8 @@ import datetime as dt
 import uuid
 
 import pytest
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Sum
-from psycopg.errors import UniqueViolation
 from pytest_django import Settings
 
 from matching import dataset
@@ -77,6 +76,20 @@ def test_some_parts_at_a_time(small_parts: None) -> None:
     assert Run.objects.get().status == RunStatus.RUNNING
     assert runs.carry_out(now=NOW, at_most=2).volunteers_done == 5
     assert Run.objects.get().status == RunStatus.DONE
+
+
+@pytest.mark.django_db
+def test_a_role_that_is_gone_meanwhile_has_no_report(small_parts: None) -> None:
+    gardening = rows.gardening()
+    for _ in range(3):
+        rows.person(gardening)
+    gone, stays = rows.role(gardening), rows.role(gardening)
+    runs.request(now=NOW)
+    runs.carry_out(now=NOW, at_most=1)
+    gone.delete()
+    runs.carry_out(now=NOW)
+    assert Run.objects.get().status == RunStatus.DONE
+    assert list(RoleReport.objects.values_list("role", flat=True)) == [stays.pk]
 
 
 @pytest.mark.django_db
@@ -149,8 +162,8 @@ def test_control_without_the_fence_the_part_would_be_written_twice() -> None:
     slow, data = overtaken()
     engine = FastEngine(data.problem)
     ranking = lists.rank(engine, USUAL)
-    with pytest.raises(UniqueViolation, match="role_report_once_per_shard"), transaction.atomic():
-        lists.write_reports(data, ranking, engine.tally(), run_id=slow.run_id, shard=slow.number)
+    with pytest.raises(IntegrityError, match="matching_finding_pkey"), transaction.atomic():
+        lists.write_findings(data, ranking, engine.tally(), [], shard_id=slow.pk, is_first=True)
 
 
 @pytest.mark.django_db

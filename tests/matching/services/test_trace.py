@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from matching.models import RolePrice, Run
-from matching.services import runs, trace
+from matching.services import best_changes, runs, trace
 from matching.services.changes import Opened
 from matching.services.trace import Trace, UnderFloor
 from organisations.models import Role
@@ -95,6 +95,7 @@ def test_a_blocked_role_comes_with_its_condition_and_the_best_change() -> None:
         week = [0, 0, 0, 0, 0, availability.bits(8 * 60, 21 * 60), 0]
         availability.set_weekly(volunteer=volunteer, weekly=week, now=NOW, actor=None)
     rows.run_once()
+    assert best_changes.note(limit=9) == 1
     (blocked,) = trace.of(run=newest(), now=NOW).blocked
     assert (blocked.served.role, blocked.served.could_come, blocked.served.binding) == (at_night, 0, "時間")
     assert blocked.best == Opened("1時間早く始める", 2)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from threading import Barrier
+from threading import Barrier, Event
 
 import numpy as np
 import pytest
@@ -11,9 +11,10 @@ from django.db import IntegrityError, transaction
 from pytest_django import Settings
 
 from accounts.models import AuditEntry
+from matching.dataset import listed
 from matching.engine.scoring import LEAST, USUAL, WEIGHTS
 from matching.models import Feedback, Run, Shortlist, Suggestion, WeightSet
-from matching.services import lists, runs, shortlists, weights
+from matching.services import runs, shortlists, weights
 from matching.services.picks import drafts
 from organisations.models import Role
 from tests.factories import NOW, UserFactory
@@ -222,8 +223,37 @@ def test_two_workers_at_once_learn_no_two_steps(role: Role, settings: Settings) 
     settings.WEIGHTS_REFIT = True
     answered(role)
     assert not any(isinstance(one, Exception) for one in together(3, lambda _: weights.refit_when_due(now=NOW)))
-    used = WeightSet.objects.get(is_active=True)
-    assert used.learnt_from is None
+    assert WeightSet.objects.get().learnt_from is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_looks_whether_it_is_due_before_it_is_their_turn_would_learn_a_second_step(role: Role) -> None:
+    """The control: the same without the lock, one of two a little later."""
+    answered(role)
+    both_have_looked, first_is_done = Barrier(2), Event()
+
+    def unprotected(number: int) -> None:
+        is_due = not WeightSet.objects.filter(made_at__gt=NOW - weights.EVERY).exists()
+        both_have_looked.wait(timeout=30)
+        assert number == 0 or first_is_done.wait(timeout=60)
+        if is_due:
+            weights.use(weight_set=weights.refit(now=NOW), now=NOW)
+        first_is_done.set()
+
+    assert together(2, unprotected)[0] is None
+    newest, oldest = WeightSet.objects.all()
+    assert newest.learnt_from == oldest
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_learns_at_a_time(role: Role, settings: Settings) -> None:
+    settings.WEIGHTS_REFIT = True
+    answered(role)
+    with transaction.atomic():
+        assert weights.alone()
+        assert together(1, lambda _: weights.refit_when_due(now=NOW)) == [None]
+    (made,) = together(1, lambda _: weights.refit_when_due(now=NOW))
+    assert made == WeightSet.objects.get()
 
 
 @pytest.mark.django_db
@@ -257,7 +287,7 @@ def test_a_run_keeps_the_weights_it_began_with(settings: Settings, monkeypatch: 
     assert Run.objects.get().weight_set == begun_with
     one, other = Shortlist.objects.all()
     assert (
-        one.weights == other.weights == pytest.approx(weights.of(begun_with).values.tolist(), abs=10**-lists.DECIMALS)
+        one.weights == other.weights == pytest.approx(weights.of(begun_with).values.tolist(), abs=10**-listed.DECIMALS)
     )
 
 

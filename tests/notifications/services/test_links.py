@@ -85,11 +85,3 @@ def test_many_come_in_the_order_they_were_wanted():
 def test_the_address_in_a_message(settings):
     settings.SITE_URL = "https://yaritai.example"
     assert links.url("abc") == "https://yaritai.example/l/abc/"
-
-
-def test_forgets_what_expired():
-    user = UserFactory()
-    issue(user, days=1)
-    stays = issue(user, days=30)
-    assert links.forget(before=NOW + dt.timedelta(days=2)) == 1
-    assert links.find(token=stays, now=NOW)

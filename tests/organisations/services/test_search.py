@@ -10,6 +10,7 @@ from geopy.distance import great_circle
 from organisations.models.organisation import Approval
 from organisations.models.role import RoleStatus
 from organisations.services import search, words
+from organisations.services.hours import Hours
 from organisations.services.places import TownWithoutPoint
 from tests.factories import (
     NOW,
@@ -139,12 +140,12 @@ def test_an_activity_includes_everything_under_it():
 def test_days_are_days_in_japan(from_on, until_on, is_found):
     early = role(slot={"starts_at": at(5, 0), "ends_at": at(5, 1)})
     late = role(slot={"starts_at": at(5, 22), "ends_at": at(6, 0)})
-    assert find(from_on=from_on, until_on=until_on) == ([early, late] if is_found else [])
+    assert find(hours=Hours(from_on, until_on)) == ([early, late] if is_found else [])
 
 
 def test_a_window_is_found_on_each_of_its_days():
     window = role(slot={"starts_at": at(1, 9), "ends_at": at(12, 17), "minutes": 30})
-    assert find(from_on=dt.date(2027, 3, 8), until_on=dt.date(2027, 3, 8)) == [window]
+    assert find(hours=Hours(dt.date(2027, 3, 8), dt.date(2027, 3, 8))) == [window]
 
 
 def test_a_town_alone_means_venues_in_it():
@@ -216,3 +217,37 @@ def test_writing_the_words_anew_takes_few_queries(django_assert_max_num_queries)
     with django_assert_max_num_queries(8):
         assert search.index(roles=queryset) == 4
     assert len(find(text="花だん")) == 4
+
+
+def test_evenings_are_those_of_working_days():
+    late = role(slot={"starts_at": at(4, 17)})  # Friday
+    role(slot={"starts_at": at(4, 16)})
+    role(slot={"starts_at": at(5, 18)})  # Saturday
+    window = role(slot={"starts_at": at(8, 9), "ends_at": at(12, 9), "minutes": 30})
+    role(slot={"starts_at": at(9, 9), "ends_at": at(9, 17), "minutes": 30})
+    assert find(hours=Hours(is_weekday_evening=True)) == [late, window]
+
+
+@pytest.mark.parametrize(("most", "is_found"), [(59, False), (60, True), (90, True)])
+def test_short_ones_take_no_longer_than_asked(most, is_found):
+    fixed = role(slot={"starts_at": at(5, 9), "ends_at": at(5, 10)})
+    window = role(slot={"starts_at": at(6, 9), "ends_at": at(8, 9), "minutes": 60})
+    assert find(hours=Hours(at_most_min=most)) == ([fixed, window] if is_found else [])
+
+
+@pytest.mark.parametrize(("min_age", "is_found"), [(0, True), (15, True), (16, False)])
+def test_junior_roles_take_somebody_of_15(min_age, is_found):
+    found = role(min_age=min_age)
+    assert find(junior=True) == ([found] if is_found else [])
+
+
+def test_fields_that_one_can_join_something_in_come_by_their_number_of_roles():
+    green, care, _idle = ActivityFactory.create_batch(3)
+    flowers, trees = ActivityFactory.create_batch(2, parent=green)
+    role(activities=[care])
+    role(activities=[flowers, trees])
+    role(activities=[flowers])
+    RoleFactory.create_batch(5, activities=[care])  # without a slot
+    role(activities=[care], slot={"taken": 3})
+    assert list(search.fields_with_roles(now=NOW, at_most=8)) == [green, care]
+    assert list(search.fields_with_roles(now=NOW, at_most=1)) == [green]

@@ -122,7 +122,7 @@ ROWS: dict[type[Any], Callable[[], Any]] = {
     Preference: lambda: Preference.objects.create(user=UserFactory()),
     Qualification: QualificationFactory,
     Role: lambda: SlotFactory(role=RoleFactory(activities=[ActivityFactory()])).role,
-    RoleReport: lambda: RoleReport.objects.create(run=run(), role=RoleFactory(), shard=0, could_come=1, listed=1),
+    RoleReport: lambda: RoleReport.objects.create(run=run(), role=RoleFactory(), could_come=1, listed=1),
     Run: run,
     Skill: SkillFactory,
     Slot: SlotFactory,
@@ -215,7 +215,7 @@ def test_a_run_shows_how_it_shared_people_out(staff):
     made.trace = {"rounds": {"below": [7, 2]}, "before": {"served": 0.5}, "after": {"served": 0.75}}
     made.save()
     RolePrice.objects.create(run=made, role=role, price=0.0625, need=3, expected=1.5, shown=4, given=2)
-    RoleReport.objects.create(run=made, role=role, shard=0, could_come=0, listed=0, shut_out_only_by={"time": 9})
+    RoleReport.objects.create(run=made, role=role, could_come=0, listed=0, shut_out_only_by={"time": 9})
     page = staff.get(address(Run, "change", made.pk)).content.decode()
     for said in ("below", "0.750", "0.063", "花だんの水やり", "時間", "0/1"):
         assert said in page

@@ -11,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from organisations.models.organisation import Approval
 from organisations.models.role import RoleStatus
 from tests.factories import (
+    AccessFeatureFactory,
     ActivityFactory,
     OrganisationFactory,
     PlacementFactory,
@@ -22,6 +23,7 @@ from tests.factories import (
     VolunteerFactory,
     at,
 )
+from web.public.looking import weekend
 
 ROLES = "/roles/"
 AT_MOST = 12
@@ -41,9 +43,12 @@ def desk_with_phone() -> str:
 def test_home_says_what_this_is_and_shows_what_is_next(client: Client) -> None:
     phone = desk_with_phone()
     field = ActivityFactory(ja="花と緑", code="green")
-    SlotFactory(role__title="花だんの水やり")
+    SlotFactory(role=RoleFactory(title="花だんの水やり", activities=[ActivityFactory(parent=field)]))
+    ActivityFactory(ja="だれも募集していないこと")
     page = text(client, "/")
     assert "やりたいこと" in page
+    assert "どんなことをしてみたいですか" in page
+    assert "だれも募集していないこと" not in page
     assert "地域ニーズ" in page
     assert "花だんの水やり" in page
     assert f"?activity={field.code}" in page
@@ -105,6 +110,54 @@ def test_days_ways_and_full_ones(client: Client) -> None:
     full = text(client, ROLES, full="on")
     assert "いっぱいの会" in full
     assert "満員です" in full
+
+
+def test_walks_from_a_town_and_distances_of_older_addresses(client: Client) -> None:
+    here = TownFactory()
+    SlotFactory(
+        role__title="30分の会", role__venue=VenueFactory(town=here, lat=here.lat + 0.0150, lng=here.lng)
+    )  # 1.67 km
+    for within, is_found in {"0.92": False, "1.84": True, "3.69": True, "0.9": False, "1.8": True, "5.7": True}.items():
+        assert ("30分の会" in text(client, ROLES, town=here.pk, within=within)) == is_found
+    assert '<option value="1.84" selected>歩いて30分' in text(client, ROLES, town=here.pk, within="1.8")
+
+
+def test_who_can_take_part_and_when_are_asked_in_the_address(client: Client) -> None:
+    steps = AccessFeatureFactory(code="step-free", is_filter=True)
+    kids = AccessFeatureFactory(code="kids", is_filter=True)
+    SlotFactory(role=RoleFactory(title="段差のない会", access=[steps]))
+    SlotFactory(role=RoleFactory(title="子連れの会", access=[steps, kids], min_age=16))
+    SlotFactory(role__title="夜の短い会", role__min_age=18, starts_at=at(2, 18), ends_at=at(2, 19))
+    found = {
+        "access=step-free": {"段差のない会", "子連れの会"},
+        "access=step-free&access=kids": {"子連れの会"},
+        "junior=on": {"段差のない会"},
+        "evening=on": {"夜の短い会"},
+        "short=on&evening=on": {"夜の短い会"},
+    }
+    for query, titles in found.items():
+        page = text(client, f"{ROLES}?{query}")
+        assert {title for title in ("段差のない会", "子連れの会", "夜の短い会") if title in page} == titles
+        assert "<details open>" in page
+    assert 'value="kids" id="id_access_0" checked' in text(client, f"{ROLES}?access=step-free&access=kids")
+
+
+def test_only_marked_features_can_be_asked_for(client: Client) -> None:
+    AccessFeatureFactory(code="quiet")
+    assert "一覧からえらんでください" in text(client, ROLES, status=400, access="quiet")
+
+
+def test_ready_questions_are_added_to_the_question_and_taken_back(client: Client) -> None:
+    page = text(client, ROLES, words="花", page=1)
+    assert 'href="/roles/?words=%E8%8A%B1&amp;from_on=2027-03-06&amp;until_on=2027-03-07#answer"' in page
+    assert 'href="/roles/?words=%E8%8A%B1&amp;short=on#answer"' in page
+    page = text(client, ROLES, words="花", short="on")
+    assert 'href="/roles/?words=%E8%8A%B1#answer" aria-current="true">1時間以内' in page
+
+
+@pytest.mark.parametrize(("today", "first", "last"), [(1, 6, 7), (5, 6, 7), (6, 6, 7), (7, 7, 7), (8, 13, 14)])
+def test_this_weekend_is_what_is_left_of_it(today: int, first: int, last: int) -> None:
+    assert weekend(dt.date(2027, 3, today)) == (dt.date(2027, 3, first), dt.date(2027, 3, last))
 
 
 def test_an_activity_includes_what_is_under_it(client: Client) -> None:

@@ -76,3 +76,13 @@ def test_without_a_profile_one_is_asked_for(client: Client) -> None:
     client.force_login(UserFactory(), backend=BACKEND)
     assert "/my/profile/" in said(client.get(url(slot)))
     said(send(client, url(slot)), 404)
+
+
+def test_what_stands_in_the_way_is_named_and_linked(member: Client) -> None:
+    there, wanted = SlotFactory(role__title="茶話会"), SlotFactory()
+    send(member, url(there))
+    page = said(send(member, url(wanted)), 409)
+    assert page.count("茶話会") == 2
+    assert f'href="/roles/{there.role_id}/"' in page
+    assert f'href="/my/places/#slot-{there.pk}"' in page
+    assert f'id="slot-{there.pk}"' in said(member.get("/my/places/"))

@@ -9,8 +9,9 @@ from notifications.models.preference import Frequency
 from notifications.services import links, preferences
 from organisations.models import Slot
 from tests.factories import NOW, SlotFactory, SupportDeskFactory, VolunteerFactory, at
-from tests.web.volunteer.conftest import said
+from tests.web.volunteer.conftest import said, send
 from volunteers.models import Placement, Volunteer
+from volunteers.services import joining
 
 
 @pytest.fixture
@@ -94,3 +95,23 @@ def test_a_link_is_bound_to_its_person_and_action(stranger: Client, suggestion: 
         said(stranger.post(path), 404)
     assert ActionLink.objects.count() == 3
     assert not Feedback.objects.exists()
+
+
+def test_yes_by_mail_works_again_after_the_place_was_given_back(
+    stranger: Client, member: Client, volunteer: Volunteer, suggestion: Suggestion
+) -> None:
+    path = link(volunteer, "accept", suggestion.pk)
+    stranger.post(path)
+    send(member, f"/my/places/{Placement.objects.get().pk}/cancel/")
+    assert "参加が決まりました" in said(stranger.post(path))
+    assert Placement.objects.active().count() == 1
+
+
+def test_what_stands_in_the_way_is_named_and_linked(
+    stranger: Client, volunteer: Volunteer, suggestion: Suggestion
+) -> None:
+    other = SlotFactory(role__title="茶話会")
+    joining.join(volunteer=volunteer, slot=other, now=NOW, actor=None)
+    page = said(stranger.post(link(volunteer, "accept", suggestion.pk)), 409)
+    assert "茶話会" in page
+    assert f'href="/roles/{other.role_id}/"' in page

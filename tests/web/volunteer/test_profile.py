@@ -26,6 +26,7 @@ def answers(**changed: Any) -> dict[str, Any]:
         "born_on_2": "1",
         "travel_limit_km": "1.8",
         "where": "either",
+        "party_size": "1",
         "language": "ja",
         "wish": "土いじりがしたい",
         **changed,
@@ -143,3 +144,24 @@ def test_a_stale_form_overwrites_nothing(member: Client, volunteer: Volunteer) -
 def test_a_garbled_time_stamp_is_a_stale_form(member: Client, volunteer: Volunteer) -> None:
     for garbled in ("2027-99-99T00:00", "x", "2027-03-01T00:00"):
         said(send(member, PAGE, seen_at=garbled, **answers(town=volunteer.town_id)), 409)
+
+
+def test_how_many_come_and_what_is_avoided_are_kept(member: Client, volunteer: Volunteer) -> None:
+    avoided = ActivityFactory(ja="力仕事")
+    assert "力仕事" in said(member.get(PAGE))
+    sent = answers(town=volunteer.town_id, avoids=avoided.pk, party_size="２")
+    assert send(member, PAGE, **sent).status_code == 302
+    volunteer.refresh_from_db()
+    assert (volunteer.party_size, list(volunteer.avoids.all())) == (2, [avoided])
+    assert 'name="party_size" value="2"' in said(member.get(PAGE))
+
+
+@pytest.mark.parametrize(("party", "status"), [("", 400), ("x", 400), ("0", 409), ("101", 409)])
+def test_a_party_that_cannot_be_is_named(member: Client, volunteer: Volunteer, party: str, status: int) -> None:
+    page = said(send(member, PAGE, **answers(town=volunteer.town_id, party_size=party)), status)
+    assert 'href="#id_party_size"' in page
+
+
+def test_the_pages_speak_the_language_that_was_chosen(member: Client, volunteer: Volunteer) -> None:
+    send(member, PAGE, **answers(town=volunteer.town_id, language="en"))
+    assert '<html lang="en">' in said(member.get(PAGE))

@@ -39,7 +39,15 @@ def test_a_code_by_mail_signs_in_and_goes_where_one_wanted_to(client: Client) ->
 def test_a_code_typed_on_a_japanese_keyboard_works(client: Client) -> None:
     ask(client, UserFactory().email)
     typed = "".join(chr(ord(digit) + 0xFEE0) for digit in code())
-    assert client.post(CODE, {"code": f"{typed[:3]}　{typed[3:]}"})["Location"] == "/my/suggestions/"
+    assert client.post(CODE, {"code": f"{typed[:3]}　{typed[3:]}"})["Location"] == "/my/"
+
+
+def test_after_signing_in_the_pages_speak_the_persons_language(client: Client) -> None:
+    client.post("/language/setlang/", {"language": "ja"})
+    ask(client, VolunteerFactory(user__language="en").user.email)
+    landed = client.post(CODE, {"code": code()}, follow=True)
+    assert landed.redirect_chain[-1][0] == "/my/suggestions/"
+    assert '<html lang="en">' in said(landed)
 
 
 def test_a_wrong_code_is_said_and_the_third_ends_it(client: Client) -> None:
@@ -55,7 +63,7 @@ def test_a_code_can_be_sent_again(client: Client) -> None:
     assert "もう一度送る" in said(client.get(CODE))
     assert client.post(CODE, {"action": "resend"}).status_code == 302
     assert len(mail.outbox) == 2
-    assert client.post(CODE, {"code": code()})["Location"] == "/my/suggestions/"
+    assert client.post(CODE, {"code": code()})["Location"] == "/my/"
 
 
 def test_nobody_learns_who_has_an_account(client: Client) -> None:
@@ -76,7 +84,7 @@ def test_signing_up_needs_an_address_and_a_code_only(client: Client) -> None:
     assert response["Location"] == "/accounts/confirm-email/"
     said(client.get(response["Location"]))
     response = client.post(response["Location"], {"code": code()})
-    assert response["Location"] == "/my/suggestions/"
+    assert response["Location"] == "/my/"
     made = User.objects.get()
     assert (made.email, made.language) == ("new@yaritai.example", "en")
     assert not made.has_usable_password()

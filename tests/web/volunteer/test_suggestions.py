@@ -123,6 +123,13 @@ def test_a_full_slot_is_said_at_the_suggestion(member: Client, suggested: Sugges
     assert "駅前の花だん" in page
 
 
+def test_what_stands_in_the_way_is_named_and_linked(member: Client, suggested: Suggestion) -> None:
+    there = SlotFactory(role__title="茶話会")
+    send(member, f"/my/slots/{there.pk}/join/")
+    page = said(send(member, answer_url(suggested), answer="accept"), 409)
+    assert f'href="/my/places/#slot-{there.pk}"' in page
+
+
 @pytest.mark.parametrize(
     ("answers", "says"),
     [
@@ -159,17 +166,21 @@ def test_coming_back_by_address_leads_somewhere_sensible(member: Client, suggest
     assert "answered" in member.get(f"/my/suggestions/{suggested.pk}/undo/")["Location"]
 
 
-def test_few_queries_however_many_fit(
-    member: Client, volunteer: Volunteer, django_assert_max_num_queries: DjangoAssertNumQueries
+@pytest.mark.parametrize("count", [1, 4, 12])
+def test_at_most_twelve_queries_however_many_fit(
+    member: Client, volunteer: Volunteer, django_assert_max_num_queries: DjangoAssertNumQueries, count: int
 ) -> None:
     liked = ActivityFactory()
     volunteer.interests.set([liked])
-    for _ in range(12):
-        SlotFactory(role=RoleFactory(activities=[liked], venue__town=volunteer.town))
+    for _ in range(count):
+        slot = SlotFactory(role=RoleFactory(activities=[liked], venue__town=volunteer.town))
     shortlists.refresh(volunteer=volunteer, now=NOW)
-    said(member.get(PAGE))
-    with django_assert_max_num_queries(16):
-        said(member.get(PAGE))
+    sent = {"status": SuggestionStatus.SENT, "rank": 1, "score": 0.8, "planned_at": NOW}
+    Suggestion.objects.create(volunteer=volunteer, role=slot.role, slot=slot, **sent)
+    for _visit in ("what was sent and what is new", "what was seen"):
+        with django_assert_max_num_queries(12):
+            said(member.get(PAGE))
+    assert Suggestion.objects.filter(status=SuggestionStatus.SEEN).count() == min(count, 3)
 
 
 def test_nobody_keeps_a_copy_of_a_personal_page(member: Client) -> None:

@@ -7,12 +7,14 @@ from tests.factories import RoleFactory, SlotFactory, UserFactory, VolunteerFact
 from volunteers.models import Volunteer
 
 
-def test_the_page_of_a_role_leads_to_why_not_for_who_has_a_profile(client: Client, db: None) -> None:
+def test_the_page_of_a_role_leads_to_why_not_for_everybody(client: Client, db: None) -> None:
     role = SlotFactory(role__min_age=70).role
     page, why_not = reverse("public:role", args=[role.pk]), reverse("volunteer:why_not", args=[role.pk])
-    assert why_not not in client.get(page).content.decode()
+    assert why_not in client.get(page).content.decode()
+    assert client.get(why_not).headers["Location"] == f"/accounts/login/?next={why_not}"
     client.force_login(UserFactory(), backend="django.contrib.auth.backends.ModelBackend")
-    assert why_not not in client.get(page).content.decode()
+    assert why_not in client.get(page).content.decode()
+    assert reverse("volunteer:profile") in client.get(why_not).content.decode()
     volunteer: Volunteer = VolunteerFactory()
     client.force_login(volunteer.user, backend="django.contrib.auth.backends.ModelBackend")
     assert why_not in client.get(page).content.decode()

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from django.urls import path
 
-from web.organisation import own
+from web.organisation import home
 
 urlpatterns = [
-    path("", own.show, name="home"),
+    path("", home.show, name="home"),
 ]

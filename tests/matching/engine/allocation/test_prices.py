@@ -48,6 +48,16 @@ def test_the_crowded_get_dearer_and_the_forgotten_cheaper() -> None:
     assert (rounds.below[0], rounds.below[-1]) == (1, 0)
 
 
+def test_where_nothing_is_crowded_and_prices_only_cost_there_are_none() -> None:
+    one = market([{0: 0.75, 1: 0.65}, {0: 0.72, 1: 0.70}, {0: 0.75, 1: 0.65}], [2, 2], shown=1)
+
+    price, rounds = _settled(one)
+
+    assert rounds.overload.tolist() == [0.0] * prices.ROUNDS
+    assert rounds.useful[-1] < rounds.useful[0]  # the second person was drawn to what suits them less
+    assert price.tolist() == [0.0, 0.0]
+
+
 def test_leaving_out_what_no_price_could_reach_changes_nothing() -> None:
     likes = [{0: 0.9, 1: 0.9 - gap, 2: 0.3} for gap in (0.0, 0.09, 0.11, 0.15, 0.19, 0.21)]
     one = market(likes, [1, 1, 1], shown=1)

@@ -1,0 +1,23 @@
+"""What somebody's organisations have posted, and how it stands."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Count, F, Prefetch, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
+
+from accounts.models import User
+from organisations.models import Organisation, Role
+
+
+def of(user: User | AnonymousUser, *, now: dt.datetime) -> QuerySet[Organisation]:
+    """Return the organisations that *user* acts for, with their roles, the newest first.
+
+    Each role says how many times lie ahead, ``ahead``, and how many places are left in them, ``left``.
+    """
+    coming = Q(slots__cancelled_at=None, slots__ends_at__gt=now)
+    places = Sum(F("slots__capacity") - F("slots__taken"), filter=coming)
+    roles = Role.objects.annotate(ahead=Count("slots", filter=coming), left=Coalesce(places, 0)).order_by("-pk")
+    return Organisation.objects.of(user).select_related("town").prefetch_related(Prefetch("roles", roles))

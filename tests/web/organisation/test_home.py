@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from organisations.models import Organisation
+from organisations.models.organisation import Approval
+from organisations.models.role import RoleStatus
+from tests.factories import NOW, MembershipFactory, OrganisationFactory, RoleFactory, SlotFactory, UserFactory, at
+
+PAGE = "/organisation/"
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+@pytest.fixture
+def organisation() -> Organisation:
+    made = OrganisationFactory(name="花の会")
+    MembershipFactory(organisation=made)
+    return made
+
+
+@pytest.fixture
+def host(client: Client, organisation: Organisation) -> Client:
+    client.force_login(organisation.memberships.get().user, backend=BACKEND)
+    return client
+
+
+def seen(client: Client) -> str:
+    answer = client.get(PAGE)
+    assert answer.status_code == 200
+    return str(answer.content.decode())
+
+
+def test_names_every_role_with_its_state_and_what_is_left(host: Client, organisation: Organisation) -> None:
+    role = RoleFactory(organisation=organisation, title="駅前の花だん")
+    SlotFactory(role=role, capacity=3, taken=1)
+    SlotFactory(role=role, capacity=2, starts_at=at(6, 9))
+    SlotFactory(role=role, starts_at=at(-3, 9))
+    SlotFactory(role=role, cancelled_at=NOW)
+    draft = RoleFactory(organisation=organisation, title="まだの会", status=RoleStatus.DRAFT)
+    page = seen(host)
+    for expected in ("花の会", "承認済み", "駅前の花だん", "募集中", "これからの日時は2回", "あと4人", "下書き"):
+        assert expected in page
+    assert f"/roles/{role.pk}/" in page
+    assert f"/roles/{draft.pk}/" not in page
+
+
+@pytest.mark.parametrize(
+    ("approval", "says"),
+    [
+        (Approval.WAITING, "コーディネーターが確かめています"),
+        (Approval.SENT_BACK, "直していただきたい"),
+        (Approval.SUSPENDED, "公開されていません"),
+    ],
+)
+def test_says_how_the_organisation_stands(host: Client, organisation: Organisation, approval: str, says: str) -> None:
+    role = RoleFactory(organisation=organisation)
+    Organisation.objects.update(approval=approval)
+    page = seen(host)
+    assert says in page
+    assert f"/roles/{role.pk}/" not in page
+
+
+def test_nothing_of_others_is_shown(host: Client, client: Client) -> None:
+    RoleFactory(title="よその会の募集")
+    page = seen(host)
+    assert "よその会の募集" not in page
+    assert "まだ募集はありません" in page
+    client.force_login(UserFactory(), backend=BACKEND)
+    assert client.get(PAGE).status_code == 404
+
+
+def test_few_queries_however_many_roles(
+    host: Client, organisation: Organisation, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for _ in range(15):
+        SlotFactory(role=RoleFactory(organisation=organisation))
+    with django_assert_max_num_queries(12):
+        seen(host)

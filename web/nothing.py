@@ -1,0 +1,53 @@
+"""What a list says when there is nothing in it: what that means, what one can do next, and whom one can ask."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something to do next: its words, and the name of the page where it is done."""
+
+    words: Promise
+    page: str
+
+
+@dataclass(frozen=True)
+class Nothing:
+    """For ``parts/nothing.html``, which adds the desks; between one and three steps, the likeliest first."""
+
+    headline: Promise
+    steps: tuple[Step, ...]
+    advice: tuple[Promise, ...] = ()
+
+
+SEARCH = Step(_("募集をさがす"), "public:roles")
+SUGGESTIONS = Step(_("おすすめを見る"), "volunteer:suggestions")
+ABOUT_ME = Step(_("あなたのことを見直す"), "volunteer:profile")
+
+NO_ROLES = Nothing(
+    _("合う募集は見つかりませんでした"),
+    (
+        Step(_("すべての募集を見る"), "public:roles"),
+        Step(_("やりたいことを登録して、おすすめを待つ"), "volunteer:suggestions"),
+    ),
+    (_("ことばを短くするか、町や日にちの条件をひろげると、見つかるかもしれません。"),),
+)
+NO_SUGGESTIONS = Nothing(
+    _("いま、おすすめできる募集はありません"),
+    (ABOUT_ME, Step(_("自分でさがす"), "public:roles")),
+    (_("合いそうな募集が出たら、ここに出ます。空いている時間や行ける距離をひろげると、見つかりやすくなります。"),),
+)
+NO_PLACES = Nothing(_("いま決まっている予定はありません"), (SUGGESTIONS, SEARCH))
+NO_NOTICES = Nothing(
+    _("この画面にとどいたお知らせはありません"),
+    (Step(_("予定を見る"), "volunteer:places"), SUGGESTIONS, SEARCH),
+    (_("メールや電話でのお知らせは、ここには出ません。"),),
+)
+NO_DESKS = Nothing(
+    _("この画面でご案内できる窓口は、まだありません"), (SEARCH, Step(_("「やりたい」とは"), "public:about"))
+)

@@ -1,0 +1,21 @@
+"""What the organisations of who is signed in have posted."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+
+from organisations.models.role import PUBLIC
+from organisations.services import desks, own
+from web.permissions import guarded
+
+
+@never_cache
+@guarded(GET="organisations.see_own")
+def show(request: HttpRequest) -> HttpResponse:
+    organisations = own.of(request.user, now=timezone.now())
+    town = organisations[0].town if organisations else None
+    context = {"organisations": organisations, "public": PUBLIC, "desks": desks.for_town(town), "town": town}
+    return render(request, "organisation/home.html", context)

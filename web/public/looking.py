@@ -1,0 +1,101 @@
+"""What list, map and calendar share: the question in the address, its answer, and ready-made questions."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Prefetch, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.services.errors import DomainError
+from organisations.models import Role, Slot
+from organisations.models.role import RoleQuerySet
+from organisations.services import desks, search
+from web.public.forms import RoleFilter
+
+PER_PAGE = 12
+SATURDAY = 5
+# What belongs to one of the three views alone.
+OF_ONE_VIEW = ("page", "month")
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A question that is a link; where it is asked already, the link takes it back."""
+
+    label: str
+    query: str
+    is_asked: bool
+
+
+def asking(request: HttpRequest, form: RoleFilter, now: dt.datetime) -> dict[str, Any]:
+    """Return what the upper part of each view shows: the questions, and the ways to look at the answer."""
+    return {"form": form, "ready": ready(request.GET, now), "elsewhere": _without(request.GET, OF_ONE_VIEW).urlencode()}
+
+
+def unanswered(request: HttpRequest, form: RoleFilter, now: dt.datetime) -> HttpResponse:
+    """Show what is wrong with the question, and whom to ask instead."""
+    context = {**asking(request, form, now), "desks": desks.for_town(None)}
+    return render(request, "public/roles.html", context, status=400)
+
+
+def look(form: RoleFilter, now: dt.datetime) -> RoleQuerySet | None:
+    """Return what was asked for, or nothing where the question cannot be answered; the form then says why."""
+    if form.is_valid():
+        try:
+            return search.find(now=now, **form.wanted())
+        except DomainError as refusal:
+            form.add_error(None, str(refusal))
+    return None
+
+
+def with_slots(roles: QuerySet[Role], now: dt.datetime) -> QuerySet[Role]:
+    """Add the coming slots of each role, in one query however many roles there are."""
+    coming = Slot.objects.filter(ends_at__gt=now, cancelled_at=None).order_by("starts_at", "id")
+    return roles.prefetch_related(Prefetch("slots", queryset=coming, to_attr="coming"))
+
+
+def page_of(request: HttpRequest, found: QuerySet[Role]) -> Page[Role]:
+    number = request.GET.get("page", "1")
+    if not (number.isascii() and number.isdecimal() and len(number) < 7):
+        raise Http404
+    return Paginator(found, PER_PAGE).get_page(number)
+
+
+def ready(asked: QueryDict, now: dt.datetime) -> list[Ready]:
+    """Return the questions that people ask most, each added to what is *asked*."""
+    first, last = weekend(timezone.localdate(now))
+    offered = [
+        (_("今週末"), {"from_on": first.isoformat(), "until_on": last.isoformat()}),
+        (_("平日の夜"), {"evening": "on"}),
+        (_("1時間以内"), {"short": "on"}),
+    ]
+    return [_ready(asked, label, answers) for label, answers in offered]
+
+
+def weekend(today: dt.date) -> tuple[dt.date, dt.date]:
+    """Return Saturday and Sunday of this week; on a Sunday only that day is left."""
+    saturday = today + dt.timedelta(days=SATURDAY - today.weekday())
+    return max(saturday, today), saturday + dt.timedelta(days=1)
+
+
+def _ready(asked: QueryDict, label: str, answers: dict[str, str]) -> Ready:
+    is_asked = all(asked.get(name) == answer for name, answer in answers.items())
+    query = _without(asked, (*OF_ONE_VIEW, *answers))
+    if not is_asked:
+        query.update(answers)
+    return Ready(label, query.urlencode(), is_asked)
+
+
+def _without(asked: QueryDict, names: Iterable[str]) -> QueryDict:
+    query = asked.copy()
+    for name in names:
+        query.pop(name, None)
+    return query

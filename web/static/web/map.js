@@ -1,0 +1,85 @@
+// Draws the venues of the list on a map. All text comes from the page and is set as text, never as markup.
+(() => {
+  "use strict";
+  const holder = document.getElementById("map");
+  const drawing = JSON.parse(document.getElementById("drawing").textContent);
+  const words = holder.dataset;
+  holder.hidden = false;
+
+  const map = L.map(holder, { zoomControl: false, scrollWheelZoom: false, fadeAnimation: false, maxZoom: 18 });
+  // What is drawn stands in the document at once only where the map has a view already.
+  map.fitBounds(drawing.spots.map(({ lat, lng }) => [lat, lng]), { padding: [30, 30], maxZoom: 15 });
+  map.attributionControl.setPrefix(false);
+  L.control.zoom({ zoomInTitle: words.nearer, zoomOutTitle: words.further }).addTo(map);
+  L.control.scale({ imperial: false }).addTo(map);
+  if (drawing.tiles) {
+    L.tileLayer(drawing.tiles, { attribution: drawing.attribution, maxZoom: 18 }).addTo(map);
+  }
+
+  function element(name, text) {
+    const made = document.createElement(name);
+    made.textContent = text;
+    return made;
+  }
+
+  function content(spot) {
+    const box = document.createElement("div");
+    box.append(element("strong", spot.name));
+    const list = document.createElement("ul");
+    for (const role of spot.roles) {
+      const link = element("a", role.title);
+      link.href = role.url;
+      const row = document.createElement("li");
+      row.append(link, element("span", role.when));
+      list.append(row);
+    }
+    box.append(list);
+    if (spot.more) box.append(element("p", words.more));
+    return box;
+  }
+
+  if (drawing.walk) {
+    const { lat, lng, metres } = drawing.walk;
+    L.circle([lat, lng], { radius: metres, className: "walk", interactive: false }).addTo(map);
+  }
+
+  // Names lie under the venues, or one could not press those.
+  map.createPane("names").classList.add("names");
+  const labels = drawing.towns.map(({ lat, lng, name }) => {
+    const icon = L.divIcon({ className: "town", html: element("span", name), iconSize: null });
+    return L.marker([lat, lng], { icon, pane: "names", interactive: false, keyboard: false }).addTo(map);
+  });
+
+  // Beside the buttons and above the scale, on the smallest phone too.
+  const room = { minWidth: 220, maxWidth: 220, maxHeight: 210, autoPanPaddingTopLeft: [65, 10], autoPanPaddingBottomRight: [10, 40] };
+  for (const spot of drawing.spots) {
+    L.circleMarker([spot.lat, spot.lng], { radius: 11, className: "spot" })
+      .bindPopup(content(spot), room)
+      .on("popupopen", (event) => {
+        event.popup.getElement().querySelector(".leaflet-popup-close-button").setAttribute("aria-label", words.close);
+      })
+      .addTo(map);
+  }
+
+  // Names that would lie on one another wait until the map is larger.
+  function thinOut() {
+    const kept = [];
+    for (const label of labels) {
+      const name = label.getElement();
+      name.hidden = false;
+      const box = name.firstChild.getBoundingClientRect();
+      const clash = (other) =>
+        box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom;
+      name.hidden = kept.some(clash);
+      if (!name.hidden) kept.push(box);
+    }
+  }
+
+  // A phone that is turned round keeps what was opened in sight.
+  let opened = null;
+  map.on("popupopen", (event) => { opened = event.popup; });
+  map.on("popupclose", () => { opened = null; });
+  map.on("resize", () => { if (opened) opened.update(); });
+  map.on("zoomend", thinOut);
+  thinOut();
+})();
