@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from allauth.account import views
 from django.urls import path
+from django.views.decorators.cache import never_cache
 from django.views.generic import RedirectView
 
 from web.permissions import guarded
 from web.volunteer import sign_in_pages
 
 anybody_in = guarded(GET="account.sign_in", POST="account.sign_in")
+own = guarded(GET="account.see", POST="account.see")
 anybody_new = guarded(GET="account.sign_up", POST="account.sign_up")
 to_login = anybody_in(RedirectView.as_view(pattern_name="account_login", query_string=True))
 
@@ -21,5 +23,5 @@ urlpatterns = [
     path("inactive/", guarded(GET="account.sign_in")(views.account_inactive), name="account_inactive"),
     path("signup/", anybody_new(sign_in_pages.Signup.as_view()), name="account_signup"),
     path("confirm-email/", anybody_new(sign_in_pages.EmailCode.as_view()), name="account_email_verification_sent"),
-    path("email/", guarded(GET="account.see", POST="account.see")(sign_in_pages.Email.as_view()), name="account_email"),
+    path("email/", never_cache(own(sign_in_pages.Email.as_view())), name="account_email"),
 ]

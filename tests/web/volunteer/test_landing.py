@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.test import Client
 
 from tests.factories import DeskMembershipFactory, MembershipFactory, SupportDeskFactory, UserFactory, VolunteerFactory
-from tests.web.volunteer.conftest import BACKEND, said
+from tests.web.conftest import BACKEND, said
 
 PAGE = "/my/"
 
