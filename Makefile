@@ -9,7 +9,7 @@ WORDS := .venv/share/yaritai/words.npz
 PACKING := $(patsubst %,matching/engine/text/%.py,pack wheel surfaces inflection axes rarity words folding)
 export PYTHONUNBUFFERED := 1
 
-.PHONY: help demo run test vectors bench bench-peers check format lint types contracts migrations translations lock clean
+.PHONY: help demo run test vectors pictures bench bench-peers check format lint types contracts migrations translations lock clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -57,6 +57,9 @@ lock:  ## resolve the requirements anew (wants uv)
 		uv pip compile --python-version 3.11 --universal --generate-hashes --no-header --no-emit-index-url \
 			--no-annotate --quiet $$name.in --output-file $$name.txt || exit 1; \
 	done
+
+pictures: .venv/.dev .venv/.compiled $(WORDS) $(MESSAGES)  ## take the pictures of the main pages in docs/screenshots anew
+	@$(BIN)/python -m pytest -q tests/browser/pictures.py
 
 bench: .venv/.dev .venv/.compiled $(WORDS)  ## measure speed and quality at ward size, and write docs/benchmarks.md
 	@$(BIN)/python -m benchmarks

@@ -20,7 +20,8 @@ admin.autodiscover()
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("web.public.urls")),
     path("", include("web.volunteer.urls")),
-    path("", include("web.organisation.urls")),
+    path("organisation/", include("web.organisation.urls")),
+    path("console/", include("web.console.urls")),
     path("accounts/", include("web.volunteer.account_urls")),
     path("api/v1/", include("web.api.urls")),
     path("admin/", admin.site.urls),

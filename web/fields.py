@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from organisations.models import Town
 
+CHOOSE_FROM_LIST = {"invalid_choice": _("一覧からえらんでください。"), "required": _("1つえらんでください。")}
 CANNOT_READ = _("読めない文字が入っています。その文字を消してから、もう一度お送りください。")
 # What a browser's bytes become where they are no text at all: half of a character, or another encoding.
 UNREADABLE = "\N{REPLACEMENT CHARACTER}"

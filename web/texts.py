@@ -21,3 +21,15 @@ TERMS = (
     ),
     _("きまりが守られないときは、運営の担当者がお話をうかがい、利用を止めることがあります。"),
 )
+TERMS_TEXT = _("「利用のきまり」を読みました。そのとおりに使います。")
+GUARDIAN_TEXT = _(
+    "わたしはこの子の保護者です。下で印をつけたことに同意します。"
+    "連絡は相談窓口のコーディネーターを通します。いつでも取り消せます。"
+)
+# By the code of what a guardian's consent reaches to; the first is always part of it.
+GUARDIAN_SCOPES = {
+    "take_part": _("この子が、団体の活動に参加すること"),
+    "go_alone": _("行き帰りを、この子だけですること"),
+    "photo": _("活動の写真に写ること"),
+    "ask_each_time": _("参加のたびに、わたしにもたずねること"),
+}

@@ -13,12 +13,16 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.core import mail
 from django.core.cache import cache
-from django.test import override_settings
+from django.test import Client, override_settings
 from django.utils import timezone
 from playwright.sync_api import Page, ViewportSize
 from pytest_django.live_server_helper import LiveServer
+from pytest_django.plugin import DjangoDbBlocker
 
+from accounts.models import User
 from matching.services import runs
+from tests.browser import kept
+from tests.browser.kept import Kept
 from volunteers.sample import ward
 
 # Playwright's loop runs in this thread, and Django would refuse the database beside it.
@@ -32,6 +36,11 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# What the content policy keeps out is said as an error.
+POLICY = """document.addEventListener("securitypolicyviolation", (kept) =>
+    console.error(`policy: ${kept.violatedDirective} ${kept.blockedURI}`));"""
+# Rules that axe leaves out unless asked: WCAG 2.2's size of what one taps.
+AXE = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 DESK: ViewportSize = {"width": 1280, "height": 900}
 
@@ -45,7 +54,13 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
-    return {**browser_context_args, "locale": "ja-JP", "timezone_id": "Asia/Tokyo", "viewport": PHONE}
+    return {
+        **browser_context_args,
+        "locale": "ja-JP",
+        "timezone_id": "Asia/Tokyo",
+        "viewport": PHONE,
+        "reduced_motion": "reduce",
+    }
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -61,14 +76,22 @@ def base_url(live_server: LiveServer) -> str:
     return str(live_server.url)
 
 
+@pytest.fixture(scope="session")
+def kept_ward(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Kept:
+    """The ward with a run of suggestions done, loaded once and taken out of the database again."""
+    with django_db_blocker.unblock():
+        now = timezone.now()
+        loaded = ward.load(now=now)
+        runs.request(now=now)
+        runs.carry_out(now=now)
+        return kept.take_out(loaded)
+
+
 @pytest.fixture
-def site(base_url: str) -> str:
-    """The address of the site, with the ward loaded and a run of suggestions done."""
+def site(base_url: str, kept_ward: Kept) -> str:
+    """The address of the site with the ward."""
     cache.clear()
-    now = timezone.now()
-    ward.load(now=now)
-    runs.request(now=now)
-    runs.carry_out(now=now)
+    kept.put_back(kept_ward)
     return base_url
 
 
@@ -78,6 +101,7 @@ def quiet_page(page: Page) -> Iterator[Page]:
     complaints: list[str] = []
     page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.add_init_script(POLICY)
     yield page
     assert [text for text in complaints if "status of 4" not in text] == []
 
@@ -94,6 +118,16 @@ def sign_in(page: Page, email: str) -> None:
     page.locator("input[name=code]").wait_for(state="detached")
 
 
+def be(page: Page, site: str, user: User | None) -> None:
+    """Be signed in as *user*, or as nobody, without the way through the sign-in pages."""
+    page.context.clear_cookies()
+    if user is not None:
+        client = Client()
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        key = client.cookies[settings.SESSION_COOKIE_NAME].value
+        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": site}])
+
+
 def check(page: Page, *, dark: bool = False) -> None:
     """Nothing that axe objects to, and nothing that runs over the side, on a phone and on a desk."""
     for size in (DESK, PHONE):
@@ -106,6 +140,6 @@ def check(page: Page, *, dark: bool = False) -> None:
 
 
 def _without_objection(page: Page) -> None:
-    violations = Axe().run(page).response["violations"]
+    violations = Axe().run(page, options=AXE).response["violations"]
     assert [(found["id"], [node["html"] for node in found["nodes"]]) for found in violations] == [], page.url
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page.url

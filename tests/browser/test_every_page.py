@@ -2,53 +2,45 @@
 
 from __future__ import annotations
 
+from types import ModuleType
+
 import pytest
-from django.utils import timezone
 from playwright.sync_api import Page
 
 from accounts.models import User
-from matching.models import Suggestion
-from notifications.services import links
-from organisations.models import Membership, Role
-from tests.browser.conftest import check, sign_in
-from volunteers.models import Volunteer
+from tests.browser.conftest import be, check, sign_in
+from tests.browser.kept import Kept
+from tests.browser.pages import FILES, NOT_PAGES, PAGES
+from tests.web.routes import ours
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
-PUBLIC = [
-    "/",
-    "/roles/",
-    "/roles/?words=zzzz",
-    "/roles/?within=x",
-    "/desks/",
-    "/about/",
-    "/privacy/",
-    "/accessibility/",
-    "/terms/",
-    "/accounts/login/",
-    "/accounts/signup/",
-    "/no/such/page/",
-    "/l/unknown/",
-]
-PERSONAL = [
-    "/my/places/",
-    "/my/profile/",
-    "/my/pause/",
-    "/my/notices/",
-    "/my/notices/choices/",
-    "/accounts/email/",
-    "/accounts/logout/",
-]
 
 
-def test_public_pages(site: str, quiet_page: Page) -> None:
-    role = Role.objects.open().filter(venue__isnull=False).order_by("pk").first()
-    assert role is not None
-    for path in [*PUBLIC, f"/roles/{role.pk}/"]:
-        quiet_page.goto(site + path)
-        check(quiet_page, dark=path in ("/", "/roles/", "/roles/?within=x"))
+def test_no_kind_of_page_is_left_out() -> None:
+    routes = {route.name for route in ours() if "GET" in route.rules and not route.is_api}
+    assert routes == set(PAGES) | NOT_PAGES
+    assert not set(PAGES) & NOT_PAGES
 
 
-def test_personal_pages(site: str, quiet_page: Page) -> None:
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.__name__.rpartition(".")[2])
+def test_pages(site: str, kept_ward: Kept, quiet_page: Page, file: ModuleType) -> None:
+    emails = {one.kind: one.email for one in kept_ward.ward.sign_ins}
+    looks = sorted((look for every in file.PAGES.values() for look in every), key=lambda look: look.who)
+    who = None
+    for look in looks:
+        if look.who != who:
+            who = look.who
+            be(quiet_page, site, User.objects.get(email=emails[who]) if who else None)
+        quiet_page.goto(site + look.address(kept_ward))
+        check(quiet_page, dark=look.is_dark)
+
+
+def test_pages_that_are_not_there(site: str, quiet_page: Page) -> None:
+    quiet_page.goto(f"{site}/no/such/page/")
+    check(quiet_page)
+
+
+def test_pages_of_somebody_new(site: str, quiet_page: Page) -> None:
     page = quiet_page
     User.objects.create_user("new@yaritai.example")
     page.goto(f"{site}/accounts/login/?next=/my/profile/")
@@ -59,20 +51,11 @@ def test_personal_pages(site: str, quiet_page: Page) -> None:
     check(page)  # no profile yet
     page.goto(f"{site}/my/")
     check(page, dark=True)  # the three ways
-    page.locator("header form button").last.click()
-    page.locator("[role=status]").wait_for()
 
-    page.goto(f"{site}/accounts/login/?next=/my/suggestions/")
-    sign_in(page, "makoto@yaritai.example")
-    check(page, dark=True)
-    person = Volunteer.objects.get(user__email="makoto@yaritai.example")
-    suggestion = Suggestion.objects.filter(volunteer=person).first()
-    assert suggestion is not None
-    join = f"/my/slots/{suggestion.slot_id}/join/"
-    why_not = f"/my/roles/{suggestion.role_id}/why-not/"
-    for path in [*PERSONAL, join, why_not, *_links(person, suggestion)]:
-        page.goto(site + path)
-        check(page)
+
+def test_pages_after_an_answer(site: str, kept_ward: Kept, quiet_page: Page) -> None:
+    page = quiet_page
+    be(page, site, User.objects.get(email="makoto@yaritai.example"))
     page.goto(f"{site}/my/suggestions/")
     page.get_by_role("button", name="行けます").first.click()
     page.get_by_role("button", name="返事を取り消す").wait_for()
@@ -81,22 +64,3 @@ def test_personal_pages(site: str, quiet_page: Page) -> None:
     page.get_by_role("link", name="参加をとりやめる").first.click()
     page.get_by_role("button", name="とりやめる").wait_for()
     check(page)
-
-
-def _links(person: Volunteer, suggestion: Suggestion) -> list[str]:
-    now = timezone.now()
-    tokens = [
-        links.issue(user=person.user, action=action, target_id=suggestion.pk, now=now)
-        for action in ("accept", "unsubscribe")
-    ]
-    return [f"/l/{token}/" for token in tokens]
-
-
-def test_pages_of_an_organisation(site: str, quiet_page: Page) -> None:
-    host = Membership.objects.filter(organisation__roles__status="open").order_by("pk").first()
-    assert host is not None
-    host.user.email = "host@yaritai.example"
-    host.user.save()
-    quiet_page.goto(f"{site}/accounts/login/?next=/my/organisations/")
-    sign_in(quiet_page, "host@yaritai.example")
-    check(quiet_page, dark=True)

@@ -1,11 +1,18 @@
-"""Pages are rendered without collected static files."""
+"""Pages are rendered without collected static files; and what every test of a page does."""
 
 from __future__ import annotations
 
+import uuid
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.test import Client
 from pytest_django import Settings
+
+from accounts.models import User
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @pytest.fixture(autouse=True)
@@ -13,3 +20,21 @@ def _plain_static_files(settings: Settings, tmp_path: Path) -> None:
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
     settings.STATIC_ROOT = tmp_path
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user, backend=BACKEND)
+    return client
+
+
+def send(client: Client, path: str, once: str | None = None, **answers: Any) -> Any:
+    """Send a form as a page would, with a key of its own unless the test gives one."""
+    key = uuid.uuid4().hex if once is None else once
+    return client.post(path, {"once": key, **answers})
+
+
+def said(response: Any, status: int = 200) -> str:
+    text: str = response.content.decode()
+    assert response.status_code == status, text
+    return text

@@ -1,18 +1,21 @@
-"""Every address, by every method, for every kind of person: the table decides, and nothing is left out of it."""
+"""Every address, by every method, for nine kinds of people, own and others': the table decides, nothing is left out."""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import time_machine
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.core.cache import cache
+from django.db import transaction
 from django.http import Http404
 from django.template import engines
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import reverse
 
 from accounts.models import User
 from organisations.models.role import RoleStatus
@@ -29,75 +32,31 @@ from tests.factories import (
     VenueFactory,
     VolunteerFactory,
 )
+from tests.web.conftest import signed_in
+from tests.web.objects import OBJECTS, Target
+from tests.web.routes import Route, every_route, ours
+from tests.web.world import KINDS, Whose, World, build
 from web.permissions import PERMISSIONS, may, require
 
-# Doors of the packages we use, which keep them themselves.
-THEIR_OWN = ("accounts/", "admin/", "language/", "health/")
-# Answers "nothing here" to everybody.
-NOTHING = r"api/v1/^(?:[\s\S]*/)?$"
-BY_CONVERTER = {"IntConverter": 0, "UUIDConverter": uuid.UUID(int=0), "StringConverter": "x"}
-KINDS = ("stranger", "newcomer", "volunteer", "member", "coordinator", "staff")
-
-
-@dataclass(frozen=True)
-class Route:
-    pattern: str
-    view: Any
-    converters: Mapping[str, Any]
-
-    @property
-    def rules(self) -> Mapping[str, str] | None:
-        rules: Mapping[str, str] | None = getattr(getattr(self.view, "cls", self.view), "rules", None)
-        return rules
-
-    @property
-    def is_api(self) -> bool:
-        return self.pattern.startswith("api/")
-
-    @property
-    def address(self) -> str:
-        address = self.pattern
-        for name, converter in self.converters.items():
-            kind = type(converter).__name__
-            value = str(BY_CONVERTER[kind])
-            for spelled in ("int", "uuid", "str"):
-                address = address.replace(f"<{spelled}:{name}>", value)
-        return f"/{address}"
-
-
-def walk(patterns: Any, before: str = "", converters: Any = None) -> Iterator[Route]:
-    for entry in patterns:
-        pattern, found = before + str(entry.pattern), {**(converters or {}), **entry.pattern.converters}
-        if isinstance(entry, URLResolver):
-            yield from walk(entry.url_patterns, pattern, found)
-        elif isinstance(entry, URLPattern):
-            yield Route(pattern, entry.callback, found)
-
-
-def ours() -> list[Route]:
-    everything = walk(get_resolver().url_patterns)
-    return [route for route in everything if not route.pattern.startswith(THEIR_OWN) and route.pattern != NOTHING]
+SESSION = settings.SESSION_COOKIE_NAME
 
 
 @pytest.fixture
-def people(db: None) -> dict[str, User | AnonymousUser]:
-    return {
-        "stranger": AnonymousUser(),
-        "newcomer": UserFactory(),
-        "volunteer": VolunteerFactory().user,
-        "member": MembershipFactory().user,
-        "coordinator": DeskMembershipFactory().user,
-        "staff": UserFactory(is_staff=True, is_superuser=True),
-    }
+def world(db: None) -> Iterator[World]:
+    cache.clear()
+    with time_machine.travel(NOW, tick=True):
+        yield build()
 
 
 def test_every_address_has_a_rule_of_the_table_for_every_method() -> None:
     without = [route.pattern for route in ours() if not route.rules]
-    unknown = [
-        (route.pattern, rule) for route in ours() for rule in (route.rules or {}).values() if rule not in PERMISSIONS
-    ]
+    unknown = [(route.pattern, rule) for route in ours() for rule in route.rules.values() if rule not in PERMISSIONS]
     assert without == []
     assert unknown == []
+
+
+def test_every_address_that_names_a_row_is_tried_with_one() -> None:
+    assert {route.name for route in ours() if route.converters} == set(OBJECTS)
 
 
 def test_what_the_api_can_do_is_what_its_rules_name() -> None:
@@ -108,38 +67,63 @@ def test_what_the_api_can_do_is_what_its_rules_name() -> None:
                 for method in ("get", "post", "put", "patch", "delete")
                 if hasattr(route.view.cls, method)
             }
-            assert can == set(route.rules or {}), route.pattern
+            assert can == set(route.rules), route.pattern
 
 
 def test_every_post_of_the_api_acts_once() -> None:
-    posts = [route for route in ours() if route.is_api and "POST" in (route.rules or {})]
+    posts = [route for route in ours() if route.is_api and "POST" in route.rules]
     assert posts
     assert [route.pattern for route in posts if not getattr(route.view.cls.post, "acts_once", False)] == []
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_address_answers_every_kind_of_person_as_the_table_says(
-    people: dict[str, User | AnonymousUser], kind: str
-) -> None:
-    user, client = people[kind], Client()
-    if isinstance(user, User):
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+def test_every_address_answers_every_kind_of_person_as_the_table_says(world: World, kind: str) -> None:
+    user = world.people[kind]
+    session = signed_in(user).cookies[SESSION].value if isinstance(user, User) else None
+    wrong = []
     for route in ours():
-        for method, rule in (route.rules or {}).items():
-            headers = {"Idempotency-Key": str(uuid.uuid4())}
-            answer = client.generic(method, route.address, b"{}", "application/json", headers=headers)
-            told = (kind, method, route.address, answer.status_code)
-            asks_to_sign_in = answer.status_code == 401 or answer.headers.get("Location", "").startswith(
-                "/accounts/login"
-            )
-            assert answer.status_code < 500, told
-            if may(user, rule):
-                assert not asks_to_sign_in, told
-                assert route.converters or answer.status_code != 404, told
-            elif kind == "stranger":
-                assert asks_to_sign_in, told
-            else:
-                assert answer.status_code == 404, told
+        for whose in Whose if route.converters else [Whose.OWN]:
+            target = OBJECTS[route.name](world.side(kind, whose)) if route.converters else Target({})
+            for method, rule in route.rules.items():
+                said = _ask(route, method, target, session)
+                if not _is_as_the_table_says(said, user, rule, target.row):
+                    wrong.append((method, route.name, whose.value, said))
+    assert wrong == []
+
+
+def _ask(route: Route, method: str, target: Target, session: str | None) -> tuple[int, bool]:
+    """Return (status, whether one is asked to sign in); whatever was done is taken back."""
+    cache.clear()
+    client = Client()
+    if session is not None:
+        client.cookies[SESSION] = session
+    address, headers = reverse(route.name, kwargs=target.kwargs), {"Idempotency-Key": str(uuid.uuid4())}
+    with transaction.atomic():
+        answer = client.generic(method, address, b"{}", "application/json", headers=headers)
+        transaction.set_rollback(True)
+    goes_to = answer.headers.get("Location", "")
+    return answer.status_code, answer.status_code == 401 or goes_to.startswith("/accounts/login/?next=")
+
+
+def _is_as_the_table_says(said: tuple[int, bool], user: User | AnonymousUser, rule: str, row: object) -> bool:
+    status, asks_to_sign_in = said
+    if may(user, rule) and may(user, rule, row):
+        return status < 500 and status not in {403, 404, 405} and not asks_to_sign_in
+    if not user.is_authenticated and not may(user, rule):
+        return asks_to_sign_in
+    return status == 404
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_only_staff_open_the_repair_desk(world: World, kind: str) -> None:
+    user = world.people[kind]
+    client = signed_in(user) if isinstance(user, User) else Client()
+    doors = {"admin:login", "admin:logout"}
+    for route in every_route():
+        if route.name.startswith("admin:") and not route.converters and route.name not in doors:
+            status = client.get(f"/{route.pattern}").status_code
+            assert (status == 200) <= (kind == "staff"), route.pattern
+    assert (client.get("/admin/").status_code == 200) == (kind == "staff")
 
 
 # Asked about an object: who may do it to this one.

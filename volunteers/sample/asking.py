@@ -119,7 +119,8 @@ def _venue(entry: dict[str, Any], owner: Organisation, asking: Asking) -> Venue:
     )
 
 
-def _role(entry: dict[str, Any], owner: Organisation, venues: dict[str, Venue], asking: Asking) -> Role:
+def hand_in(entry: dict[str, Any], owner: Organisation, venues: dict[str, Venue], asking: Asking) -> Role:
+    """Write the role of *entry* with its times, and leave it to a coordinator."""
     words, now, actor = asking.vocabulary, asking.now, asking.actor
     role = roles.draft(
         organisation=owner,
@@ -133,8 +134,12 @@ def _role(entry: dict[str, Any], owner: Organisation, venues: dict[str, Venue], 
         **{field: entry[name] for name, field in ROLE_FIELDS.items() if name in entry},
     )
     add_slots(role, entry["slots"], asking)
-    roles.submit(role=role, now=now, actor=actor)
-    return roles.publish(role=role, now=now, actor=actor)
+    return roles.submit(role=role, now=now, actor=actor)
+
+
+def _role(entry: dict[str, Any], owner: Organisation, venues: dict[str, Venue], asking: Asking) -> Role:
+    role = hand_in(entry, owner, venues, asking)
+    return roles.publish(role=role, now=asking.now, actor=asking.actor)
 
 
 def _again(role: Role, entry: dict[str, Any], asking: Asking) -> Role:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from organisations.models import Slot
-from volunteers.sample import asking, helping, reading, terms
+from volunteers.sample import asking, helping, open_ends, reading, terms
 from volunteers.sample.asking import Asking
 from volunteers.sample.helping import Helping
 from volunteers.sample.signing_in import repairer
@@ -66,6 +66,7 @@ def load(*, now: dt.datetime) -> WardLoaded:
         for owner, entry in owners.items()
         for key, role in asking.add_roles(entry, organisations[owner], asked).items()
     }
+    open_ends.leave(reading.document(reading.DATA / "people" / "open_ends.yaml"), organisations, asked)
     helped = Helping(vocabulary, towns, others["consents"], now, staff)
     people = {entry["key"]: helping.volunteer(entry, number, helped) for number, entry in enumerate(helpers)}
     by_key = {entry["key"]: entry for entry in helpers}

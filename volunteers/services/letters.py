@@ -1,11 +1,17 @@
-"""What people hear about taking part, each in their own language."""
+"""What people hear about taking part, each in their own language.
+
+A module that has something to say keeps its own kinds of letters: ``Kind`` holds the words and, beside them, whether
+they are still true just before they go out; ``still_right`` gathers that for the worker.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 
 from django.conf import settings
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -17,82 +23,93 @@ from notifications.models import Channel, Delivery, Notification
 from notifications.services import outbox
 from organisations.models import Slot
 from organisations.services import desks, slots
-from volunteers.models import Application, Placement
+from volunteers.models import Application, Placement, Volunteer
 from volunteers.models.application import ApplicationStatus
 from volunteers.services.conditions import COORDINATOR_UNDER
 
-PLACED = "placement_confirmed"
-ASKED = "application_received"
-DECLINED = "application_declined"
-WAITS = "application_waiting"
-TO_CHECK = "application_to_check"
-SOMEBODY_LEFT = "placement_cancelled"
-SLOT_CANCELLED = "slot_cancelled"
-
+Check = Callable[[Notification, dt.datetime], bool]
 _WHAT = _("「%(role)s」\n%(when)s\n%(place)s")
-_TITLES: Mapping[str, Promise] = {
-    PLACED: _("参加が決まりました:%(role)s"),
-    ASKED: _("申し込みを受け取りました:%(role)s"),
-    DECLINED: _("今回は参加をお受けできませんでした:%(role)s"),
-    WAITS: _("申し込みがあります:%(role)s"),
-    TO_CHECK: _("確認をお待ちの申し込みがあります:%(role)s"),
-    SOMEBODY_LEFT: _("参加のとりやめがありました:%(role)s"),
-    SLOT_CANCELLED: _("中止のお知らせ:%(role)s"),
-}
-_BODIES: Mapping[str, Promise] = {
-    PLACED: _("参加が決まりました。ご都合が変わったら、早めに「予定」の画面でとりやめてください。"),
-    ASKED: _("申し込みを受け取りました。参加が決まったら、もう一度お知らせします。"),
-    DECLINED: _("申しわけありません。今回は参加をお受けできませんでした。ほかの募集もご覧ください。"),
-    WAITS: _("新しい申し込みがあります。お返事をお願いします。"),
-    TO_CHECK: _("16歳未満の方の申し込みがあります。確かめてから団体に伝えてください。"),
-    SOMEBODY_LEFT: _("参加が決まっていた方が、ご都合によりとりやめました。この枠は、また申し込みを受け付けます。"),
-    SLOT_CANCELLED: _("申しわけありません。この日の活動は中止になりました。当日のお出かけやご準備は、いりません。"),
-}
 
 
-def to_volunteer(kind: str, row: Placement | Application, now: dt.datetime) -> None:
-    """Write to the person who takes part; the young are spoken to by a coordinator."""
-    delivery = Delivery.AT_LEAST_ONCE if kind == SLOT_CANCELLED else Delivery.AT_MOST_ONCE
-    is_young = row.volunteer.age(timezone.localdate(now)) < COORDINATOR_UNDER
-    channel = Channel.CALL_LIST if is_young else None
-    _write(kind, [row.volunteer.user], row, now, path="/my/places/", delivery=delivery, channel=channel)
+@dataclass(frozen=True)
+class Kind:
+    """One kind of letter. ``title`` and ``body`` may name %(role)s, %(when)s and %(place)s."""
+
+    code: str
+    title: Promise
+    body: Promise
+    still_right: Check | None = None
+    delivery: Delivery = Delivery.AT_MOST_ONCE
+    is_urgent: bool = False
 
 
-def to_organisation(kind: str, row: Placement | Application, now: dt.datetime) -> None:
+def still_right(*kinds: Kind) -> Mapping[str, Check]:
+    """Return, by kind, what is looked at again just before sending: what is no longer so is not said."""
+    return {kind.code: kind.still_right for kind in kinds if kind.still_right is not None}
+
+
+def to_volunteer(kind: Kind, row: Placement | Application, now: dt.datetime, *, path: str = "/my/places/") -> None:
+    """Write to the person who takes part."""
+    write(kind, [row.volunteer.user], row, now, path=path)
+
+
+def to_organisation(
+    kind: Kind, row: Placement | Application, now: dt.datetime, *, path: str = "/organisation/"
+) -> None:
     """Write to everybody who acts for the organisation; who it is about stays on the page."""
     members = User.objects.filter(memberships__organisation__roles__slots=row.slot_id, is_active=True).distinct()
-    _write(kind, members, row, now, path=f"/roles/{row.slot.role_id}/")
+    write(kind, members, row, now, path=path)
 
 
-def to_coordinators(kind: str, row: Placement | Application, now: dt.datetime) -> None:
+def to_coordinators(kind: Kind, row: Placement | Application, now: dt.datetime, *, path: str = "/console/") -> None:
     """Write to the coordinators of the area that the person lives in; where there are none, to the staff."""
     staff = User.objects.filter(is_staff=True, is_active=True)
-    people = desks.coordinators_of(row.volunteer.town) or staff
-    _write(kind, people, row, now, path=f"/roles/{row.slot.role_id}/")
+    write(kind, desks.coordinators_of(row.volunteer.town) or staff, row, now, path=path)
 
 
-def _write(
-    kind: str,
-    users: Iterable[User],
-    row: Placement | Application,
-    now: dt.datetime,
-    *,
-    path: str,
-    delivery: Delivery = Delivery.AT_MOST_ONCE,
-    channel: Channel | None = None,
-) -> None:
-    noun = "placement" if isinstance(row, Placement) else "application"
+def write(kind: Kind, users: Iterable[User], row: Model, now: dt.datetime, *, path: str, about: str = "") -> None:
+    """Write one letter about *row* to each of *users*, once however often this is called.
+
+    Parameters
+    ----------
+    row
+        A slot, or what belongs to one (``row.slot``): a placement, an application, a waiting list's entry. Whatever
+        else it is, the letter then names no role.
+    path
+        The page of this site that the letter leads to.
+    about
+        Tells letters of the same kind about the same row from each other: the time to which a slot was moved.
+
+    Notes
+    -----
+    The young are spoken to by a coordinator: their letters go to the call list whatever they chose.
+    """
+    everybody = list(users)
+    young = _young(everybody, timezone.localdate(now))
+    slot = row if isinstance(row, Slot) else getattr(row, "slot", None)
+    noun = str(row._meta.model_name)
+    says = {noun: row.pk} | ({"slot": slot.pk} if slot is not None else {})
     letters = []
-    for user in users:
-        with override(user.language):
-            names = _names(row.slot)
-            body = f"{_BODIES[kind]}\n\n{_WHAT % names}"
-            message = Message(
-                kind, str(_TITLES[kind] % names), body, f"{settings.SITE_URL}{path}", is_urgent=kind == SLOT_CANCELLED
-            )
-        key = f"{kind}:{noun}:{row.pk}:{user.pk}"
-        letters.append(outbox.Letter(user, message, key, delivery, {noun: row.pk, "slot": row.slot_id}, channel))
+    for user in everybody:
+        key = ":".join(str(part) for part in (kind.code, noun, row.pk, user.pk, about) if part != "")
+        channel = Channel.CALL_LIST if user.pk in young else None
+        letters.append(outbox.Letter(user, _message(kind, user, slot, path), key, kind.delivery, says, channel))
     outbox.notify_many(letters=letters, now=now)
+
+
+def _message(kind: Kind, user: User, slot: Slot | None, path: str) -> Message:
+    with override(user.language):
+        names = {} if slot is None else _names(slot)
+        body = str(kind.body % names)
+        if slot is not None:
+            body += f"\n\n{_WHAT % names}"
+        title = str(kind.title % names)
+    return Message(kind.code, title, body, f"{settings.SITE_URL}{path}", is_urgent=kind.is_urgent)
+
+
+def _young(users: list[User], today: dt.date) -> set[int]:
+    people = Volunteer.objects.filter(user__in=users)
+    return {person.user_id for person in people if person.age(today) < COORDINATOR_UNDER}
 
 
 def _names(slot: Slot) -> dict[str, str]:
@@ -114,11 +131,47 @@ def _is_ahead(notification: Notification, now: dt.datetime) -> bool:
     return Slot.objects.filter(pk=notification.about["slot"], ends_at__gt=now).exists()
 
 
-# Looked at again just before sending: what is no longer so is not said.
-STILL_RIGHT: Mapping[str, Callable[[Notification, dt.datetime], bool]] = {
-    PLACED: _is_placed,
-    ASKED: _is_asked,
-    WAITS: _is_asked,
-    TO_CHECK: _is_asked,
-    SLOT_CANCELLED: _is_ahead,
-}
+PLACED = Kind(
+    "placement_confirmed",
+    _("参加が決まりました:%(role)s"),
+    _("参加が決まりました。ご都合が変わったら、早めに「予定」の画面でとりやめてください。"),
+    _is_placed,
+)
+ASKED = Kind(
+    "application_received",
+    _("申し込みを受け取りました:%(role)s"),
+    _("申し込みを受け取りました。参加が決まったら、もう一度お知らせします。"),
+    _is_asked,
+)
+DECLINED = Kind(
+    "application_declined",
+    _("今回は参加をお受けできませんでした:%(role)s"),
+    _("申しわけありません。今回は参加をお受けできませんでした。ほかの募集もご覧ください。"),
+)
+WAITS = Kind(
+    "application_waiting",
+    _("申し込みがあります:%(role)s"),
+    _("新しい申し込みがあります。お返事をお願いします。"),
+    _is_asked,
+)
+TO_CHECK = Kind(
+    "application_to_check",
+    _("確認をお待ちの申し込みがあります:%(role)s"),
+    _("16歳未満の方の申し込みがあります。確かめてから団体に伝えてください。"),
+    _is_asked,
+)
+SOMEBODY_LEFT = Kind(
+    "placement_cancelled",
+    _("参加のとりやめがありました:%(role)s"),
+    _("参加が決まっていた方が、ご都合によりとりやめました。この枠は、また申し込みを受け付けます。"),
+)
+SLOT_CANCELLED = Kind(
+    "slot_cancelled",
+    _("中止のお知らせ:%(role)s"),
+    _("申しわけありません。この日の活動は中止になりました。当日のお出かけやご準備は、いりません。"),
+    _is_ahead,
+    Delivery.AT_LEAST_ONCE,
+    is_urgent=True,
+)
+
+STILL_RIGHT = still_right(PLACED, ASKED, WAITS, TO_CHECK, SLOT_CANCELLED)

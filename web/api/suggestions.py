@@ -69,8 +69,8 @@ class AnswerSuggestion(Endpoint):
     @once
     def post(self, request: Request, pk: int) -> Response:
         """`accept` takes part, `decline` is fine and not asked again, `call` asks the desk to telephone."""
-        said: dict[str, Any] = self.checked(AnswerForm)
         suggestion = own_suggestion(self, pk)
+        said: dict[str, Any] = self.checked(AnswerForm)
         feedback = suggestions.answer(suggestion=suggestion, now=self.now, actor=self.person, **said)
         return Response(AnswerSerializer(feedback).data)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,10 +11,10 @@ from django.views.decorators.cache import never_cache
 
 from accounts.services.errors import DomainError
 from notifications.services import preferences
+from web.page import act
 from web.permissions import guarded
+from web.signed_in import person
 from web.volunteer.forms import ChoicesForm
-from web.volunteer.once import once
-from web.volunteer.people import person
 
 
 @never_cache
@@ -23,19 +22,14 @@ from web.volunteer.people import person
 def show(request: HttpRequest) -> HttpResponse:
     user = person(request)
     form = ChoicesForm(request.POST if request.method == "POST" else None, chosen=preferences.of(user))
-    status = 200
 
-    def act() -> str:
+    def deed() -> str:
         preferences.change(user=user, now=timezone.now(), actor=user, **form.cleaned_data)
         messages.success(request, _("保存しました。ありがとうございます。"))
         return reverse("volunteer:choices")
 
-    if request.method == "POST":
-        status = 400
-        if form.is_valid():
-            try:
-                return once(request, user=user, act=act)
-            except DomainError as refusal:
-                form.add_error("channel" if isinstance(refusal, preferences.NoEmailAddress) else None, str(refusal))
-                status = 409
-    return render(request, "volunteer/choices.html", {"form": form}, status=status)
+    return act(request, "volunteer/choices.html", form=form, deed=deed, field_of=_field_of)
+
+
+def _field_of(refusal: DomainError) -> str | None:
+    return "channel" if isinstance(refusal, preferences.NoEmailAddress) else None

@@ -1,8 +1,6 @@
-"""What volunteers write: an answer, a word with a sign-up, and who they are."""
+"""What volunteers write: an answer, a word with a sign-up, and what they choose."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from django import forms
 from django.forms.models import model_to_dict
@@ -10,23 +8,12 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models.user import Language
 from matching.models import Answer
 from notifications.models import Channel, Preference
 from notifications.models.preference import Frequency
-from organisations.models import AccessFeature, Activity, Qualification, Skill
-from volunteers.models import Volunteer
-from web.fields import DayField, TextField, TownField
-from web.reach import choices
-from web.texts import CONTACT_TEXT
-from web.volunteer import week
-from web.volunteer.birthday import BirthdayField
+from web.fields import CHOOSE_FROM_LIST, DayField, TextField
 
-EITHER, GOING_OUT, FROM_HOME = "either", "going_out", "from_home"
 SUGGESTIONS_A_MONTH = (3, 6, 12, 24)
-# A field of activity, what is in it, whether something in it is ticked.
-Group = tuple[Activity, list[Activity], bool]
-CHOOSE_FROM_LIST = {"invalid_choice": _("一覧からえらんでください。"), "required": _("1つえらんでください。")}
 
 
 class AnswerForm(forms.Form):
@@ -78,152 +65,3 @@ class ChoicesForm(forms.Form):
         asks = self.fields["asks_per_month"]
         assert isinstance(asks, forms.ChoiceField)  # noqa: S101
         asks.choices = [(each, gettext("%(count)d件まで") % {"count": each}) for each in numbers]
-
-
-class Ticks(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
-    """Boxes to tick, from one of the vocabularies."""
-
-    widget = forms.CheckboxSelectMultiple
-    default_error_messages = {
-        "invalid_choice": _("一覧にないものが入っていました。もう一度えらんでください。"),
-        "invalid_pk_value": _("一覧にないものが入っていました。もう一度えらんでください。"),
-        "invalid_list": _("一覧にないものが入っていました。もう一度えらんでください。"),
-    }
-
-
-class ProfileForm(forms.Form):
-    name = TextField(label=_("お名前(呼び名)"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "name"}))
-    born_on = BirthdayField(label=_("生年月日"), help_text=_("年齢の決まりがある募集のために使います。"))
-    town = TownField(
-        label=_("お住まいの町"), empty_label=_("えらんでください"), help_text=_("町の名前だけです。番地は聞きません。")
-    )
-    travel_limit_km = forms.ChoiceField(
-        label=_("どこまで行けますか"), widget=forms.RadioSelect, error_messages=CHOOSE_FROM_LIST
-    )
-    where = forms.ChoiceField(
-        label=_("参加のしかた"),
-        choices=[
-            (EITHER, _("行って参加する活動も、家からできる活動も")),
-            (GOING_OUT, _("行って参加する活動だけ")),
-            (FROM_HOME, _("家からできる活動だけ")),
-        ],
-        widget=forms.RadioSelect,
-        error_messages=CHOOSE_FROM_LIST,
-    )
-    wish = TextField(
-        label=_("やりたいこと"),
-        max_length=1000,
-        required=False,
-        help_text=_("思いつくまま、どうぞ。例: 土いじりが好き。子どもの笑顔が見たい。"),
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
-    interests = Ticks(Activity.objects.select_related("parent"), label=_("興味のある活動"), required=False)
-    avoids = Ticks(
-        Activity.objects.select_related("parent"),
-        label=_("おすすめしてほしくない活動"),
-        required=False,
-        help_text=_("印をつけた活動は、おすすめに出ません。自分でさがすときには出ます。"),
-    )
-    party_size = forms.IntegerField(
-        label=_("いっしょに参加する人数"),
-        initial=1,
-        help_text=_("あなたも入れた人数です。ご家族やお友だちといっしょのときに変えてください。"),
-        widget=forms.NumberInput(attrs={"inputmode": "numeric", "min": 1, "max": 100}),
-        error_messages={"required": _("人数を数字で入れてください。"), "invalid": _("人数を数字で入れてください。")},
-    )
-    skills = Ticks(Skill.objects.all(), label=_("得意なこと"), required=False)
-    qualifications = Ticks(Qualification.objects.all(), label=_("持っている資格"), required=False)
-    access_needs = Ticks(
-        AccessFeature.objects.all(),
-        label=_("参加するときに必要なこと"),
-        required=False,
-        help_text=_("印をつけたことがそろっている募集だけをおすすめします。わからない募集は出しません。"),
-    )
-    free = forms.MultipleChoiceField(
-        choices=[(box, box) for box in week.BOXES],
-        required=False,
-        error_messages={"invalid_choice": _("空いている時間を、もう一度えらんでください。")},
-    )
-    consent = forms.BooleanField(label=CONTACT_TEXT, required=False)
-    language = forms.ChoiceField(
-        label=_("お知らせのことば"), choices=Language, widget=forms.RadioSelect, error_messages=CHOOSE_FROM_LIST
-    )
-
-    def __init__(self, *args: Any, weekly: list[int], travel_limit_km: float | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.weekly = weekly
-        reach = self.fields["travel_limit_km"]
-        assert isinstance(reach, forms.ChoiceField)  # noqa: S101
-        reach.choices = [(km, gettext("%(far)sまで") % {"far": name}) for km, name in choices(travel_limit_km)]
-
-    def week(self) -> list[tuple[str, list[week.Box]]]:
-        return week.rows(self["free"].value() or [], self.weekly)
-
-    def interest_groups(self) -> list[Group]:
-        return self._groups("interests", self.chosen_interests())
-
-    def avoid_groups(self) -> list[Group]:
-        return self._groups("avoids", self.chosen_avoids())
-
-    def _groups(self, name: str, chosen: set[str]) -> list[Group]:
-        field = self.fields[name]
-        assert isinstance(field, Ticks)  # noqa: S101
-        every: list[Activity] = list(field.queryset) if field.queryset is not None else []
-        groups = []
-        for top in every:
-            if top.parent_id is None:
-                inside = [top, *(each for each in every if each.parent_id == top.pk)]
-                groups.append((top, inside, any(str(each.pk) in chosen for each in inside)))
-        return groups
-
-    def chosen_interests(self) -> set[str]:
-        return self._chosen("interests")
-
-    def chosen_avoids(self) -> set[str]:
-        return self._chosen("avoids")
-
-    def _chosen(self, name: str) -> set[str]:
-        return {str(getattr(each, "pk", each)) for each in self[name].value() or []}
-
-    def volunteer_fields(self) -> dict[str, Any]:
-        """Return the answers as a profile keeps them."""
-        answers = self.cleaned_data
-        kept = (
-            "born_on",
-            "town",
-            "wish",
-            "party_size",
-            "interests",
-            "avoids",
-            "skills",
-            "qualifications",
-            "access_needs",
-        )
-        return {
-            **{name: answers[name] for name in kept},
-            "travel_limit_km": float(answers["travel_limit_km"]),
-            "takes_online": answers["where"] != GOING_OUT,
-            "is_home_only": answers["where"] == FROM_HOME,
-        }
-
-
-def as_written(volunteer: Volunteer, weekly: list[int], has_consent: bool) -> dict[str, Any]:
-    """Return a profile as the answers of the form."""
-    where = FROM_HOME if volunteer.is_home_only else EITHER if volunteer.takes_online else GOING_OUT
-    return {
-        "name": volunteer.user.name,
-        "language": volunteer.user.language,
-        "born_on": volunteer.born_on,
-        "town": volunteer.town_id,
-        "travel_limit_km": str(volunteer.travel_limit_km),
-        "where": where,
-        "wish": volunteer.wish,
-        "interests": [each.pk for each in volunteer.interests.all()],
-        "avoids": [each.pk for each in volunteer.avoids.all()],
-        "party_size": volunteer.party_size,
-        "skills": [each.pk for each in volunteer.skills.all()],
-        "qualifications": [each.pk for each in volunteer.qualifications.all()],
-        "access_needs": [each.pk for each in volunteer.access_needs.all()],
-        "free": week.ticked(weekly),
-        "consent": has_consent,
-    }

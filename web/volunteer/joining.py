@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from accounts.services.errors import DomainError
 from organisations.models import Role, Slot
 from organisations.services import desks
 from volunteers.models import Placement
 from volunteers.services import joining
+from web.page import act
 from web.permissions import guarded, require
+from web.signed_in import person
 from web.volunteer.forms import JoinForm
-from web.volunteer.once import once
-from web.volunteer.people import no_profile, person, profile_of
+from web.volunteer.people import no_profile, profile_of
 
 
 @never_cache
@@ -31,10 +31,9 @@ def join(request: HttpRequest, pk: int) -> HttpResponse:
     if volunteer is None:
         return no_profile(request)
     require(user, "slots.join")
-    form = JoinForm(request.POST or None)
-    status, clash = 200, None
+    form = JoinForm(request.POST if request.method == "POST" else None)
 
-    def act() -> str:
+    def deed() -> str:
         made = joining.join(
             volunteer=volunteer, slot=slot, now=timezone.now(), actor=user, note=form.cleaned_data["note"]
         )
@@ -44,13 +43,5 @@ def join(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("申し込みを受け付けました。団体からの返事をお待ちください。"))
         return reverse("volunteer:places")
 
-    if request.method == "POST":
-        status = 400
-        if form.is_valid():
-            try:
-                return once(request, user=user, act=act)
-            except DomainError as refusal:
-                form.add_error(None, str(refusal))
-                status, clash = 409, getattr(refusal, "slot", None)
-    context = {"slot": slot, "role": slot.role, "form": form, "clash": clash, "desks": desks.for_town(volunteer.town)}
-    return render(request, "volunteer/join.html", context, status=status)
+    context = {"slot": slot, "role": slot.role, "desks": desks.for_town(volunteer.town)}
+    return act(request, "volunteer/join.html", form=form, deed=deed, context=context)

@@ -7,8 +7,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
 from organisations.services import desks
-from web.permissions import guarded, may
-from web.volunteer.people import person, profile_of
+from web.hats import worn_by
+from web.permissions import guarded
+from web.signed_in import person
 
 
 @never_cache
@@ -16,16 +17,14 @@ from web.volunteer.people import person, profile_of
 def show(request: HttpRequest) -> HttpResponse:
     """Who has one place to be is there at once; others choose."""
     user = person(request)
-    volunteer = profile_of(user)
+    worn = worn_by(user)
     places = {
-        "volunteer:suggestions": volunteer is not None,
-        "organisation:own": may(user, "organisations.see_own"),
-        "admin:index": user.is_staff,
+        "volunteer:suggestions": worn.is_volunteer,
+        "organisation:home": worn.is_host,
+        "console:today": worn.is_coordinator,
+        "admin:index": user.is_staff and not worn.is_coordinator,
     }
     own = [place for place, is_theirs in places.items() if is_theirs]
-    has_no_desk = may(user, "runs.see") and not user.is_staff
-    if len(own) == 1 and not has_no_desk:
+    if len(own) == 1:
         return redirect(own[0])
-    town = volunteer.town if volunteer else None
-    context = {"own": own, "has_no_desk": has_no_desk, "desks": desks.for_town(town), "town": town}
-    return render(request, "volunteer/landing.html", context)
+    return render(request, "volunteer/landing.html", {"own": own, "desks": desks.for_town(None)})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,12 +15,13 @@ from matching.models import Answer, Suggestion
 from matching.services import suggestions
 from notifications import unsubscribe
 from notifications.models import ActionLink
+from notifications.models.action_link import UNSUBSCRIBE
 from notifications.services import links
 from organisations.services import desks
 from web.permissions import guarded, require
 from web.volunteer.suggestions import feedback_of, what_was_answered
 
-UNSUBSCRIBE = "unsubscribe"
+Handler = Callable[[HttpRequest, ActionLink], HttpResponse]
 
 
 # The token in the address is the secret that a forged form would need, and mail programs post without cookies.
@@ -33,11 +34,10 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
     except links.LinkUnknown as refusal:
         context = {"refusal": refusal, "desks": desks.for_town(None)}
         return render(request, "volunteer/link_unknown.html", context, status=404)
-    if found.action == UNSUBSCRIBE:
-        return _unsubscribe(request, found)
-    if found.action in Answer.values:
-        return _answer(request, found)
-    raise Http404
+    handler = ACTIONS.get(found.action)
+    if handler is None:
+        raise Http404
+    return handler(request, found)
 
 
 def _unsubscribe(request: HttpRequest, found: ActionLink) -> HttpResponse:
@@ -85,3 +85,10 @@ def _suggestion(found: ActionLink) -> Suggestion:
     if suggestion is None:
         raise Http404
     return suggestion
+
+
+# What a link can do, by its action; each handler asks the table about the link's own person.
+ACTIONS: Mapping[str, Handler] = {
+    UNSUBSCRIBE: _unsubscribe,
+    **dict.fromkeys(Answer.values, _answer),
+}

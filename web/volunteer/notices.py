@@ -13,7 +13,7 @@ from notifications.services import inbox
 from organisations.services import desks
 from web.nothing import NO_NOTICES
 from web.permissions import guarded
-from web.volunteer.people import person
+from web.signed_in import person
 
 SHOWN = 50
 
@@ -27,7 +27,7 @@ def show(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@guarded(GET="account.see", POST="account.see")
+@guarded(GET="account.see", POST="notices.read")
 def read(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Mark one as read; whoever comes here by address only sees the list."""
     if request.method == "POST":

@@ -18,10 +18,10 @@ from accounts.services.errors import DomainError
 from matching.services import shortlists
 from volunteers.models import Volunteer
 from volunteers.services import profiles
+from web.once import once
 from web.permissions import guarded, require
+from web.signed_in import person
 from web.volunteer.forms import PauseForm
-from web.volunteer.once import once
-from web.volunteer.people import person
 
 LENGTHS: list[tuple[int, Promise]] = [
     (14, gettext_lazy("2週間")),

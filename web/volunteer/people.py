@@ -1,19 +1,13 @@
-"""Who is asking: the person signed in, and their profile as a volunteer."""
+"""The profile, as a volunteer, of whoever is asking."""
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from accounts.models import User
 from organisations.services import desks
 from volunteers.models import Volunteer
-
-
-def person(request: HttpRequest) -> User:
-    if not isinstance(request.user, User):
-        raise Http404
-    return request.user
 
 
 def profile_of(user: User) -> Volunteer | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -12,15 +13,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from accounts.services.errors import DomainError
 from matching.services import leaving
 from organisations.services import desks
 from volunteers.models import Application, Placement
 from volunteers.models.application import ApplicationStatus
 from web.nothing import NO_PLACES
+from web.page import act
 from web.permissions import guarded, may, require
-from web.volunteer.once import once
-from web.volunteer.people import no_profile, person, profile_of
+from web.signed_in import person
+from web.volunteer.people import no_profile, profile_of
 
 WITH_ROLE = ("slot__role__organisation", "slot__role__venue__town", "volunteer__user")
 PAST_SHOWN = 20
@@ -57,11 +58,11 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     placement = get_object_or_404(rows, pk=pk, volunteer__user=person(request))
     require(request.user, "places.cancel", placement)
 
-    def act() -> None:
+    def step_back() -> None:
         leaving.cancel(placement=placement, now=timezone.now(), actor=person(request))
         messages.success(request, _("参加をとりやめました。早めに知らせてくださり、ありがとうございます。"))
 
-    return _step_back(request, placement, act)
+    return _step_back(request, placement, step_back)
 
 
 @never_cache
@@ -71,24 +72,20 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     application = get_object_or_404(rows, pk=pk, volunteer__user=person(request))
     require(request.user, "applications.withdraw", application)
 
-    def act() -> None:
+    def step_back() -> None:
         leaving.withdraw(application=application, now=timezone.now(), actor=person(request))
         messages.success(request, _("申し込みを取り下げました。"))
 
-    return _step_back(request, application, act)
+    return _step_back(request, application, step_back)
 
 
-def _step_back(request: HttpRequest, row: Placement | Application, act: Callable[[], None]) -> HttpResponse:
+def _step_back(request: HttpRequest, row: Placement | Application, step_back: Callable[[], None]) -> HttpResponse:
     """Ask once more; on yes step back and show the list."""
-    context: dict[str, object] = {"slot": row.slot, "role": row.slot.role, "is_placement": isinstance(row, Placement)}
-    if request.method != "POST":
-        return render(request, "volunteer/step_back.html", context)
 
-    def act_and_go() -> str:
-        act()
+    def deed() -> str:
+        step_back()
         return reverse("volunteer:places")
 
-    try:
-        return once(request, user=person(request), act=act_and_go)
-    except DomainError as refusal:
-        return render(request, "volunteer/step_back.html", {**context, "refusal": refusal}, status=409)
+    form = Form(request.POST if request.method == "POST" else None)
+    context = {"slot": row.slot, "role": row.slot.role, "is_placement": isinstance(row, Placement)}
+    return act(request, "volunteer/step_back.html", form=form, deed=deed, context=context)

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -22,13 +21,14 @@ from matching.services import shortlists
 from volunteers.models import Availability, Volunteer
 from volunteers.models.availability import no_time
 from volunteers.services import availability, profiles
+from web.page import act
 from web.permissions import guarded, require
+from web.profile_form import EITHER, ProfileForm, as_written
+from web.signed_in import person
 from web.texts import CONTACT_TEXT
-from web.volunteer.forms import EITHER, ProfileForm, as_written
 from web.volunteer.language import speak
-from web.volunteer.once import once
-from web.volunteer.people import person, profile_of
-from web.volunteer.week import apply
+from web.volunteer.people import profile_of
+from web.week import apply
 
 
 @never_cache
@@ -45,18 +45,16 @@ def edit(request: HttpRequest) -> HttpResponse:
         weekly=weekly,
         travel_limit_km=volunteer.travel_limit_km if volunteer else None,
     )
-    status = 200
-    if request.method == "POST":
-        status = 400
-        if form.is_valid():
-            try:
-                return speak(once(request, user=user, act=lambda: _keep(request, user, volunteer, form)), user)
-            except DomainError as refusal:
-                form.add_error(_field_of(refusal), str(refusal))
-                status = 409
     seen_at = request.POST.get("seen_at") or (volunteer.changed_at.isoformat() if volunteer else "")
-    context = {"form": form, "volunteer": volunteer, "seen_at": seen_at}
-    return render(request, "volunteer/profile.html", context, status=status)
+    answer = act(
+        request,
+        "volunteer/profile.html",
+        form=form,
+        deed=lambda: _keep(request, user, volunteer, form),
+        context={"volunteer": volunteer, "seen_at": seen_at},
+        field_of=_field_of,
+    )
+    return speak(answer, user) if answer.status_code == 302 else answer
 
 
 def _written(user: User, volunteer: Volunteer | None, weekly: list[int]) -> dict[str, Any]:

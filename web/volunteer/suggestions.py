@@ -15,10 +15,11 @@ from organisations.models import Slot
 from organisations.services import desks
 from volunteers.models import Application, Placement
 from web.nothing import NO_SUGGESTIONS
+from web.once import once
 from web.permissions import guarded, require
+from web.signed_in import person
 from web.volunteer.forms import AnswerForm
-from web.volunteer.once import once
-from web.volunteer.people import no_profile, person
+from web.volunteer.people import no_profile
 
 
 @never_cache
@@ -68,9 +69,9 @@ def _own(request: HttpRequest, pk: int, rule: str) -> Suggestion:
 @never_cache
 @guarded(GET="suggestions.see", POST="suggestions.answer")
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
+    suggestion = _own(request, pk, "suggestions.answer")
     if request.method != "POST":  # somebody signed in again after the page had been open for long
         return redirect("volunteer:suggestions")
-    suggestion = _own(request, pk, "suggestions.answer")
     form = AnswerForm(request.POST)
     if not form.is_valid():
         return _list(request, at=suggestion, form=form, status=400)

@@ -11,7 +11,8 @@ from matching.services import why_not
 from organisations.models import Role
 from organisations.services import desks
 from web.permissions import guarded, require
-from web.volunteer.people import no_profile, person, profile_of
+from web.signed_in import person
+from web.volunteer.people import no_profile, profile_of
 
 
 @never_cache

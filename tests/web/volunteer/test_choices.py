@@ -6,7 +6,7 @@ from django.test import Client
 from notifications.models import Preference
 from notifications.services import preferences
 from tests.factories import NOW, UserFactory
-from tests.web.volunteer.conftest import BACKEND, said, send
+from tests.web.conftest import BACKEND, said, send
 from volunteers.models import Volunteer
 
 PAGE = "/my/notices/choices/"

@@ -6,7 +6,7 @@ from django.test import Client
 from organisations.models import Slot
 from organisations.models.role import RoleStatus
 from tests.factories import RoleFactory, SlotFactory, SupportDeskFactory, UserFactory, at
-from tests.web.volunteer.conftest import BACKEND, said, send
+from tests.web.conftest import BACKEND, said, send
 from volunteers.models import Application, Placement
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.test import Client
 
 from tests.factories import DeskMembershipFactory, MembershipFactory, SupportDeskFactory, UserFactory, VolunteerFactory
-from tests.web.volunteer.conftest import BACKEND, said
+from tests.web.conftest import BACKEND, said
 
 PAGE = "/my/"
 
@@ -18,7 +18,7 @@ def test_a_volunteer_is_with_their_suggestions(member: Client) -> None:
 
 def test_a_host_is_with_their_organisations(client: Client) -> None:
     client.force_login(MembershipFactory().user, backend=BACKEND)
-    assert client.get(PAGE)["Location"] == "/my/organisations/"
+    assert client.get(PAGE)["Location"] == "/organisation/"
 
 
 def test_staff_are_at_the_desk(client: Client) -> None:
@@ -26,13 +26,16 @@ def test_staff_are_at_the_desk(client: Client) -> None:
     assert client.get(PAGE)["Location"] == "/admin/"
 
 
-def test_a_coordinator_whom_the_desk_is_closed_to_hears_whom_to_ask(client: Client) -> None:
+def test_a_coordinator_is_at_the_console_and_hears_whom_to_ask_where_the_desk_is_closed(client: Client) -> None:
     coordinator = DeskMembershipFactory().user
     client.force_login(coordinator, backend=BACKEND)
-    assert "まだ窓口の画面を開けません" in said(client.get(PAGE))
+    assert client.get(PAGE)["Location"] == "/console/"
+    assert "まだ窓口の画面を開けません" in said(client.get("/console/"))
     coordinator.is_staff = True
     coordinator.save()
-    assert client.get(PAGE)["Location"] == "/admin/"
+    page = said(client.get("/console/"))
+    assert 'href="/admin/"' in page
+    assert "まだ窓口の画面を開けません" not in page
 
 
 def test_who_is_new_has_three_ways_and_a_phone_number(client: Client) -> None:
@@ -55,5 +58,5 @@ def test_who_is_several_things_chooses(client: Client) -> None:
     client.force_login(host, backend=BACKEND)
     page = said(client.get(PAGE))
     assert "参加する人として" in page
-    assert 'href="/my/organisations/"' in page
+    assert 'href="/organisation/"' in page
     assert 'href="/admin/"' not in page

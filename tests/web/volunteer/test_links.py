@@ -9,7 +9,7 @@ from notifications.models.preference import Frequency
 from notifications.services import links, preferences
 from organisations.models import Slot
 from tests.factories import NOW, SlotFactory, SupportDeskFactory, VolunteerFactory, at
-from tests.web.volunteer.conftest import said, send
+from tests.web.conftest import said, send
 from volunteers.models import Placement, Volunteer
 from volunteers.services import joining
 

@@ -7,7 +7,7 @@ from django.test import Client
 from accounts.models import User
 from notifications.models import Channel, Notification, Status
 from tests.factories import NOW, UserFactory
-from tests.web.volunteer.conftest import said
+from tests.web.conftest import said
 from volunteers.models import Volunteer
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.factories import NOW, ActivityFactory, RoleFactory, SlotFactory, UserFactory
-from tests.web.volunteer.conftest import BACKEND, said, send
+from tests.web.conftest import BACKEND, said, send
 from volunteers.models import Volunteer
 
 PAGE = "/my/pause/"

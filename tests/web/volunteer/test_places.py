@@ -5,7 +5,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from organisations.models import Slot
 from tests.factories import NOW, ApplicationFactory, PlacementFactory, SlotFactory, UserFactory, VolunteerFactory, at
-from tests.web.volunteer.conftest import BACKEND, said, send, signed_in
+from tests.web.conftest import BACKEND, said, send, signed_in
 from volunteers.models import Application, Placement, Volunteer
 from volunteers.services import joining
 
@@ -71,7 +71,7 @@ def test_a_form_without_a_key_does_nothing(member: Client, volunteer: Volunteer)
 
 
 def test_somebody_elses_place_is_not_there(volunteer: Volunteer) -> None:
-    other = signed_in(VolunteerFactory())
+    other = signed_in(VolunteerFactory().user)
     path = f"/my/places/{placed(volunteer).pk}/cancel/"
     said(other.get(path), 404)
     said(send(other, path), 404)

@@ -9,7 +9,7 @@ from accounts.models import Consent, User
 from accounts.models.consent import ConsentKind
 from accounts.services import consents
 from tests.factories import NOW, AccessFeatureFactory, ActivityFactory, SkillFactory, TownFactory, UserFactory, at
-from tests.web.volunteer.conftest import BACKEND, said, send
+from tests.web.conftest import BACKEND, said, send
 from volunteers.models import Availability, Volunteer
 from volunteers.services import availability, profiles
 from volunteers.services.availability import bits

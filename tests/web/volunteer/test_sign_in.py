@@ -8,7 +8,7 @@ from django.test import Client
 
 from accounts.models import User
 from tests.factories import UserFactory, VolunteerFactory
-from tests.web.volunteer.conftest import said
+from tests.web.conftest import said
 
 CODE = "/accounts/login/code/confirm/"
 

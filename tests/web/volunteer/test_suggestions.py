@@ -18,7 +18,7 @@ from tests.factories import (
     UserFactory,
     VolunteerFactory,
 )
-from tests.web.volunteer.conftest import BACKEND, said, send, signed_in
+from tests.web.conftest import BACKEND, said, send, signed_in
 from volunteers.models import Placement, Volunteer
 
 PAGE = "/my/suggestions/"
@@ -153,7 +153,7 @@ def test_a_form_without_a_key_is_too_old(member: Client, suggested: Suggestion) 
 
 
 def test_somebody_elses_suggestion_is_not_there(suggested: Suggestion) -> None:
-    other = signed_in(VolunteerFactory())
+    other = signed_in(VolunteerFactory().user)
     for path in (answer_url(suggested), f"/my/suggestions/{suggested.pk}/undo/"):
         said(send(other, path, answer="accept"), 404)
     said(other.get(f"/my/suggestions/{suggested.pk}/answered/"), 404)

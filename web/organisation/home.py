@@ -18,4 +18,4 @@ def show(request: HttpRequest) -> HttpResponse:
     organisations = own.of(request.user, now=timezone.now())
     town = organisations[0].town if organisations else None
     context = {"organisations": organisations, "public": PUBLIC, "desks": desks.for_town(town), "town": town}
-    return render(request, "organisation/own.html", context)
+    return render(request, "organisation/home.html", context)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from volunteers.services.availability import bits
-from web.volunteer import week
+from web import week
 
 NONE = [0] * 7
 

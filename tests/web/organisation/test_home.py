@@ -9,7 +9,7 @@ from organisations.models.organisation import Approval
 from organisations.models.role import RoleStatus
 from tests.factories import NOW, MembershipFactory, OrganisationFactory, RoleFactory, SlotFactory, UserFactory, at
 
-PAGE = "/my/organisations/"
+PAGE = "/organisation/"
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 

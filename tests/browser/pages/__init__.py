@@ -1,0 +1,12 @@
+"""Every kind of page that is looked at in a browser, by route."""
+
+from __future__ import annotations
+
+from tests.browser.pages import console, organisation, public, spreadsheets, volunteer
+from tests.browser.pages.look import Look
+
+FILES = (public, volunteer, organisation, console, spreadsheets)
+PAGES: dict[str, list[Look]] = {name: looks for file in FILES for name, looks in file.PAGES.items()}
+NOT_PAGES = {name for file in FILES for name in file.NOT_PAGES}
+
+__all__ = ["FILES", "NOT_PAGES", "PAGES"]

@@ -1,0 +1,12 @@
+"""What stands for the numbers in an address, of one's own or of others: an entry for every route that names a row."""
+
+from __future__ import annotations
+
+from tests.web.objects import api, console, organisation, public, spreadsheets, volunteer
+from tests.web.objects.target import Grow, Target, Which
+
+_FILES = (public, volunteer, organisation, console, spreadsheets, api)
+OBJECTS: dict[str, Which] = {name: which for file in _FILES for name, which in file.OBJECTS.items()}
+LISTS: dict[str, tuple[str, Grow]] = {name: found for file in _FILES for name, found in file.LISTS.items()}
+
+__all__ = ["LISTS", "OBJECTS", "Target"]

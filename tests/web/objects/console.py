@@ -1,0 +1,16 @@
+from __future__ import annotations
+
+from tests.factories import DeskMembershipFactory
+from tests.web.objects.target import Grow, Which
+from tests.web.world import Side
+
+OBJECTS: dict[str, Which] = {}
+
+
+def more_desks(side: Side, count: int) -> None:
+    DeskMembershipFactory.create_batch(count, user=side.account)
+
+
+LISTS: dict[str, tuple[str, Grow]] = {
+    "console:today": ("coordinator", more_desks),
+}

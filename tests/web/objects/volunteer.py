@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+from notifications.models import Channel, Notification
+from notifications.models.notification import Status
+from tests.factories import NOW, ApplicationFactory, PlacementFactory, SlotFactory, at
+from tests.web.objects.target import Grow, Target, Which, by_pk
+from tests.web.world import Side
+
+OBJECTS: dict[str, Which] = {
+    "volunteer:answer": lambda side: by_pk(side.taking.suggestion),
+    "volunteer:answered": lambda side: by_pk(side.taking.suggestion),
+    "volunteer:undo": lambda side: by_pk(side.taking.suggestion),
+    "volunteer:why_not": lambda side: by_pk(side.open.role),
+    "volunteer:join": lambda side: by_pk(side.open.slot),
+    "volunteer:cancel": lambda side: by_pk(side.taking.placement),
+    "volunteer:withdraw": lambda side: by_pk(side.taking.application),
+    "volunteer:read": lambda side: by_pk(side.notice),
+    "volunteer:link": lambda side: Target({"token": side.link}),
+}
+
+
+def more_places(side: Side, count: int) -> None:
+    for day in range(count):
+        PlacementFactory(volunteer=side.taking.volunteer, slot=SlotFactory(starts_at=at(8 + day, 9)))
+        ApplicationFactory(volunteer=side.taking.volunteer, slot=SlotFactory(starts_at=at(8 + day, 14)))
+        PlacementFactory(volunteer=side.taking.volunteer, slot=SlotFactory(starts_at=at(-8 - day, 9)))
+
+
+def more_notices(side: Side, count: int) -> None:
+    Notification.objects.bulk_create(
+        Notification(
+            user=side.account,
+            channel=Channel.INBOX,
+            kind="placement_confirmed",
+            dedupe_key=f"more:{number}",
+            title="お知らせ",
+            body="参加が決まりました。",
+            status=Status.SENT,
+            created_at=NOW,
+            due_at=NOW,
+            sent_at=NOW,
+        )
+        for number in range(count)
+    )
+
+
+def more_roles(_side: Side, count: int) -> None:
+    SlotFactory.create_batch(count)
+
+
+LISTS: dict[str, tuple[str, Grow]] = {
+    "volunteer:suggestions": ("volunteer", more_roles),
+    "volunteer:places": ("volunteer", more_places),
+    "volunteer:notices": ("volunteer", more_notices),
+}

@@ -1,0 +1,8 @@
+"""The addresses of coordinators: the day's work at the desk, and spreadsheets."""
+
+from __future__ import annotations
+
+from web.console.urls import desk, spreadsheets
+
+app_name = "console"
+urlpatterns = [*desk.urlpatterns, *spreadsheets.urlpatterns]

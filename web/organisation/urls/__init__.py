@@ -1,0 +1,8 @@
+"""The addresses of organisations: what they post, and who comes."""
+
+from __future__ import annotations
+
+from web.organisation.urls import people, posting
+
+app_name = "organisation"
+urlpatterns = [*posting.urlpatterns, *people.urlpatterns]

@@ -1,0 +1,43 @@
+"""What lies in the area that somebody coordinates."""
+
+from __future__ import annotations
+
+from organisations.models import DeskMembership, Organisation, Town, Venue
+from organisations.services.desks import is_coordinator_of
+from volunteers.models import Volunteer
+from web.permissions.predicates.organisation import Posted, organisation_of, role_of
+from web.permissions.predicates.person import Person, predicate
+from web.permissions.predicates.volunteer import NamesVolunteer
+
+
+@predicate
+def has_area(user: Person) -> bool:
+    return user.is_authenticated and DeskMembership.objects.filter(user=user).exists()
+
+
+@predicate
+def coordinates(user: Person, posted: Posted | None) -> bool:
+    """Whether the place of this lies in this person's area."""
+    return posted is None or any(is_coordinator_of(user, town) for town in _towns(posted))
+
+
+@predicate
+def coordinates_home(user: Person, row: Volunteer | NamesVolunteer | None) -> bool:
+    """Whether the person this is about lives in this person's area: the young are looked after where they live."""
+    if row is None:
+        return True
+    return is_coordinator_of(user, (row if isinstance(row, Volunteer) else row.volunteer).town)
+
+
+@predicate
+def is_in_own_area(user: Person, town: Town | None) -> bool:
+    return town is None or is_coordinator_of(user, town)
+
+
+def _towns(posted: Posted) -> list[Town]:
+    """Where its organisation is, and where it happens."""
+    organisation = organisation_of(posted)
+    if isinstance(posted, Organisation):
+        return [organisation.town]
+    venue = posted if isinstance(posted, Venue) else role_of(posted).venue
+    return [organisation.town, *([venue.town] if venue else [])]

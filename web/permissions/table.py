@@ -1,0 +1,71 @@
+"""The table itself. A rule stands in the block of those whose pages ask for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rules.predicates import Predicate
+from rules.predicates import always_allow as anybody
+from rules.rulesets import set_rule
+
+from web.permissions.predicates.coordinator import coordinates, coordinates_home, has_area
+from web.permissions.predicates.organisation import acts_for, is_released
+from web.permissions.predicates.person import is_addressee, signed_in
+from web.permissions.predicates.volunteer import has_profile, is_oneself, is_own, is_public
+
+PERMISSIONS: Mapping[str, Predicate] = {
+    # open to everybody
+    "pages.read": anybody,
+    "vocabulary.read": anybody,
+    "roles.read": is_public,
+    #
+    # becoming a volunteer, and one's own account
+    "account.sign_in": anybody,
+    "account.sign_up": anybody,
+    "account.see": signed_in,
+    "account.choose_notices": signed_in,
+    "tokens.manage": signed_in & is_addressee,
+    "notices.read": signed_in & is_addressee,
+    "volunteers.create": signed_in,
+    "volunteers.see_own": has_profile & is_oneself,
+    "volunteers.change_own": has_profile & is_oneself,
+    "volunteers.pause": has_profile & is_oneself,
+    #
+    # taking part
+    "roles.why_not": has_profile & is_public,
+    "slots.join": has_profile,
+    "suggestions.see": has_profile & is_own,
+    "suggestions.answer": has_profile & is_own,
+    "places.see": has_profile & is_own,
+    "places.cancel": has_profile & is_own,
+    "applications.see_own": has_profile & is_own,
+    "applications.withdraw": has_profile & is_own,
+    #
+    # posting for one's organisation
+    "organisations.see_own": acts_for,
+    "organisations.add_venue": acts_for,
+    "organisations.see_candidates": acts_for,
+    "roles.see_own": acts_for,
+    "roles.draft": acts_for,
+    "roles.change": acts_for,
+    "roles.submit": acts_for,
+    "roles.close": acts_for,
+    "roles.cancel": acts_for,
+    "slots.add": acts_for,
+    "slots.change": acts_for,
+    #
+    # the people of one's organisation
+    "applications.see": acts_for & is_released,
+    "applications.answer": acts_for & is_released,
+    #
+    # coordinating, in one's own area
+    "console.see": has_area,
+    "roles.review": has_area & coordinates,
+    "roles.publish": has_area & coordinates,
+    "roles.see_changes": has_area & coordinates,
+    "runs.see": has_area,
+    "applications.review": has_area & coordinates_home,
+    "applications.release": has_area & coordinates_home,
+}
+for _name, _predicate in PERMISSIONS.items():
+    set_rule(_name, _predicate)  # type: ignore[no-untyped-call]
