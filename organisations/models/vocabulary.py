@@ -78,6 +78,9 @@ class AccessFeature(Term):
     is_about_place = models.BooleanField(
         _("場所のこと"), default=False, help_text=_("家からできる活動では、満たされているとみなします")
     )
+    is_filter = models.BooleanField(
+        _("さがすときにえらべる"), default=False, help_text=_("募集をさがす画面に、絞り込みとして出します")
+    )
 
     class Meta(Term.Meta):
         verbose_name = _("参加のしやすさ")
