@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from datetime import time
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
@@ -30,6 +31,7 @@ INSTALLED_APPS = [
     "accounts",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "rules.apps.AutodiscoverRulesConfig",
     "django_filters",
     "rest_framework",
@@ -135,6 +137,19 @@ ACCOUNT_FORMS = {
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True
 ACCOUNT_LOGOUT_ON_GET = False
+# A passkey is another way to sign in, never a second step after the code
+MFA_ADAPTER = "web.volunteer.passkeys.Adapter"
+MFA_SUPPORTED_TYPES = ["webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+
+# Where a typed address lies, by any geocoder of geopy; our own knows the table of towns and asks nobody
+GEOCODER = env.str("GEOCODER", default="organisations.services.geocoding.TownTable")
+GEOCODER_OPTIONS = env.json("GEOCODER_OPTIONS", default={})
+# The pictures behind the map, such as https://tile.example/{z}/{x}/{y}.png; without them it shows names and places only
+MAP_TILES = env.str("MAP_TILES", default="")
+MAP_ATTRIBUTION = env.str("MAP_ATTRIBUTION", default="")
+_tiles = urlsplit(MAP_TILES.replace("{s}", "*"))
+TILE_HOSTS = [f"{_tiles.scheme}://{_tiles.netloc}"] if MAP_TILES else []
 
 # What the browser may do
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
@@ -147,7 +162,7 @@ if env.bool("BEHIND_PROXY", default=False):
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF, "data:", *TILE_HOSTS],
         "object-src": [NONE],
         "base-uri": [NONE],
         "form-action": [SELF],

@@ -18,7 +18,7 @@ RIGHTS = ("is_staff", "is_superuser", "groups", "user_permissions")
 class ConsentInline(Shown):
     model = Consent
     fk_name = "user"
-    fields = ("kind", "given_at", "withdrawn_at", "expires_on", "guardian_name")
+    fields = ("kind", "given_at", "withdrawn_at", "expires_on", "guardian_name", "scope")
 
 
 @admin.register(User)
