@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "accounts",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "rules.apps.AutodiscoverRulesConfig",
     "django_filters",
     "rest_framework",
@@ -137,6 +138,10 @@ ACCOUNT_FORMS = {
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True
 ACCOUNT_LOGOUT_ON_GET = False
+# A passkey is another way to sign in, never a second step after the code
+MFA_ADAPTER = "web.volunteer.passkeys.Adapter"
+MFA_SUPPORTED_TYPES = ["webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
 
 # What the browser may do
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS

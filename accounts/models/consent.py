@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +12,15 @@ class ConsentKind(models.TextChoices):
     TERMS = "terms", _("利用のきまり")
     CONTACT = "contact", _("おすすめやお知らせを受け取る")
     GUARDIAN = "guardian", _("保護者の同意")
+
+
+class GuardianScope(models.TextChoices):
+    """What a guardian allows. Without ``TAKE_PART`` there is nothing to agree to."""
+
+    TAKE_PART = "take_part", _("活動に参加する")
+    GO_ALONE = "go_alone", _("ひとりで行き、ひとりで帰る")
+    PHOTO = "photo", _("写真に写る")
+    ASK_EACH_TIME = "ask_each_time", _("活動のたびに、保護者にたずねる")
 
 
 class ConsentQuerySet(models.QuerySet["Consent"]):
@@ -32,6 +42,12 @@ class Consent(models.Model):
         "accounts.User", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("記録した人")
     )
     guardian_name = models.CharField(_("保護者の名前"), max_length=60, blank=True)
+    scope = ArrayField(
+        models.CharField(max_length=20, choices=GuardianScope),
+        verbose_name=_("保護者が認めたこと"),
+        default=list,
+        blank=True,
+    )
 
     objects = ConsentQuerySet.as_manager()
 
@@ -48,6 +64,10 @@ class Consent(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(kind=ConsentKind.GUARDIAN) | ~Q(guardian_name=""), name="consent_guardian_is_named"
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=ConsentKind.GUARDIAN) | Q(scope__contains=[GuardianScope.TAKE_PART]),
+                name="consent_guardian_says_scope",
             ),
             models.CheckConstraint(condition=~Q(text=""), name="consent_text_is_kept"),
         ]

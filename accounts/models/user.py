@@ -39,6 +39,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("利用できる"), default=True)
     is_staff = models.BooleanField(_("管理用の画面に入れる"), default=False)
     joined_at = models.DateTimeField(_("登録日時"), db_default=Now(), editable=False)
+    closed_at = models.DateTimeField(_("退会した日時"), null=True, blank=True, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
 

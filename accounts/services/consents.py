@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 
 from django.db import transaction
 from django.db.models import F, Value
@@ -11,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Consent, User
-from accounts.models.consent import ConsentKind
+from accounts.models.consent import ConsentKind, GuardianScope
 from accounts.services import audit
 from accounts.services.errors import DomainError
 
@@ -24,6 +25,11 @@ class TextMissing(DomainError):
 class GuardianNotNamed(DomainError):
     code = "guardian_not_named"
     message = _("保護者の方のお名前を入れてください。")
+
+
+class ScopeMissing(DomainError):
+    code = "guardian_scope_missing"
+    message = _("保護者の方が認めることをえらんでください。「活動に参加する」がなければ、参加できません。")
 
 
 class AlreadyOver(DomainError):
@@ -41,12 +47,20 @@ def give(
     actor: User | None = None,
     expires_on: dt.date | None = None,
     guardian_name: str = "",
+    scope: Collection[str] = (),
 ) -> Consent:
     """Write down that *user* agreed to *text*; an earlier consent of this kind ends.
 
     *actor* is who wrote it down, where that was somebody else, such as a coordinator with a paper form.
+    *scope* holds what a guardian allows (``GuardianScope``); other kinds have none.
+
+    Raises
+    ------
+    TextMissing, GuardianNotNamed, ScopeMissing, AlreadyOver
     """
-    _check(kind, text, now, expires_on, guardian_name)
+    _check(text, now, expires_on)
+    if kind == ConsentKind.GUARDIAN:
+        _check_guardian(guardian_name, scope)
     _one_at_a_time(user)
     _end(user, kind, now)
     consent = Consent.objects.create(
@@ -57,6 +71,7 @@ def give(
         recorded_by=actor,
         expires_on=expires_on,
         guardian_name=guardian_name.strip(),
+        scope=[one for one in GuardianScope.values if one in scope],
     )
     audit.record(actor=actor or user, action="consent.given", target=consent, now=now, kind=kind, user=user.pk)
     return consent
@@ -75,13 +90,18 @@ def holds(*, user: User, kind: str, on: dt.date) -> bool:
     return user.consents.in_force(kind, on).exists()
 
 
-def _check(kind: str, text: str, now: dt.datetime, expires_on: dt.date | None, guardian_name: str) -> None:
+def _check(text: str, now: dt.datetime, expires_on: dt.date | None) -> None:
     if not text.strip():
         raise TextMissing
-    if kind == ConsentKind.GUARDIAN and not guardian_name.strip():
-        raise GuardianNotNamed
     if expires_on is not None and expires_on < timezone.localdate(now):
         raise AlreadyOver
+
+
+def _check_guardian(name: str, scope: Collection[str]) -> None:
+    if not name.strip():
+        raise GuardianNotNamed
+    if GuardianScope.TAKE_PART not in scope:
+        raise ScopeMissing
 
 
 def _one_at_a_time(user: User) -> None:

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from organisations.models.support_desk import DeskMembership
 
 
 class Kind(models.TextChoices):
@@ -35,6 +36,10 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         if not user.is_authenticated or not user.is_active:
             return self.none()
         return self.filter(pk__in=Membership.objects.filter(user_id=user.pk).values("organisation"))
+
+    def in_area_of(self, user: User) -> OrganisationQuerySet:
+        """The organisations in the towns that *user* coordinates."""
+        return self.filter(town__in=DeskMembership.objects.towns_of(user))
 
 
 class Organisation(models.Model):

@@ -20,6 +20,23 @@ class TownQuerySet(models.QuerySet["Town"]):
         return self.filter(lat__isnull=False)
 
 
+class District(models.Model):
+    """A part of a ward that its welfare plan counts by, usually one federation of neighbourhood associations."""
+
+    code = models.CharField(_("コード"), max_length=20, unique=True)
+    name = models.CharField(_("名前"), max_length=60)
+    kana = models.CharField(_("よみ"), max_length=120, blank=True)
+    position = models.PositiveSmallIntegerField(_("並び順"), default=0)
+
+    class Meta:
+        verbose_name = _("地区")
+        verbose_name_plural = _("地区")
+        ordering = ["position", "code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Town(models.Model):
     """A 町丁目 and its representative point in degrees (JGD2011); the only place a person's row names."""
 
@@ -29,6 +46,14 @@ class Town(models.Model):
     kana = models.CharField(_("よみ"), max_length=80, blank=True)
     lat = models.FloatField(_("緯度"), null=True, blank=True)
     lng = models.FloatField(_("経度"), null=True, blank=True)
+    district = models.ForeignKey(
+        "organisations.District",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="towns",
+        verbose_name=_("地区"),
+    )
 
     objects = TownQuerySet.as_manager()
 
@@ -53,6 +78,12 @@ class Town(models.Model):
         return self.lat is not None and self.lng is not None
 
 
+class FoundBy(models.TextChoices):
+    TOWN = "town", _("町の位置")
+    ADDRESS = "address", _("住所からさがした位置")
+    PIN = "pin", _("地図で動かした位置")
+
+
 class Venue(models.Model):
     """A public place with its exact point in degrees; never somebody's home."""
 
@@ -64,6 +95,8 @@ class Venue(models.Model):
     address = models.CharField(_("番地など"), max_length=120, blank=True)
     lat = models.FloatField(_("緯度"))
     lng = models.FloatField(_("経度"))
+    found_by = models.CharField(_("位置の決め方"), max_length=8, choices=FoundBy, default=FoundBy.TOWN)
+    toilets = models.CharField(_("トイレ"), max_length=120, blank=True)
 
     class Meta:
         verbose_name = _("会場")

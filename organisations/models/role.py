@@ -20,12 +20,13 @@ class RoleStatus(models.TextChoices):
     WAITING = "waiting", _("確認を待っています")
     OPEN = "open", _("募集中")
     FILLED = "filled", _("満員です")
+    RESTING = "resting", _("返事を待つあいだ、受付を休んでいます")
     CLOSED = "closed", _("終わりました")
     CANCELLED = "cancelled", _("中止になりました")
 
 
 # What anybody may read of an approved organisation.
-PUBLIC = (RoleStatus.OPEN, RoleStatus.FILLED, RoleStatus.CLOSED, RoleStatus.CANCELLED)
+PUBLIC = (RoleStatus.OPEN, RoleStatus.FILLED, RoleStatus.RESTING, RoleStatus.CLOSED, RoleStatus.CANCELLED)
 
 
 class Insurance(models.TextChoices):
@@ -43,7 +44,7 @@ class Effort(models.IntegerChoices):
 
 
 def _in_area_of(user: User) -> Q:
-    towns = DeskMembership.objects.filter(user_id=user.pk).values("desk__towns")
+    towns = DeskMembership.objects.towns_of(user)
     return Q(organisation__town__in=towns) | Q(venue__town__in=towns)
 
 
@@ -61,7 +62,7 @@ class RoleQuerySet(models.QuerySet["Role"]):
         return self.filter(_in_area_of(user))
 
     def public(self) -> RoleQuerySet:
-        """Roles anybody may read: open, full, over or called off, of approved organisations."""
+        """Roles anybody may read: open, full, resting, over or called off, of approved organisations."""
         return self.filter(
             organisation__approval=Approval.APPROVED,
             status__in=PUBLIC,
@@ -113,9 +114,14 @@ class Role(models.Model):
     insurance = models.CharField(_("保険"), max_length=10, choices=Insurance, default=Insurance.UNKNOWN)
     bring = models.CharField(_("持ち物"), max_length=200, blank=True)
     rain_rule = models.CharField(_("雨のとき"), max_length=120, blank=True)
+    contact = models.CharField(_("当日の連絡先"), max_length=120, blank=True)
+    is_with_children = models.BooleanField(
+        _("子どもとかかわる"), default=False, help_text=_("公開する前に、コーディネーターがふたりで確かめます")
+    )
 
     created_at = models.DateTimeField(_("作った日時"))
     changed_at = models.DateTimeField(_("変えた日時"))
+    submitted_at = models.DateTimeField(_("確認に出した日時"), null=True, blank=True)
     published_at = models.DateTimeField(_("公開した日時"), null=True, blank=True)
 
     objects = RoleQuerySet.as_manager()
@@ -126,7 +132,10 @@ class Role(models.Model):
         ordering = ["-published_at", "-id"]
         indexes = [models.Index(fields=["status", "changed_at"], name="role_status_changed")]
         constraints = [
-            models.CheckConstraint(condition=Q(is_online=True) | Q(venue__isnull=False), name="role_has_a_place"),
+            models.CheckConstraint(
+                condition=Q(status=RoleStatus.DRAFT) | Q(is_online=True) | Q(venue__isnull=False),
+                name="role_has_a_place",
+            ),
             models.CheckConstraint(
                 condition=Q(max_age=None) | Q(max_age__gte=F("min_age")), name="role_age_range_is_not_empty"
             ),
@@ -134,7 +143,10 @@ class Role(models.Model):
             models.CheckConstraint(
                 condition=~Q(status=RoleStatus.OPEN) | Q(published_at__isnull=False), name="role_open_since"
             ),
-            models.CheckConstraint(condition=~Q(title="") & ~Q(summary=""), name="role_says_what"),
+            # A draft may lack anything but its name.
+            models.CheckConstraint(
+                condition=~Q(title="") & (Q(status=RoleStatus.DRAFT) | ~Q(summary="")), name="role_says_what"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -196,6 +208,19 @@ class Slot(models.Model):
     capacity = models.PositiveSmallIntegerField(_("人数"))
     taken = models.PositiveSmallIntegerField(_("決まった人数"), default=0, editable=False)
     cancelled_at = models.DateTimeField(_("中止した日時"), null=True, blank=True)
+    repeat = models.ForeignKey(
+        "organisations.Repeat",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="slots",
+        verbose_name=_("くり返し"),
+    )
+    moved_at = models.DateTimeField(_("日時を変えた日時"), null=True, blank=True, editable=False)
+    sequence = models.PositiveSmallIntegerField(
+        default=0, editable=False, help_text="how often it was moved; calendars take the entry with the highest number"
+    )
 
     objects = SlotQuerySet.as_manager()
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
 
 
 class SupportDesk(models.Model):
@@ -25,6 +29,12 @@ class SupportDesk(models.Model):
         return self.organisation.name
 
 
+class DeskMembershipQuerySet(models.QuerySet["DeskMembership"]):
+    def towns_of(self, user: User) -> models.QuerySet[Any, Any]:
+        """Ids of the towns that *user* coordinates, to look in by ``town__in``."""
+        return self.filter(user_id=user.pk).values("desk__towns")
+
+
 class DeskMembership(models.Model):
     """A coordinator, and the desk whose towns are their area."""
 
@@ -34,6 +44,8 @@ class DeskMembership(models.Model):
     desk = models.ForeignKey(
         "organisations.SupportDesk", models.CASCADE, related_name="memberships", verbose_name=_("相談窓口")
     )
+
+    objects = DeskMembershipQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("コーディネーター")

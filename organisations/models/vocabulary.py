@@ -78,7 +78,6 @@ class AccessFeature(Term):
     is_about_place = models.BooleanField(
         _("場所のこと"), default=False, help_text=_("家からできる活動では、満たされているとみなします")
     )
-
     is_filter = models.BooleanField(
         _("募集をさがすときにえらべる"), default=False, help_text=_("印をつけると、募集をさがすページに出ます")
     )

@@ -17,7 +17,10 @@ from organisations.models import Slot, Venue
 
 @dataclass(frozen=True)
 class Entry:
-    """One event; ``uid`` stays the same however often it is written, so that a calendar keeps one of it."""
+    """One event; ``uid`` stays the same however often it is written, so that a calendar keeps one of it.
+
+    The same ``uid`` with a higher ``sequence`` replaces what a calendar already holds.
+    """
 
     uid: str
     title: str
@@ -26,7 +29,8 @@ class Entry:
     place: str
     text: str
     url: str
-    is_cancelled: bool
+    sequence: int = 0
+    is_cancelled: bool = False
 
 
 def of_slot(slot: Slot, *, url: str) -> Entry:
@@ -40,17 +44,19 @@ def of_slot(slot: Slot, *, url: str) -> Entry:
         place=_address(role.venue) if role.venue else gettext("家から参加"),
         text="\n".join(_lines(slot)),
         url=url,
+        sequence=slot.sequence,
         is_cancelled=slot.cancelled_at is not None,
     )
 
 
-def calendar(entries: Iterable[Entry], *, stamp: dt.datetime) -> bytes:
-    """Return the file; *stamp* is when it was written.
+def calendar(entries: Iterable[Entry], *, stamp: dt.datetime, name: str | None = None) -> bytes:
+    """Return the file; *stamp* is when it was written, *name* what the calendar is called where it is more than a date.
 
     Times stand in UTC, which needs no table of time zones. A cancelled event counts as a later version of itself:
     else a calendar that has it already keeps it as it was.
     """
     file: bytes = Calendar.new(
+        name=name,
         prodid="-//Yaritai//Yaritai//JA",
         method="PUBLISH",
         language=get_language(),
@@ -69,7 +75,7 @@ def _event(entry: Entry, stamp: dt.datetime) -> Event:
         location=entry.place,
         description=entry.text,
         url=entry.url,
-        sequence=int(entry.is_cancelled),
+        sequence=entry.sequence + int(entry.is_cancelled),
         status=STATUS.CANCELLED if entry.is_cancelled else STATUS.CONFIRMED,
     )
 

@@ -19,7 +19,8 @@ from organisations.services.slots import SomebodyComes
 
 OLDEST = 120
 LATEST_GUARDIAN_AGE = 20
-BEFORE_THE_END = (RoleStatus.DRAFT, RoleStatus.WAITING, RoleStatus.OPEN, RoleStatus.FILLED)
+PUBLISHED = (RoleStatus.OPEN, RoleStatus.FILLED, RoleStatus.RESTING)
+BEFORE_THE_END = (RoleStatus.DRAFT, RoleStatus.WAITING, *PUBLISHED)
 LISTS = ("skills", "qualifications", "access")
 _TEXTS = ("title", "title_easy", "title_en", "summary", "summary_en", "cost", "bring", "rain_rule")
 _WHO = ("min_age", "max_age", "guardian_under", "takes_groups", "asks_first", "effort", "insurance")
@@ -172,7 +173,7 @@ def close(*, role: Role, now: dt.datetime, actor: User | None) -> Role:
     ------
     WrongStatus
     """
-    return _move(_lock(role, RoleStatus.OPEN, RoleStatus.FILLED), RoleStatus.CLOSED, "role.close", now, actor)
+    return _move(_lock(role, *PUBLISHED), RoleStatus.CLOSED, "role.close", now, actor)
 
 
 @transaction.atomic
@@ -197,7 +198,7 @@ def cancel(*, role: Role, now: dt.datetime, actor: User | None) -> Role:
 def close_past(*, now: dt.datetime) -> int:
     """Close the roles whose last time is over; say how many."""
     still = Q(slots__cancelled_at=None, slots__ends_at__gt=now)
-    over = Role.objects.filter(status__in=[RoleStatus.OPEN, RoleStatus.FILLED], slots__isnull=False).exclude(
+    over = Role.objects.filter(status__in=PUBLISHED, slots__isnull=False).exclude(
         pk__in=Role.objects.filter(still).values("pk")
     )
     locked = Role.objects.select_for_update(no_key=True, skip_locked=True).filter(pk__in=over.values("pk"))

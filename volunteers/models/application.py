@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,12 @@ class ApplicationStatus(models.TextChoices):
 
 
 class Application(models.Model):
+    public_id = models.UUIDField(
+        db_default=RandomUUID(),
+        unique=True,
+        editable=False,
+        help_text="in addresses: gaps between numbers would tell of applications that are not released yet",
+    )
     volunteer = models.ForeignKey("volunteers.Volunteer", models.CASCADE, related_name="applications")
     slot = models.ForeignKey("organisations.Slot", models.CASCADE, related_name="applications")
     status = models.CharField(_("状態"), max_length=10, choices=ApplicationStatus, default=ApplicationStatus.ASKED)
@@ -27,6 +34,8 @@ class Application(models.Model):
         blank=True,
         help_text=_("16歳未満の方の申し込みは、コーディネーターが確かめてから伝えます"),
     )
+    reminded_at = models.DateTimeField(_("団体に思い出してもらった日時"), null=True, blank=True)
+    escalated_at = models.DateTimeField(_("コーディネーターに知らせた日時"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("申し込み")

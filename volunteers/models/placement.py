@@ -22,6 +22,7 @@ class Placement(models.Model):
     busy = DateTimeRangeField(_("ふさがる時間"), null=True, blank=True)
     agreed_at = models.DateTimeField(_("決まった日時"))
     cancelled_at = models.DateTimeField(_("とりやめた日時"), null=True, blank=True)
+    stand_in_sought_at = models.DateTimeField(_("代わりの人をさがした日時"), null=True, blank=True, editable=False)
 
     objects = PlacementQuerySet.as_manager()
 

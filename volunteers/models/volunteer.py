@@ -8,6 +8,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
+from organisations.models import DeskMembership
+
 ADULT_AGE = 18
 LONGEST_TRAVEL_KM = 50
 
@@ -16,6 +19,10 @@ class VolunteerQuerySet(models.QuerySet["Volunteer"]):
     def active(self, on: dt.date) -> VolunteerQuerySet:
         """Not taking a break on *on*, and still with an account."""
         return self.filter(Q(paused_until=None) | Q(paused_until__lt=on), user__is_active=True)
+
+    def in_area_of(self, user: User) -> VolunteerQuerySet:
+        """People who live in the towns that *user* coordinates."""
+        return self.filter(town__in=DeskMembership.objects.towns_of(user))
 
 
 class Volunteer(models.Model):
@@ -51,6 +58,10 @@ class Volunteer(models.Model):
     paused_until = models.DateField(_("この日までお休み"), null=True, blank=True)
     registered_by = models.ForeignKey(
         "accounts.User", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("登録した人")
+    )
+    greeted_at = models.DateTimeField(_("はじめのあいさつをした日時"), null=True, blank=True)
+    greeted_by = models.ForeignKey(
+        "accounts.User", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("あいさつした人")
     )
     created_at = models.DateTimeField(_("登録した日時"))
     changed_at = models.DateTimeField(_("変えた日時"))

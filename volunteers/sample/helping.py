@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.models.consent import ConsentKind
+from accounts.models.consent import ConsentKind, GuardianScope
 from accounts.services import consents, people
 from notifications.models import Channel, ContactPoint
 from notifications.services import preferences
@@ -114,6 +114,7 @@ def _agree(entry: dict[str, Any], user: User, registrar: User | None, helping: H
             now=helping.now,
             actor=registrar,
             guardian_name=entry["guardian"]["name"] if kind == ConsentKind.GUARDIAN else "",
+            scope=[GuardianScope.TAKE_PART] if kind == ConsentKind.GUARDIAN else [],
         )
 
 

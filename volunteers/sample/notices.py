@@ -86,9 +86,9 @@ def _venues(copier: Copier, owners: list[tuple[int, int, str]], ground: Ground, 
     rows = zip(ids, owners, lat.round(6).tolist(), lng.round(6).tolist(), strict=True)
     copier.copy(
         Venue,
-        ("id", "organisation_id", "town_id", "name", "address", "lat", "lng"),
+        ("id", "organisation_id", "town_id", "name", "address", "lat", "lng", "found_by", "toilets"),
         (
-            (id_, owner, int(ground.ids[town]), f"{name} 会場", "", north, east)
+            (id_, owner, int(ground.ids[town]), f"{name} 会場", "", north, east, "pin", "")
             for id_, (owner, town, name), north, east in rows
         ),
     )
@@ -130,14 +130,16 @@ def _roles(
         (
             *("id", "organisation_id", "venue_id", "is_online", "title", "title_easy", "title_en", "summary"),
             *("summary_en", "search_text", "status", "min_age", "guardian_under", "takes_groups", "asks_first"),
-            *("effort", "cost", "insurance", "bring", "rain_rule", "created_at", "changed_at", "published_at"),
+            *("effort", "cost", "insurance", "bring", "rain_rule", "contact"),
+            *("is_with_children", "created_at", "changed_at", "published_at"),
         ),
         (
             (
                 *(role, owner, None if online[i] else venue, online[i]),
                 *(book["titles"][title[i]].format(what=words[i][0]), "", words[i][1]),
                 *(book["summaries"][summary[i]].format(what=words[i][0], people=people[i]), "", "", "open"),
-                *(min_age[i], 18, groups[i], asks[i], effort[i], "", insurance[i], "", "", now, now, now),
+                *(min_age[i], 18, groups[i], asks[i], effort[i], "", insurance[i], "", "", ""),
+                *(False, now, now, now),
             )
             for i, (role, (owner, venue)) in enumerate(zip(roles, places, strict=True))
         ),
@@ -163,9 +165,9 @@ def _slots(
 ) -> None:
     copier.copy(
         Slot,
-        ("role_id", "starts_at", "ends_at", "minutes", "capacity", "taken"),
+        ("role_id", "starts_at", "ends_at", "minutes", "capacity", "taken", "sequence"),
         (
-            (role, start, end, pattern.get("minutes"), capacity, 0)
+            (role, start, end, pattern.get("minutes"), capacity, 0, 0)
             for role in roles
             for pattern, entry, capacity in [_plan(patterns, rng)]
             for start, end in hours.times(entry, today)

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from accounts.models import Consent, User
-from accounts.models.consent import ConsentKind
+from accounts.models.consent import ConsentKind, GuardianScope
 from notifications.models import Channel, ContactPoint, Preference
 from volunteers.models import Volunteer
 from volunteers.models.volunteer import ADULT_AGE
@@ -88,7 +88,11 @@ def write(
         ("user_id", "channel", "digest", "asks_per_month"),
         ((user, Channel.CALL_LIST, "monthly", 4) for user in by_phone),
     )
-    copier.copy(Consent, ("user_id", "kind", "text", "given_at", "guardian_name"), _consents(people, texts, rng, now))
+    copier.copy(
+        Consent,
+        ("user_id", "kind", "text", "given_at", "guardian_name", "scope"),
+        _consents(people, texts, rng, now),
+    )
 
 
 def _phone(number: int) -> str:
@@ -97,12 +101,12 @@ def _phone(number: int) -> str:
 
 def _consents(
     people: People, texts: dict[str, str], rng: np.random.Generator, now: dt.datetime
-) -> Iterator[tuple[int, str, str, dt.datetime, str]]:
+) -> Iterator[tuple[int, str, str, dt.datetime, str, list[str]]]:
     contact = rng.random(len(people)) < CONTACT
     guardian = (people.age < ADULT_AGE) & (rng.random(len(people)) < GUARDIAN)
     for user, may_contact, has_guardian in zip(people.users, contact.tolist(), guardian.tolist(), strict=True):
-        yield user, ConsentKind.TERMS, texts["terms"], now, ""
+        yield user, ConsentKind.TERMS, texts["terms"], now, "", []
         if may_contact:
-            yield user, ConsentKind.CONTACT, texts["contact"], now, ""
+            yield user, ConsentKind.CONTACT, texts["contact"], now, "", []
         if has_guardian:
-            yield user, ConsentKind.GUARDIAN, texts["guardian"], now, "保護者 (見本)"
+            yield user, ConsentKind.GUARDIAN, texts["guardian"], now, "保護者 (見本)", [GuardianScope.TAKE_PART]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from organisations.models import AccessFeature, Activity, Qualification, Skill, Town
+from organisations.models import AccessFeature, Activity, District, Qualification, Skill, Town
 from organisations.models.vocabulary import Term
 from volunteers.sample import reading
 
@@ -44,6 +44,21 @@ def load_towns(path: Path = reading.DATA / "towns.csv") -> dict[str, Town]:
     Town.objects.bulk_create([_town(entry) for entry in entries], ignore_conflicts=True)
     wards = {entry["ward_code"] for entry in entries}
     return {town.name: town for town in Town.objects.filter(ward_code__in=wards)}
+
+
+def load_districts(towns: dict[str, Town], path: Path = reading.DATA / "districts.yaml") -> None:
+    """Add the districts of *path* that are missing, and say so in the rows of *towns* that have none yet."""
+    entries = reading.document(path)
+    named = [
+        District(code=entry["code"], name=entry["name"], kana=entry.get("kana", ""), position=position)
+        for position, entry in enumerate(entries)
+    ]
+    District.objects.bulk_create(named, ignore_conflicts=True)
+    found = {district.code: district for district in District.objects.all()}
+    for entry in entries:
+        names = entry["towns"].split()
+        loose = Town.objects.filter(pk__in=[towns[name].pk for name in names if name in towns], district=None)
+        loose.update(district=found[entry["code"]])
 
 
 def in_short(activity: Activity) -> str:

@@ -54,6 +54,7 @@ class WardLoaded:
 def load(*, now: dt.datetime) -> WardLoaded:
     """Write what is missing of the sample ward, its slots on the 28 days after *now*; the second time, nothing."""
     vocabulary, towns = terms.load_vocabulary(), terms.load_towns()
+    terms.load_districts(towns)
     others = reading.document(reading.DATA / "people" / "others.yaml")
     owners = {entry["key"]: entry for entry in reading.documents(reading.DATA / "ward")}
     helpers = reading.document(reading.DATA / "people" / "volunteers.yaml")

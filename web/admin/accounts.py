@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.mfa.admin import Authenticator
 from django.contrib import admin
 from django.contrib.auth.models import Permission
 from django.http import HttpRequest
@@ -15,10 +16,14 @@ from web.admin.desk import Desk, ReadOnly, Shown
 RIGHTS = ("is_staff", "is_superuser", "groups", "user_permissions")
 
 
+# Whoever could put a passkey into somebody's row could sign in as them.
+admin.site.unregister(Authenticator)
+
+
 class ConsentInline(Shown):
     model = Consent
     fk_name = "user"
-    fields = ("kind", "given_at", "withdrawn_at", "expires_on", "guardian_name")
+    fields = ("kind", "given_at", "withdrawn_at", "expires_on", "guardian_name", "scope")
 
 
 @admin.register(User)

@@ -39,7 +39,7 @@ class RoleAdmin(Desk):
     list_select_related = ("organisation", "venue")
     search_fields = ("title", "title_en", "organisation__name")
     autocomplete_fields = ("organisation", "venue", "skills", "qualifications", "access")
-    readonly_fields = ("status", "created_at", "changed_at", "published_at")
+    readonly_fields = ("status", "created_at", "changed_at", "submitted_at", "published_at")
     inlines = (ActivityInline, SlotInline)
     actions = ("publish", "send_back", "close", "call_off", "index")
 

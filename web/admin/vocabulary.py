@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from organisations.models import AccessFeature, Activity, Qualification, Role, Skill, Town
+from organisations.models import AccessFeature, Activity, District, Qualification, Role, Skill, Town
 from organisations.services import search
 from web.admin.desk import Desk
 
@@ -16,9 +16,16 @@ NAMES = ("code", "ja", "en", "easy_ja", "position")
 
 @admin.register(Town)
 class TownAdmin(Desk):
-    list_display = ("name", "kana", "ward", "lat", "lng")
-    list_filter = ("ward",)
+    list_display = ("name", "kana", "ward", "district", "lat", "lng")
+    list_filter = ("ward", "district")
+    list_select_related = ("district",)
     search_fields = ("name", "kana", "ward")
+
+
+@admin.register(District)
+class DistrictAdmin(Desk):
+    list_display = ("name", "kana", "code", "position")
+    search_fields = ("name", "kana", "code")
 
 
 @admin.register(Activity)

@@ -39,7 +39,7 @@ class VolunteerAdmin(Desk):
     list_select_related = ("user", "town")
     search_fields = ("user__email", "user__name", "town__name")
     autocomplete_fields = ("user", "town", "interests", "avoids", "skills", "access_needs")
-    readonly_fields = ("registered_by", "free", "created_at", "changed_at")
+    readonly_fields = ("registered_by", "greeted_at", "greeted_by", "free", "created_at", "changed_at")
     inlines = (HeldInline,)
     ordering = ("-changed_at", "-pk")
 

@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from accounts.models import AuditEntry, Consent
-from accounts.models.consent import ConsentKind
+from accounts.models.consent import ConsentKind, GuardianScope
 from accounts.services import consents
 from tests.factories import NOW, UserFactory
 from tests.together import together
@@ -73,6 +73,11 @@ def test_holds_through_its_last_day():
     [
         ({"text": "  "}, consents.TextMissing),
         ({"kind": ConsentKind.GUARDIAN, "guardian_name": " "}, consents.GuardianNotNamed),
+        ({"kind": ConsentKind.GUARDIAN, "guardian_name": "山田 ゆき"}, consents.ScopeMissing),
+        (
+            {"kind": ConsentKind.GUARDIAN, "guardian_name": "山田 ゆき", "scope": [GuardianScope.PHOTO]},
+            consents.ScopeMissing,
+        ),
         ({"expires_on": TODAY - dt.timedelta(days=1)}, consents.AlreadyOver),
     ],
 )
@@ -94,7 +99,11 @@ def test_today_is_today_in_japan_and_not_in_greenwich():
 @pytest.mark.django_db
 def test_a_coordinator_can_write_down_a_guardians_paper():
     coordinator = UserFactory()
-    consent = give(UserFactory(), kind=ConsentKind.GUARDIAN, guardian_name=" 山田 ゆき ", actor=coordinator)
+    scope = [GuardianScope.PHOTO, GuardianScope.TAKE_PART]
+    consent = give(
+        UserFactory(), kind=ConsentKind.GUARDIAN, guardian_name=" 山田 ゆき ", scope=scope, actor=coordinator
+    )
+    assert consent.scope == ["take_part", "photo"]
     assert (consent.guardian_name, consent.recorded_by) == ("山田 ゆき", coordinator)
     assert AuditEntry.objects.get().actor == coordinator
 
@@ -122,3 +131,11 @@ def test_the_database_itself_keeps_one_in_force():
     give(user)
     with pytest.raises(IntegrityError, match="one_in_force"), transaction.atomic():
         Consent.objects.create(user=user, kind=CONTACT, text="x", given_at=NOW)
+
+
+@pytest.mark.django_db
+def test_the_database_itself_wants_to_know_what_a_guardian_allows():
+    row = {"user": UserFactory(), "kind": ConsentKind.GUARDIAN, "text": "x", "given_at": NOW, "guardian_name": "花子"}
+    with pytest.raises(IntegrityError, match="guardian_says_scope"), transaction.atomic():
+        Consent.objects.create(**row, scope=[GuardianScope.GO_ALONE])
+    Consent.objects.create(**row, scope=[GuardianScope.GO_ALONE, GuardianScope.TAKE_PART])  # the control

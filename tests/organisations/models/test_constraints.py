@@ -10,12 +10,16 @@ from django.db import IntegrityError
 
 from organisations.models import Activity, Membership, Role, Slot
 from organisations.models.organisation import Approval
+from organisations.models.role import RoleStatus
 from tests.factories import (
     NOW,
     ActivityFactory,
     DeskMembershipFactory,
+    InvitationFactory,
     MembershipFactory,
     OrganisationFactory,
+    RepeatFactory,
+    ReviewFactory,
     RoleFactory,
     SlotFactory,
     TownFactory,
@@ -67,12 +71,15 @@ BAD_ROWS = [
     ("activity_is_not_its_own_parent", loop),
     ("role_activity_once", same_activity_twice),
     ("role_has_a_place", lambda: role(venue=None, is_online=False)),
+    ("role_has_a_place", lambda: role(venue=None, is_online=False, status=RoleStatus.WAITING)),
     ("role_age_range_is_not_empty", lambda: role(min_age=20, max_age=19)),
     ("role_ages_are_human", lambda: role(min_age=121)),
     ("role_ages_are_human", lambda: role(guardian_under=21)),
     ("role_open_since", lambda: role(published_at=None)),
     ("role_says_what", lambda: role(title="")),
+    ("role_says_what", lambda: role(title="", status=RoleStatus.DRAFT)),
     ("role_says_what", lambda: role(summary="")),
+    ("role_says_what", lambda: role(summary="", status=RoleStatus.WAITING)),
     ("slot_ends_after_it_starts", lambda: slot(ends_at=at(5, 9))),
     ("slot_ends_after_it_starts", lambda: slot(ends_at=at(5, 8))),
     ("slot_capacity_1_to_1000", lambda: slot(capacity=0)),
@@ -80,6 +87,18 @@ BAD_ROWS = [
     ("slot_never_overfull", lambda: slot(taken=4)),
     ("slot_minutes_5_to_1440", lambda: slot(minutes=4)),
     ("slot_minutes_5_to_1440", lambda: slot(minutes=1441)),
+    ("repeat_once_per_role", lambda: twice(RepeatFactory, "role", "rule", "first_starts_at")),
+    ("repeat_ends_after_it_starts", lambda: RepeatFactory(first_ends_at=at(5, 9))),
+    ("repeat_capacity_1_to_1000", lambda: RepeatFactory(capacity=0)),
+    ("repeat_capacity_1_to_1000", lambda: RepeatFactory(capacity=1001)),
+    ("repeat_minutes_5_to_1440", lambda: RepeatFactory(minutes=4)),
+    ("repeat_minutes_5_to_1440", lambda: RepeatFactory(minutes=1441)),
+    ("repeat_has_a_rule", lambda: RepeatFactory(rule="")),
+    ("invitation_one_open_per_person", lambda: twice(InvitationFactory, "organisation", "user")),
+    ("invitation_answer_is_whole", lambda: InvitationFactory(answered_at=NOW)),
+    ("invitation_answer_is_whole", lambda: InvitationFactory(is_accepted=False)),
+    ("review_is_of_one_thing", lambda: ReviewFactory(role=None)),
+    ("review_is_of_one_thing", lambda: ReviewFactory(organisation=OrganisationFactory())),
 ]
 
 
@@ -108,5 +127,13 @@ def test_good_rows_at_the_edges_are_kept():
     RoleFactory(venue=None, is_online=True, min_age=0, max_age=0)
     SlotFactory(capacity=1000, taken=1000, minutes=5)
     SlotFactory(capacity=1, minutes=1440)
+    RoleFactory(status=RoleStatus.DRAFT, venue=None, summary="")
+    again = RepeatFactory(ended_at=NOW, minutes=5, capacity=1000)
+    RepeatFactory(role=again.role)
+    asked = InvitationFactory(answered_at=NOW, is_accepted=False)
+    InvitationFactory(organisation=asked.organisation, user=asked.user)
+    seen = ReviewFactory()
+    ReviewFactory(role=seen.role, by=seen.by)
+    ReviewFactory(role=None, organisation=OrganisationFactory())
     assert not Membership.objects.exists()
     assert Slot.objects.free(NOW).count() == 1

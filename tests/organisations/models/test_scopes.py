@@ -68,3 +68,11 @@ def test_the_scope_is_one_query(django_assert_num_queries):
     user = MembershipFactory().user
     with django_assert_num_queries(1):
         list(Role.objects.visible(user))
+
+
+def test_a_coordinator_finds_the_organisations_of_their_towns():
+    here, also_here = OrganisationFactory(), OrganisationFactory(approval=Approval.WAITING)
+    OrganisationFactory()
+    user = DeskMembershipFactory(desk__towns=[here.town, also_here.town]).user
+    assert set(Organisation.objects.in_area_of(user)) == {here, also_here}
+    assert not Organisation.objects.in_area_of(UserFactory()).exists()

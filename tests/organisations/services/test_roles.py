@@ -29,13 +29,14 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + dt.timedelta(minutes=5)
+PUBLISHED = {RoleStatus.OPEN, RoleStatus.FILLED, RoleStatus.RESTING}
 STEPS = {
     roles.submit: {RoleStatus.DRAFT},
     roles.send_back: {RoleStatus.WAITING},
     roles.publish: {RoleStatus.WAITING},
-    roles.close: {RoleStatus.OPEN, RoleStatus.FILLED},
-    roles.cancel: {RoleStatus.DRAFT, RoleStatus.WAITING, RoleStatus.OPEN, RoleStatus.FILLED, RoleStatus.CLOSED},
-    roles.change: {RoleStatus.DRAFT, RoleStatus.WAITING, RoleStatus.OPEN, RoleStatus.FILLED},
+    roles.close: PUBLISHED,
+    roles.cancel: {RoleStatus.DRAFT, RoleStatus.WAITING, *PUBLISHED, RoleStatus.CLOSED},
+    roles.change: {RoleStatus.DRAFT, RoleStatus.WAITING, *PUBLISHED},
 }
 
 
@@ -215,14 +216,12 @@ def test_a_role_that_somebody_comes_to_is_not_called_off_here():
 
 
 def test_past_roles_are_closed_and_the_others_stay():
-    over = [
-        SlotFactory(starts_at=at(-2, 9), role__status=status).role for status in (RoleStatus.OPEN, RoleStatus.FILLED)
-    ]
+    over = [SlotFactory(starts_at=at(-2, 9), role__status=status).role for status in PUBLISHED]
     SlotFactory(role=over[0], cancelled_at=NOW)
     SlotFactory(starts_at=at(-2, 9), role=SlotFactory().role)
     SlotFactory(starts_at=at(-2, 9), role__status=RoleStatus.DRAFT)
     SlotFactory(starts_at=at(0, 9))
     RoleFactory()
-    assert roles.close_past(now=NOW) == 2
+    assert roles.close_past(now=NOW) == 3
     assert set(Role.objects.filter(status=RoleStatus.CLOSED)) == set(over)
     assert roles.close_past(now=NOW) == 0

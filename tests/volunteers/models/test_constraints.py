@@ -12,10 +12,14 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from tests.factories import (
     NOW,
     ApplicationFactory,
+    AttendanceFactory,
+    GuardianRequestFactory,
     HeldQualificationFactory,
     PlacementFactory,
     SlotFactory,
+    ThanksFactory,
     VolunteerFactory,
+    WaitingFactory,
     at,
 )
 from volunteers.models import Availability, AvailabilityException, Volunteer
@@ -81,6 +85,15 @@ BAD_ROWS = [
     ("placement_not_in_two_places_at_once", lambda: two_places(busy(10, 12))),
     ("placement_not_in_two_places_at_once", lambda: two_places(busy(8, 12))),
     ("placement_not_in_two_places_at_once", lambda: two_places(busy(9, 11))),
+    ("attendance_at_most_a_day", lambda: AttendanceFactory(minutes=1441)),
+    ("attendance_minutes_of_who_came", lambda: AttendanceFactory(came=False, minutes=1)),
+    ("waiting_once_per_slot", lambda: twice(WaitingFactory, "volunteer", "slot")),
+    ("waiting_offer_is_whole", lambda: WaitingFactory(offered_at=NOW)),
+    ("waiting_offer_is_whole", lambda: WaitingFactory(offered_until=NOW)),
+    ("thanks_says_something", lambda: ThanksFactory(text="")),
+    ("guardian_request_one_open", lambda: twice(GuardianRequestFactory, "volunteer")),
+    ("guardian_answer_is_whole", lambda: GuardianRequestFactory(answered_at=NOW)),
+    ("guardian_answer_is_whole", lambda: GuardianRequestFactory(is_given=False)),
 ]
 
 
@@ -108,3 +121,24 @@ def test_good_rows_at_the_edges_are_kept():
     PlacementFactory(slot=slot, volunteer=person)
     ApplicationFactory(slot=slot, volunteer=person, status=ApplicationStatus.DECLINED)
     ApplicationFactory(slot=slot, volunteer=person)
+    AttendanceFactory(minutes=1440)
+    AttendanceFactory(came=False, minutes=0)
+    WaitingFactory(slot=slot, volunteer=person, ended_at=NOW)
+    WaitingFactory(slot=slot, volunteer=person, offered_at=NOW, offered_until=at(1, 10))
+    asked = GuardianRequestFactory(answered_at=NOW, is_given=False)
+    GuardianRequestFactory(volunteer=asked.volunteer, guardian=asked.guardian)
+
+
+@pytest.mark.parametrize("factory", [AttendanceFactory, ThanksFactory])
+def test_what_is_said_of_a_placement_is_said_once(factory):
+    first = factory()
+    with pytest.raises(IntegrityError, match="placement_id"):
+        factory(placement=first.placement)
+
+
+def test_an_application_is_named_in_public_by_a_random_id_of_its_own():
+    first, second = ApplicationFactory(), ApplicationFactory()
+    assert (first.public_id.version, second.public_id.version) == (4, 4)
+    assert first.public_id != second.public_id
+    with pytest.raises(IntegrityError, match="public_id"):
+        ApplicationFactory(public_id=first.public_id)

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from tests.factories import NOW, VolunteerFactory
+from tests.factories import NOW, DeskMembershipFactory, UserFactory, VolunteerFactory
 from volunteers.models import Volunteer
 
 TODAY = NOW.date()
@@ -34,3 +34,12 @@ def test_active_people_have_an_account_and_take_no_break():
     VolunteerFactory(user__is_active=False)
     assert set(Volunteer.objects.active(TODAY)) == {here, back}
     assert here.is_paused(TODAY) is False
+
+
+@pytest.mark.django_db
+def test_a_coordinator_finds_the_people_of_their_towns():
+    here = VolunteerFactory()
+    VolunteerFactory()
+    user = DeskMembershipFactory(desk__towns=[here.town]).user
+    assert list(Volunteer.objects.in_area_of(user)) == [here]
+    assert not Volunteer.objects.in_area_of(UserFactory()).exists()

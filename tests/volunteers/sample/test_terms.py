@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from organisations.models import AccessFeature, Activity, Qualification, Skill, Town
+from organisations.models import AccessFeature, Activity, District, Qualification, Skill, Town
 from organisations.models.vocabulary import Proof
 from volunteers.sample import terms
 
@@ -53,3 +53,26 @@ def test_towns_of_another_file_without_a_point_stay_without(tmp_path: Path) -> N
     towns = terms.load_towns(path)
     assert not towns["海の町"].has_point
     assert Town.objects.count() == 1
+
+
+def test_every_town_lies_in_one_of_nineteen_districts() -> None:
+    terms.load_districts(terms.load_towns())
+    assert District.objects.count() == 19
+    assert not Town.objects.filter(district=None).exists()
+    assert not District.objects.filter(towns=None).exists()
+
+
+def test_loading_districts_again_keeps_where_somebody_put_a_town() -> None:
+    towns = terms.load_towns()
+    terms.load_districts(towns)
+    elsewhere = District.objects.get(code="ichisawa")
+    Town.objects.filter(name="左近山").update(district=elsewhere)
+    terms.load_districts(towns)
+    assert Town.objects.get(name="左近山").district == elsewhere
+    assert District.objects.count() == 19
+
+
+def test_the_filters_are_those_the_search_speaks_of() -> None:
+    terms.load_vocabulary()
+    filters = set(AccessFeature.objects.filter(is_filter=True).values_list("code", flat=True))
+    assert filters == {"x.kids_with", "x.step_free", "x.wheelchair", "x.first_timer"}

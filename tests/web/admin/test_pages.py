@@ -19,6 +19,7 @@ from organisations.models import (
     AccessFeature,
     Activity,
     DeskMembership,
+    District,
     Membership,
     Organisation,
     Qualification,
@@ -36,6 +37,7 @@ from tests.factories import (
     ApplicationFactory,
     ConsentFactory,
     DeskMembershipFactory,
+    DistrictFactory,
     HeldQualificationFactory,
     MembershipFactory,
     OrganisationFactory,
@@ -109,6 +111,7 @@ ROWS: dict[type[Any], Callable[[], Any]] = {
     AvailabilityException: lambda: AvailabilityException.objects.create(volunteer=VolunteerFactory(), on=NOW, free=7),
     Consent: ConsentFactory,
     ContactPoint: lambda: ContactPoint.objects.create(user=UserFactory(), channel=Channel.CALL_LIST, address="045"),
+    District: DistrictFactory,
     DeskMembership: DeskMembershipFactory,
     EmailAddress: lambda: EmailAddress.objects.create(
         user=UserFactory(), email=f"{User.objects.count()}@yaritai.example"
@@ -128,7 +131,7 @@ ROWS: dict[type[Any], Callable[[], Any]] = {
     Slot: SlotFactory,
     Suggestion: suggestion,
     SupportDesk: lambda: DeskMembershipFactory().desk,
-    Town: TownFactory,
+    Town: lambda: TownFactory(district=DistrictFactory()),
     User: lambda: ConsentFactory().user,
     Venue: VenueFactory,
     Volunteer: lambda: HeldQualificationFactory().volunteer,

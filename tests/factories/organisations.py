@@ -1,23 +1,24 @@
-"""Rows to test with. Times are relative to ``NOW``, a Monday morning in Yokohama."""
+"""Who asks for help, where, with what."""
 
 from __future__ import annotations
 
 import datetime as dt
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import factory
 from factory.django import DjangoModelFactory
 
-from accounts.models import Consent, User
-from accounts.models.consent import ConsentKind
 from organisations.models import (
     AccessFeature,
     Activity,
     DeskMembership,
+    District,
+    Invitation,
     Membership,
     Organisation,
     Qualification,
+    Repeat,
+    Review,
     Role,
     RoleActivity,
     Skill,
@@ -27,28 +28,19 @@ from organisations.models import (
     Venue,
 )
 from organisations.models.organisation import Approval, Kind
+from organisations.models.review import ReviewOutcome
 from organisations.models.role import RoleStatus
 from organisations.services import search
-from volunteers.models import Application, Availability, HeldQualification, Placement, Volunteer
-from volunteers.models.availability import ALL_DAY
-
-TOKYO = ZoneInfo("Asia/Tokyo")
-NOW = dt.datetime(2027, 3, 1, 10, tzinfo=TOKYO)
+from tests.factories.accounts import UserFactory
+from tests.factories.times import NOW, at
 
 
-def at(days: int, hour: int, minute: int = 0) -> dt.datetime:
-    """The time of day, *days* after ``NOW``'s date, in Japan."""
-    return dt.datetime.combine(NOW.date() + dt.timedelta(days=days), dt.time(hour, minute), TOKYO)
-
-
-class UserFactory(DjangoModelFactory):
+class DistrictFactory(DjangoModelFactory):
     class Meta:
-        model = User
+        model = District
 
-    email = factory.Sequence(lambda n: f"person{n}@yaritai.example")
-    name = factory.Sequence(lambda n: f"ひと{n}")
-    language = "ja"
-    joined_at = NOW
+    code = factory.Sequence(lambda n: f"district-{n}")
+    name = factory.Sequence(lambda n: f"見本地区{n}")
 
 
 class TownFactory(DjangoModelFactory):
@@ -214,74 +206,40 @@ class DeskMembershipFactory(DjangoModelFactory):
     desk = factory.SubFactory(SupportDeskFactory)
 
 
-class ConsentFactory(DjangoModelFactory):
-    class Meta:
-        model = Consent
+class RepeatFactory(DjangoModelFactory):
+    """Every Saturday from 6 March 2027, 9 to 11; a bare row without slots."""
 
+    class Meta:
+        model = Repeat
+
+    role = factory.SubFactory(RoleFactory)
+    rule = "FREQ=WEEKLY"
+    first_starts_at = factory.LazyFunction(lambda: at(5, 9))
+    first_ends_at = factory.LazyAttribute(lambda repeat: repeat.first_starts_at + dt.timedelta(hours=2))
+    capacity = 3
+    filled_until = NOW.date()
+
+
+class InvitationFactory(DjangoModelFactory):
+    """Not answered yet."""
+
+    class Meta:
+        model = Invitation
+
+    organisation = factory.SubFactory(OrganisationFactory)
     user = factory.SubFactory(UserFactory)
-    kind = ConsentKind.CONTACT
-    text = "おすすめの活動のお知らせを受け取ります。"
-    given_at = NOW
-    guardian_name = factory.LazyAttribute(lambda c: "花子" if c.kind == ConsentKind.GUARDIAN else "")
-
-
-class AvailabilityFactory(DjangoModelFactory):
-    """Free all week."""
-
-    class Meta:
-        model = Availability
-
-    volunteer = factory.SubFactory("tests.factories.VolunteerFactory", availability=None)
-    weekly = factory.LazyFunction(lambda: [ALL_DAY] * 7)
-
-
-class VolunteerFactory(DjangoModelFactory):
-    """Adult, free all week, agreed to be contacted (``contact=None``: did not)."""
-
-    class Meta:
-        model = Volunteer
-        skip_postgeneration_save = True
-
-    user = factory.SubFactory(UserFactory)
-    born_on = dt.date(1985, 5, 5)
-    town = factory.SubFactory(TownFactory)
-    travel_limit_km = 2.0
     created_at = NOW
-    changed_at = NOW
-    availability = factory.RelatedFactory(AvailabilityFactory, "volunteer")
-    contact = factory.RelatedFactory(ConsentFactory, user=factory.SelfAttribute("..user"))
+    expires_at = factory.LazyAttribute(lambda invitation: invitation.created_at + dt.timedelta(days=14))
 
 
-class JuniorFactory(VolunteerFactory):
-    """Fourteen years old, with a guardian's consent (``guardian=None``: without)."""
-
-    born_on = dt.date(2013, 1, 15)
-    guardian = factory.RelatedFactory(ConsentFactory, user=factory.SelfAttribute("..user"), kind=ConsentKind.GUARDIAN)
-
-
-class HeldQualificationFactory(DjangoModelFactory):
-    class Meta:
-        model = HeldQualification
-
-    volunteer = factory.SubFactory(VolunteerFactory)
-    qualification = factory.SubFactory(QualificationFactory)
-
-
-class ApplicationFactory(DjangoModelFactory):
-    class Meta:
-        model = Application
-
-    volunteer = factory.SubFactory(VolunteerFactory)
-    slot = factory.SubFactory(SlotFactory)
-    asked_at = NOW
-
-
-class PlacementFactory(DjangoModelFactory):
-    """A bare row: the slot's ``taken`` stays as it was. To take a place for real, call ``joining.join``."""
+class ReviewFactory(DjangoModelFactory):
+    """A coordinator approved a role (``role=None, organisation=…``: an organisation)."""
 
     class Meta:
-        model = Placement
+        model = Review
 
-    volunteer = factory.SubFactory(VolunteerFactory)
-    slot = factory.SubFactory(SlotFactory)
-    agreed_at = NOW
+    role = factory.SubFactory(RoleFactory)
+    by = factory.SubFactory(UserFactory)
+    desk = factory.SubFactory(SupportDeskFactory)
+    outcome = ReviewOutcome.APPROVED
+    at = NOW

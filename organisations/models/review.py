@@ -1,0 +1,56 @@
+"""A coordinator looked at what was handed in."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class ReviewOutcome(models.TextChoices):
+    APPROVED = "approved", _("確かめました")
+    SENT_BACK = "sent_back", _("書き直しをお願いしました")
+
+
+class Review(models.Model):
+    """One look of one coordinator at a role or an organisation. The public learns the desk, never the person."""
+
+    role = models.ForeignKey(
+        "organisations.Role", models.CASCADE, null=True, blank=True, related_name="reviews", verbose_name=_("募集")
+    )
+    organisation = models.ForeignKey(
+        "organisations.Organisation",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="reviews",
+        verbose_name=_("団体・企業・施設"),
+    )
+    by = models.ForeignKey(
+        "accounts.User", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("確かめた人")
+    )
+    desk = models.ForeignKey(
+        "organisations.SupportDesk",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="reviews",
+        verbose_name=_("相談窓口"),
+    )
+    outcome = models.CharField(_("結果"), max_length=10, choices=ReviewOutcome)
+    reason = models.CharField(_("理由"), max_length=500, blank=True)
+    at = models.DateTimeField(_("確かめた日時"))
+
+    class Meta:
+        verbose_name = _("確認")
+        verbose_name_plural = _("確認")
+        indexes = [models.Index(fields=["role", "-at"], name="review_of_role")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(role=None, organisation__isnull=False) | Q(role__isnull=False, organisation=None),
+                name="review_is_of_one_thing",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_outcome_display()} {self.at:%Y-%m-%d}"

@@ -1,0 +1,83 @@
+"""Rows to test with. Times are relative to ``NOW``, a Monday morning in Yokohama."""
+
+from tests.factories.accounts import (
+    ConsentFactory,
+    UserFactory,
+)
+from tests.factories.notifications import (
+    CallFactory,
+    CallLineFactory,
+)
+from tests.factories.organisations import (
+    AccessFeatureFactory,
+    ActivityFactory,
+    DeskMembershipFactory,
+    DistrictFactory,
+    InvitationFactory,
+    MembershipFactory,
+    OrganisationFactory,
+    QualificationFactory,
+    RepeatFactory,
+    ReviewFactory,
+    RoleFactory,
+    SkillFactory,
+    SlotFactory,
+    SupportDeskFactory,
+    TownFactory,
+    VenueFactory,
+)
+from tests.factories.times import (
+    NOW,
+    TOKYO,
+    at,
+)
+from tests.factories.volunteers import (
+    ApplicationFactory,
+    AttendanceFactory,
+    AvailabilityFactory,
+    GuardianRequestFactory,
+    HeldQualificationFactory,
+    JuniorFactory,
+    PlacementFactory,
+    ThanksFactory,
+    UploadFactory,
+    VolunteerFactory,
+    WaitingFactory,
+)
+
+__all__ = [
+    "NOW",
+    "TOKYO",
+    "AccessFeatureFactory",
+    "ActivityFactory",
+    "ApplicationFactory",
+    "AttendanceFactory",
+    "AvailabilityFactory",
+    "CallFactory",
+    "CallLineFactory",
+    "ConsentFactory",
+    "DeskMembershipFactory",
+    "DistrictFactory",
+    "GuardianRequestFactory",
+    "HeldQualificationFactory",
+    "InvitationFactory",
+    "JuniorFactory",
+    "MembershipFactory",
+    "OrganisationFactory",
+    "PlacementFactory",
+    "QualificationFactory",
+    "RepeatFactory",
+    "ReviewFactory",
+    "RoleFactory",
+    "SkillFactory",
+    "SlotFactory",
+    "SupportDeskFactory",
+    "ThanksFactory",
+    "TownFactory",
+    "UploadFactory",
+    "UserFactory",
+    "VenueFactory",
+    "VolunteerFactory",
+    "WaitingFactory",
+    "at",
+]
