@@ -48,6 +48,11 @@ NO_NOTICES = Nothing(
     (Step(_("予定を見る"), "volunteer:places"), SUGGESTIONS, SEARCH),
     (_("メールや電話でのお知らせは、ここには出ません。"),),
 )
+NO_DAYS = Nothing(
+    _("参加が決まった日は、まだありません"),
+    (Step(_("あなたの団体を見る"), "organisation:home"),),
+    (_("参加する方が決まると、その日がここに出ます。"),),
+)
 NO_DESKS = Nothing(
     _("この画面でご案内できる窓口は、まだありません"), (SEARCH, Step(_("「やりたい」とは"), "public:about"))
 )

@@ -40,6 +40,7 @@ PERMISSIONS: Mapping[str, Predicate] = {
     "places.cancel": has_profile & is_own,
     "applications.see_own": has_profile & is_own,
     "applications.withdraw": has_profile & is_own,
+    "slots.check_in": has_profile,
     #
     # posting for one's organisation
     "organisations.see_own": acts_for,
@@ -57,6 +58,10 @@ PERMISSIONS: Mapping[str, Predicate] = {
     # the people of one's organisation
     "applications.see": acts_for & is_released,
     "applications.answer": acts_for & is_released,
+    #
+    # on the day at one's organisation, and after it
+    "slots.thank": acts_for,
+    "slots.attendance": acts_for | (has_area & coordinates),
     #
     # coordinating, in one's own area
     "console.see": has_area,

@@ -5,6 +5,7 @@ from notifications.models.notification import Status
 from tests.factories import NOW, ApplicationFactory, PlacementFactory, SlotFactory, at
 from tests.web.objects.target import Grow, Target, Which, by_pk
 from tests.web.world import Side
+from volunteers.services import attendance
 
 OBJECTS: dict[str, Which] = {
     "volunteer:answer": lambda side: by_pk(side.taking.suggestion),
@@ -15,6 +16,7 @@ OBJECTS: dict[str, Which] = {
     "volunteer:cancel": lambda side: by_pk(side.taking.placement),
     "volunteer:withdraw": lambda side: by_pk(side.taking.application),
     "volunteer:read": lambda side: by_pk(side.notice),
+    "volunteer:attend": lambda side: Target({"code": attendance.code(side.open.placed_slot)}),
     "volunteer:link": lambda side: Target({"token": side.link}),
 }
 
