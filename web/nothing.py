@@ -48,6 +48,11 @@ NO_NOTICES = Nothing(
     (Step(_("予定を見る"), "volunteer:places"), SUGGESTIONS, SEARCH),
     (_("メールや電話でのお知らせは、ここには出ません。"),),
 )
+NO_RECORD = Nothing(
+    _("まだ、参加の記録はありません"),
+    (SUGGESTIONS, SEARCH, Step(_("予定を見る"), "volunteer:places")),
+    (_("参加したあと、団体が記録すると、時間と回数がここに出ます。"),),
+)
 NO_DAYS = Nothing(
     _("参加が決まった日は、まだありません"),
     (Step(_("あなたの団体を見る"), "organisation:home"),),

@@ -48,9 +48,11 @@ def still_right(*kinds: Kind) -> Mapping[str, Check]:
     return {kind.code: kind.still_right for kind in kinds if kind.still_right is not None}
 
 
-def to_volunteer(kind: Kind, row: Placement | Application, now: dt.datetime, *, path: str = "/my/places/") -> None:
+def to_volunteer(
+    kind: Kind, row: Placement | Application, now: dt.datetime, *, path: str = "/my/places/", quoted: str = ""
+) -> None:
     """Write to the person who takes part."""
-    write(kind, [row.volunteer.user], row, now, path=path)
+    write(kind, [row.volunteer.user], row, now, path=path, quoted=quoted)
 
 
 def to_organisation(
@@ -67,7 +69,16 @@ def to_coordinators(kind: Kind, row: Placement | Application, now: dt.datetime, 
     write(kind, desks.coordinators_of(row.volunteer.town) or staff, row, now, path=path)
 
 
-def write(kind: Kind, users: Iterable[User], row: Model, now: dt.datetime, *, path: str, about: str = "") -> None:
+def write(
+    kind: Kind,
+    users: Iterable[User],
+    row: Model,
+    now: dt.datetime,
+    *,
+    path: str,
+    about: str = "",
+    quoted: str = "",
+) -> None:
     """Write one letter about *row* to each of *users*, once however often this is called.
 
     Parameters
@@ -79,6 +90,8 @@ def write(kind: Kind, users: Iterable[User], row: Model, now: dt.datetime, *, pa
         The page of this site that the letter leads to.
     about
         Tells letters of the same kind about the same row from each other: the time to which a slot was moved.
+    quoted
+        Somebody's own words; they come last.
 
     Notes
     -----
@@ -93,16 +106,17 @@ def write(kind: Kind, users: Iterable[User], row: Model, now: dt.datetime, *, pa
     for user in everybody:
         key = ":".join(str(part) for part in (kind.code, noun, row.pk, user.pk, about) if part != "")
         channel = Channel.CALL_LIST if user.pk in young else None
-        letters.append(outbox.Letter(user, _message(kind, user, slot, path), key, kind.delivery, says, channel))
+        letters.append(outbox.Letter(user, _message(kind, user, slot, path, quoted), key, kind.delivery, says, channel))
     outbox.notify_many(letters=letters, now=now)
 
 
-def _message(kind: Kind, user: User, slot: Slot | None, path: str) -> Message:
+def _message(kind: Kind, user: User, slot: Slot | None, path: str, quoted: str) -> Message:
     with override(user.language):
         names = {} if slot is None else _names(slot)
         body = str(kind.body % names)
         if slot is not None:
             body += f"\n\n{_WHAT % names}"
+        body += f"\n\n{quoted}" if quoted else ""
         title = str(kind.title % names)
     return Message(kind.code, title, body, f"{settings.SITE_URL}{path}", is_urgent=kind.is_urgent)
 

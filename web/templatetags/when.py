@@ -27,6 +27,12 @@ def lasts(slot: Slot) -> str:
 
 
 @register.filter
+def length_of_time(minutes: int) -> str:
+    """「1時間30分」"""
+    return explanations.length(minutes)
+
+
+@register.filter
 def moment(at: dt.datetime) -> str:
     """「11月30日(日) 朝9時」"""
     return explanations.moment(at)

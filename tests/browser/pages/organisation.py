@@ -7,7 +7,7 @@ from django.utils import timezone
 from organisations.models import Membership, Slot
 from tests.browser.kept import Kept
 from tests.browser.pages.look import Look
-from tests.factories import PlacementFactory, SlotFactory
+from tests.factories import AttendanceFactory, PlacementFactory, SlotFactory, ThanksFactory
 from volunteers.models import Volunteer
 
 
@@ -27,6 +27,14 @@ def _days(kept: Kept) -> str:
     return "/organisation/days/"
 
 
+def _thanks(kept: Kept) -> str:
+    slot = slot_today(kept)
+    for placement in slot.placements.all():
+        AttendanceFactory(placement=placement)
+    ThanksFactory(placement=slot.placements.latest("pk"))
+    return f"/organisation/slots/{slot.pk}/thanks/"
+
+
 PAGES: dict[str, list[Look]] = {
     "organisation:home": [Look("host", "/organisation/", is_dark=True)],
     "organisation:days": [
@@ -36,6 +44,7 @@ PAGES: dict[str, list[Look]] = {
     "organisation:attendance": [
         Look("host", lambda kept: f"/organisation/slots/{slot_today(kept).pk}/attendance/", is_dark=True)
     ],
+    "organisation:thanks": [Look("host", _thanks)],
     "organisation:qr": [Look("host", lambda kept: f"/organisation/slots/{slot_today(kept).pk}/qr/", is_dark=True)],
 }
 NOT_PAGES: set[str] = set()

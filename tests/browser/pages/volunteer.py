@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import datetime as dt
+
 from django.utils import timezone
 
 from matching.models import Suggestion
@@ -7,9 +9,10 @@ from matching.services import suggestions
 from notifications.services import links
 from tests.browser.kept import Kept
 from tests.browser.pages.look import Look
+from tests.factories import AttendanceFactory, PlacementFactory, SlotFactory, ThanksFactory
 from volunteers.models import Volunteer
 from volunteers.sample import ward
-from volunteers.services import joining
+from volunteers.services import attendance, joining
 
 
 def _suggestion(kept: Kept) -> Suggestion:
@@ -30,6 +33,29 @@ def _cancel(kept: Kept) -> str:
     return f"/my/places/{made.pk}/cancel/"
 
 
+def _person(kept: Kept) -> Volunteer:
+    return Volunteer.objects.select_related("user", "town").get(pk=kept.ward.volunteer_ids[ward.VOLUNTEER])
+
+
+def _attend(kept: Kept) -> str:
+    begins = timezone.now()
+    placement = PlacementFactory(volunteer=_person(kept), slot=SlotFactory(starts_at=begins))
+    return f"/attend/{attendance.code(placement.slot)}/"
+
+
+def _record(kept: Kept) -> str:
+    """One time of each kind, and thanks for one."""
+    for days, came in ((2, True), (3, True), (4, False), (400, True)):
+        slot = SlotFactory(starts_at=timezone.now() - dt.timedelta(days=days))
+        row = AttendanceFactory(
+            placement=PlacementFactory(volunteer=_person(kept), slot=slot), came=came, minutes=90 * came
+        )
+        if days == 2:
+            ThanksFactory(placement=row.placement)
+    PlacementFactory(volunteer=_person(kept), slot=SlotFactory(starts_at=timezone.now() - dt.timedelta(days=5)))
+    return "/my/record/"
+
+
 PAGES: dict[str, list[Look]] = {
     "volunteer:landing": [Look("english", "/my/")],
     "volunteer:suggestions": [Look("volunteer", "/my/suggestions/", is_dark=True)],
@@ -40,6 +66,8 @@ PAGES: dict[str, list[Look]] = {
     "volunteer:choices": [Look("volunteer", "/my/notices/choices/")],
     "volunteer:notices": [Look("volunteer", "/my/notices/")],
     "volunteer:places": [Look("volunteer", "/my/places/")],
+    "volunteer:attend": [Look("volunteer", _attend)],
+    "volunteer:record": [Look("volunteer", "/my/record/"), Look("volunteer", _record, is_dark=True)],
     "volunteer:cancel": [Look("volunteer", _cancel)],
     "volunteer:link": [
         Look("", "/l/unknown/"),
@@ -51,6 +79,7 @@ PAGES: dict[str, list[Look]] = {
 }
 # Ways to another page, the page after an answer (walked as a person goes), and a code that only a mail holds.
 NOT_PAGES = {
+    "volunteer:certificate",
     "volunteer:answer",
     "volunteer:answered",
     "volunteer:undo",

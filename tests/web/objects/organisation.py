@@ -6,6 +6,7 @@ from tests.web.world import Side
 
 OBJECTS: dict[str, Which] = {
     "organisation:attendance": lambda side: by_pk(side.posted.placed_slot),
+    "organisation:thanks": lambda side: by_pk(side.posted.placed_slot),
     "organisation:qr": lambda side: by_pk(side.posted.placed_slot),
 }
 

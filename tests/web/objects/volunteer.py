@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from notifications.models import Channel, Notification
 from notifications.models.notification import Status
-from tests.factories import NOW, ApplicationFactory, PlacementFactory, SlotFactory, at
+from tests.factories import NOW, ApplicationFactory, AttendanceFactory, PlacementFactory, SlotFactory, ThanksFactory, at
 from tests.web.objects.target import Grow, Target, Which, by_pk
 from tests.web.world import Side
 from volunteers.services import attendance
@@ -26,6 +26,13 @@ def more_places(side: Side, count: int) -> None:
         PlacementFactory(volunteer=side.taking.volunteer, slot=SlotFactory(starts_at=at(8 + day, 9)))
         ApplicationFactory(volunteer=side.taking.volunteer, slot=SlotFactory(starts_at=at(8 + day, 14)))
         PlacementFactory(volunteer=side.taking.volunteer, slot=SlotFactory(starts_at=at(-8 - day, 9)))
+
+
+def more_attended(side: Side, count: int) -> None:
+    for day in range(count):
+        slot = SlotFactory(starts_at=at(-1 - day, 9))
+        row = AttendanceFactory(placement__volunteer=side.taking.volunteer, placement__slot=slot)
+        ThanksFactory(placement=row.placement)
 
 
 def more_notices(side: Side, count: int) -> None:
@@ -53,5 +60,6 @@ def more_roles(_side: Side, count: int) -> None:
 LISTS: dict[str, tuple[str, Grow]] = {
     "volunteer:suggestions": ("volunteer", more_roles),
     "volunteer:places": ("volunteer", more_places),
+    "volunteer:record": ("volunteer", more_attended),
     "volunteer:notices": ("volunteer", more_notices),
 }
