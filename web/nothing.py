@@ -48,6 +48,7 @@ NO_NOTICES = Nothing(
     (Step(_("予定を見る"), "volunteer:places"), SUGGESTIONS, SEARCH),
     (_("メールや電話でのお知らせは、ここには出ません。"),),
 )
+NO_DATES = Nothing(_("この月の予定はありません"), (SUGGESTIONS, SEARCH, Step(_("予定を見る"), "volunteer:places")))
 NO_RECORD = Nothing(
     _("まだ、参加の記録はありません"),
     (SUGGESTIONS, SEARCH, Step(_("予定を見る"), "volunteer:places")),

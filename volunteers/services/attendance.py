@@ -53,7 +53,7 @@ class BadMinutes(DomainError):
 
 def code(slot: Slot) -> str:
     """Return what the code at the venue holds: which slot, signed, so that nobody makes one at home."""
-    return _SIGNER.sign(slot.pk)
+    return _SIGNER.sign(str(slot.pk))
 
 
 def read(text: str) -> Slot:

@@ -42,6 +42,7 @@ PERMISSIONS: Mapping[str, Predicate] = {
     "applications.withdraw": has_profile & is_own,
     "slots.check_in": has_profile,
     "record.see": has_profile & is_oneself,
+    "calendar_feed.manage": has_profile & is_oneself,
     #
     # posting for one's organisation
     "organisations.see_own": acts_for,

@@ -9,10 +9,17 @@ from matching.services import suggestions
 from notifications.services import links
 from tests.browser.kept import Kept
 from tests.browser.pages.look import Look
-from tests.factories import AttendanceFactory, PlacementFactory, SlotFactory, ThanksFactory
+from tests.factories import (
+    ApplicationFactory,
+    AttendanceFactory,
+    PlacementFactory,
+    SlotFactory,
+    ThanksFactory,
+    WaitingFactory,
+)
 from volunteers.models import Volunteer
 from volunteers.sample import ward
-from volunteers.services import attendance, joining
+from volunteers.services import attendance, calendar_feed, joining
 
 
 def _suggestion(kept: Kept) -> Suggestion:
@@ -43,6 +50,22 @@ def _attend(kept: Kept) -> str:
     return f"/attend/{attendance.code(placement.slot)}/"
 
 
+def _calendar(kept: Kept) -> str:
+    """One of each, and one for many days."""
+    person, day = _person(kept), timezone.now() + dt.timedelta(days=1)
+    PlacementFactory(volunteer=person, slot=SlotFactory(starts_at=day))
+    ApplicationFactory(volunteer=person, slot=SlotFactory(starts_at=day + dt.timedelta(hours=5)))
+    WaitingFactory(volunteer=person, slot=SlotFactory(starts_at=day + dt.timedelta(hours=2)))
+    window = SlotFactory(starts_at=day, ends_at=day + dt.timedelta(days=5), minutes=20)
+    PlacementFactory(volunteer=person, slot=window)
+    return f"/my/calendar/?month={timezone.localdate(day):%Y-%m}"
+
+
+def _feed(kept: Kept) -> str:
+    calendar_feed.begin(volunteer=_person(kept), now=timezone.now())
+    return "/my/calendar/feed/"
+
+
 def _record(kept: Kept) -> str:
     """One time of each kind, and thanks for one."""
     for days, came in ((2, True), (3, True), (4, False), (400, True)):
@@ -68,6 +91,11 @@ PAGES: dict[str, list[Look]] = {
     "volunteer:places": [Look("volunteer", "/my/places/")],
     "volunteer:attend": [Look("volunteer", _attend)],
     "volunteer:record": [Look("volunteer", "/my/record/"), Look("volunteer", _record, is_dark=True)],
+    "volunteer:calendar": [
+        Look("volunteer", "/my/calendar/?month=2040-01"),
+        Look("volunteer", _calendar, is_dark=True),
+    ],
+    "volunteer:feed": [Look("volunteer", "/my/calendar/feed/"), Look("volunteer", _feed)],
     "volunteer:cancel": [Look("volunteer", _cancel)],
     "volunteer:link": [
         Look("", "/l/unknown/"),
@@ -80,6 +108,7 @@ PAGES: dict[str, list[Look]] = {
 # Ways to another page, the page after an answer (walked as a person goes), and a code that only a mail holds.
 NOT_PAGES = {
     "volunteer:certificate",
+    "volunteer:feed_file",
     "volunteer:answer",
     "volunteer:answered",
     "volunteer:undo",

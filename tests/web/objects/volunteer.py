@@ -5,7 +5,7 @@ from notifications.models.notification import Status
 from tests.factories import NOW, ApplicationFactory, AttendanceFactory, PlacementFactory, SlotFactory, ThanksFactory, at
 from tests.web.objects.target import Grow, Target, Which, by_pk
 from tests.web.world import Side
-from volunteers.services import attendance
+from volunteers.services import attendance, calendar_feed
 
 OBJECTS: dict[str, Which] = {
     "volunteer:answer": lambda side: by_pk(side.taking.suggestion),
@@ -17,6 +17,9 @@ OBJECTS: dict[str, Which] = {
     "volunteer:withdraw": lambda side: by_pk(side.taking.application),
     "volunteer:read": lambda side: by_pk(side.notice),
     "volunteer:attend": lambda side: Target({"code": attendance.code(side.open.placed_slot)}),
+    "volunteer:feed_file": lambda side: Target(
+        {"token": calendar_feed.begin(volunteer=side.taking.volunteer, now=NOW)}
+    ),
     "volunteer:link": lambda side: Target({"token": side.link}),
 }
 
@@ -61,5 +64,6 @@ LISTS: dict[str, tuple[str, Grow]] = {
     "volunteer:suggestions": ("volunteer", more_roles),
     "volunteer:places": ("volunteer", more_places),
     "volunteer:record": ("volunteer", more_attended),
+    "volunteer:calendar": ("volunteer", more_places),
     "volunteer:notices": ("volunteer", more_notices),
 }
