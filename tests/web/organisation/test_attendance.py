@@ -101,7 +101,7 @@ def test_before_the_day_there_is_only_the_list(host: Client, slot: Slot) -> None
 
 def test_the_coordinator_of_the_area_may_record_too(slot: Slot) -> None:
     placement = PlacementFactory(slot=slot)
-    coordinator = signed_in(DeskMembershipFactory(desk__towns=[slot.role.venue.town]).user)
+    coordinator = signed_in(DeskMembershipFactory(desk__towns=[slot.role.organisation.town]).user)
     with time_machine.travel(at(5, 11)):
         assert "窓口の仕事" in said(coordinator.get(page_of(slot)))
         assert send(coordinator, page_of(slot), **answers(placement, "came", 90)).status_code == 302

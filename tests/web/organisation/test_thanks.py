@@ -72,6 +72,6 @@ def test_nothing_to_say_is_no_thanks(host: Client, slot: Slot) -> None:
 
 
 def test_a_coordinator_does_not_thank_for_others(slot: Slot) -> None:
-    coordinator = signed_in(DeskMembershipFactory(desk__towns=[slot.role.venue.town]).user)
+    coordinator = signed_in(DeskMembershipFactory(desk__towns=[slot.role.organisation.town]).user)
     assert coordinator.get(page_of(slot)).status_code == 404
     assert send(coordinator, page_of(slot), text="ありがとう").status_code == 404
