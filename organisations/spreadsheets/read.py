@@ -18,7 +18,7 @@ from accounts.services.errors import DomainError
 from organisations.spreadsheets.write import computes
 
 MOST_BYTES = 10_000_000
-MOST_UNPACKED = 100_000_000
+MOST_UNPACKED = 50_000_000
 MOST_ROWS = 5_000
 MOST_COLUMNS = 60
 LONGEST_CELL = 5_000
@@ -80,7 +80,7 @@ def table(content: bytes, *, wanted: Iterable[str]) -> Table:
         cells = [cell.strip() for cell in line]
         if header:
             if any(cells):
-                rows.append(Row(number, dict(zip(header, cells, strict=False))))
+                rows.append(Row(number, {name: cell for name, cell in zip(header, cells, strict=False) if name}))
         elif set(names) <= set(cells):
             header = cells
         elif number >= HEADER_WITHIN:

@@ -140,7 +140,7 @@ class UploadFactory(DjangoModelFactory):
 
     kind = UploadKind.VOLUNTEERS
     name = "名簿.csv"
-    content = "呼び名\n花子\n".encode("cp932")
+    content = "呼び名,生年月日,町,きまりに同意した日\n花子,1960/1/2,どこか,2027/2/1\n".encode("cp932")
     by = factory.SubFactory(UserFactory)
     desk = factory.SubFactory(SupportDeskFactory)
     at = NOW

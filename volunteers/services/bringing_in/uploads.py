@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -19,6 +19,8 @@ from volunteers.models import Upload
 from volunteers.services.bringing_in.kinds import KINDS, plan
 
 KEPT_FOR = dt.timedelta(hours=24)
+# Two numbers that name the lock of this module among all of the database.
+BRINGING_IN = (7_205, 1)
 
 
 class AlreadyDone(DomainError):
@@ -72,6 +74,7 @@ def bring(*, upload: Upload, now: dt.datetime, actor: User, texts: Mapping[str, 
     locked = Upload.objects.select_for_update().get(pk=upload.pk)
     if locked.done_at is not None:
         raise AlreadyDone
+    _one_at_a_time()
     found = look(upload=locked, now=now)
     if found.faults:
         raise HasFaults
@@ -86,6 +89,12 @@ def bring(*, upload: Upload, now: dt.datetime, actor: User, texts: Mapping[str, 
     locked.save(update_fields=["content", "done_at"])
     audit.record(actor=actor, action="upload.bring", target=locked, now=now, lines=len(found.fine))
     return len(found.fine)
+
+
+def _one_at_a_time() -> None:
+    """Two tables at once may name the same people, and who has no e-mail address is known by no constraint."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", BRINGING_IN)
 
 
 @transaction.atomic
