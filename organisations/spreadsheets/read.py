@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import json
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -56,7 +58,8 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    header: tuple[str, ...]
+    """Every row has the same columns."""
+
     rows: tuple[Row, ...]
 
 
@@ -80,7 +83,12 @@ def table(content: bytes, *, wanted: Iterable[str]) -> Table:
         cells = [cell.strip() for cell in line]
         if header:
             if any(cells):
-                rows.append(Row(number, {name: cell for name, cell in zip(header, cells, strict=False) if name}))
+                rows.append(
+                    Row(
+                        number,
+                        {name: cell for name, cell in zip_longest(header, cells[: len(header)], fillvalue="") if name},
+                    )
+                )
         elif set(names) <= set(cells):
             header = cells
         elif number >= HEADER_WITHIN:
@@ -89,7 +97,19 @@ def table(content: bytes, *, wanted: Iterable[str]) -> Table:
             raise TooLarge
     if not header:
         raise NoHeader(names)
-    return Table(tuple(header), tuple(rows))
+    return Table(tuple(rows))
+
+
+def packed(found: Table) -> bytes:
+    """Return *found* in short, to be kept; ``unpacked`` gives it back."""
+    lines = [[row.number, *row.cells.values()] for row in found.rows]
+    return json.dumps({"columns": [*found.rows[0].cells] if found.rows else [], "lines": lines}).encode()
+
+
+def unpacked(content: bytes) -> Table:
+    kept = json.loads(content)
+    names = kept["columns"]
+    return Table(tuple(Row(number, dict(zip(names, cells, strict=True))) for number, *cells in kept["lines"]))
 
 
 def _workbook(content: bytes) -> Iterator[list[str]]:

@@ -71,6 +71,12 @@ def test_what_we_wrote_is_read_back_as_it_was(text: str):
         assert cells(content) == [(2, {"名前": text, "人数": "1"})]
 
 
+def test_a_table_that_is_kept_comes_back_as_it_was():
+    for content in ("名前,人数,,備考\n佐藤,1,x\n\n鈴木,2,,y,z\n", "名前,人数\n"):
+        found = read.table(content.encode(), wanted=WANTED)
+        assert read.unpacked(read.packed(found)) == found
+
+
 @pytest.mark.parametrize(
     "content", [b"\x89PNG\r\n\x1a\n\0\0", b"PK\x03\x04nonsense", b"\xff\xfe\0", b"%PDF-1.7\xe2\xe3\xcf\xd3\0"]
 )

@@ -47,15 +47,14 @@ KINDS: Mapping[str, Kind] = {
 }
 
 
-def plan(*, kind: str, content: bytes, user: User, now: dt.datetime) -> Plan:
-    """Say what bringing in *content* would do.
+def read(*, kind: str, content: bytes, user: User) -> Table:
+    """Return the table that a file holds, which has at least the columns that must be filled in.
 
     Raises
     ------
     TooLarge, NotATable, NoHeader
     """
-    wanted = required(KINDS[kind].columns(user))
-    return KINDS[kind].plan(table(content, wanted=wanted), user, now)
+    return table(content, wanted=required(KINDS[kind].columns(user)))
 
 
 def names(kind: str, user: User) -> Sequence[str]:

@@ -14,9 +14,10 @@ from accounts.services.errors import DomainError
 from organisations.models import SupportDesk
 from organisations.services import words
 from organisations.services.bringing_in.columns import Plan
+from organisations.spreadsheets.read import packed, unpacked
 from organisations.spreadsheets.write import Cell
 from volunteers.models import Upload
-from volunteers.services.bringing_in.kinds import KINDS, plan
+from volunteers.services.bringing_in import kinds
 
 KEPT_FOR = dt.timedelta(hours=24)
 # Two numbers that name the lock of this module among all of the database.
@@ -45,22 +46,22 @@ class ChangedMeanwhile(DomainError):
 
 @transaction.atomic
 def keep(*, kind: str, name: str, content: bytes, desk: SupportDesk, now: dt.datetime, actor: User) -> Upload:
-    """Keep a file until it is decided on.
+    """Keep the table of a file until it is decided on.
 
     Raises
     ------
     TooLarge, NotATable, NoHeader: what cannot be read is not kept
     """
-    plan(kind=kind, content=content, user=actor, now=now)
+    found = kinds.read(kind=kind, content=content, user=actor)
     called = words.readable(name[-120:], at_most=120, field=_("ファイルの名前"))
-    upload = Upload.objects.create(kind=kind, name=called, content=content, by=actor, desk=desk, at=now)
+    upload = Upload.objects.create(kind=kind, name=called, content=packed(found), by=actor, desk=desk, at=now)
     audit.record(actor=actor, action="upload.keep", target=upload, now=now, kind=kind)
     return upload
 
 
 def look(*, upload: Upload, now: dt.datetime) -> Plan:
     """Say what bringing in *upload* would do; nothing is written."""
-    return plan(kind=upload.kind, content=bytes(upload.content), user=upload.by, now=now)
+    return kinds.KINDS[upload.kind].plan(unpacked(bytes(upload.content)), upload.by, now)
 
 
 @transaction.atomic
@@ -82,7 +83,7 @@ def bring(*, upload: Upload, now: dt.datetime, actor: User, texts: Mapping[str, 
         raise NothingNew
     try:
         with transaction.atomic():
-            KINDS[locked.kind].write(found.fine, now, actor, texts)
+            kinds.KINDS[locked.kind].write(found.fine, now, actor, texts)
     except IntegrityError as error:
         raise ChangedMeanwhile from error
     locked.content, locked.done_at = b"", now
@@ -107,6 +108,6 @@ def drop(*, upload: Upload, now: dt.datetime, actor: User) -> None:
 @transaction.atomic
 def table(*, kind: str, user: User, now: dt.datetime) -> Iterable[list[Cell]]:
     """Return what there is in the area of *user*, by the columns that are read; who took it away is written down."""
-    rows = list(KINDS[kind].rows(user, now))
+    rows = list(kinds.KINDS[kind].rows(user, now))
     audit.record(actor=user, action="table.taken", target=user, now=now, kind=kind, lines=len(rows))
     return rows

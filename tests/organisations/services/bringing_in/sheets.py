@@ -7,4 +7,4 @@ from organisations.spreadsheets.read import Row, Table
 
 def sheet(*lines: dict[str, str]) -> Table:
     """The first line has the number 2, below the header."""
-    return Table(tuple(lines[0]), tuple(Row(number, line) for number, line in enumerate(lines, start=2)))
+    return Table(tuple(Row(number, line) for number, line in enumerate(lines, start=2)))
