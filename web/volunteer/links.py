@@ -18,7 +18,9 @@ from notifications.models import ActionLink
 from notifications.models.action_link import UNSUBSCRIBE
 from notifications.services import links
 from organisations.services import desks
+from volunteers.services import passing_on
 from web.permissions import guarded, require
+from web.volunteer import waiting
 from web.volunteer.suggestions import feedback_of, what_was_answered
 
 Handler = Callable[[HttpRequest, ActionLink], HttpResponse]
@@ -90,5 +92,6 @@ def _suggestion(found: ActionLink) -> Suggestion:
 # What a link can do, by its action; each handler asks the table about the link's own person.
 ACTIONS: Mapping[str, Handler] = {
     UNSUBSCRIBE: _unsubscribe,
+    passing_on.ANSWER: waiting.by_link,
     **dict.fromkeys(Answer.values, _answer),
 }

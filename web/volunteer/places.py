@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 
 from matching.services import leaving
 from organisations.services import desks
-from volunteers.models import Application, Placement
+from volunteers.models import Application, Placement, Waiting
 from volunteers.models.application import ApplicationStatus
 from web.nothing import NO_PLACES
 from web.page import act
@@ -43,6 +43,7 @@ def show(request: HttpRequest) -> HttpResponse:
         {
             "coming": placed.filter(slot__ends_at__gt=now).order_by("slot__starts_at"),
             "asked": asked.select_related(*WITH_ROLE).order_by("slot__starts_at"),
+            "waited": Waiting.objects.alive().filter(volunteer=volunteer).select_related(*WITH_ROLE).order_by("since"),
             "past": placed.filter(slot__ends_at__lte=now).order_by("-slot__starts_at")[:PAST_SHOWN],
             "desks": desks.for_town(volunteer.town),
             "town": volunteer.town,
