@@ -64,9 +64,11 @@ def still_right(*kinds: Kind) -> Mapping[str, Check]:
     return {kind.code: kind.still_right for kind in kinds if kind.still_right is not None}
 
 
-def to_volunteer(kind: Kind, row: Placement | Application, now: dt.datetime, *, path: str = "/my/places/") -> None:
+def to_volunteer(
+    kind: Kind, row: Placement | Application, now: dt.datetime, *, path: str = "/my/places/", about: str = ""
+) -> None:
     """Write to the person who takes part."""
-    write(kind, [row.volunteer.user], row, now, path=path)
+    write(kind, [row.volunteer.user], row, now, path=path, about=about)
 
 
 def to_organisation(

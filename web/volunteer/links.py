@@ -18,9 +18,9 @@ from notifications.models import ActionLink
 from notifications.models.action_link import UNSUBSCRIBE
 from notifications.services import links
 from organisations.services import desks
-from volunteers.services import passing_on
+from volunteers.services import passing_on, reminders
 from web.permissions import guarded, require
-from web.volunteer import waiting
+from web.volunteer import places, waiting
 from web.volunteer.suggestions import feedback_of, what_was_answered
 
 Handler = Callable[[HttpRequest, ActionLink], HttpResponse]
@@ -93,5 +93,6 @@ def _suggestion(found: ActionLink) -> Suggestion:
 ACTIONS: Mapping[str, Handler] = {
     UNSUBSCRIBE: _unsubscribe,
     passing_on.ANSWER: waiting.by_link,
+    reminders.CANNOT_COME: places.by_link,
     **dict.fromkeys(Answer.values, _answer),
 }

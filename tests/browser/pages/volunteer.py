@@ -10,7 +10,7 @@ from tests.browser.kept import Kept
 from tests.browser.pages.look import Look
 from volunteers.models import Volunteer, Waiting
 from volunteers.sample import ward
-from volunteers.services import joining, passing_on, waiting
+from volunteers.services import joining, passing_on, reminders, waiting
 
 
 def _suggestion(kept: Kept) -> Suggestion:
@@ -29,6 +29,13 @@ def _cancel(kept: Kept) -> str:
     person = found.volunteer
     made = joining.join(volunteer=person, slot=found.slot, now=timezone.now(), actor=person.user, note="")
     return f"/my/places/{made.pk}/cancel/"
+
+
+def _cannot_come_link(kept: Kept) -> str:
+    found = _suggestion(kept)
+    now, person = timezone.now(), found.volunteer
+    made = joining.join(volunteer=person, slot=found.slot, now=now, actor=person.user)
+    return f"/l/{links.issue(user=person.user, action=reminders.CANNOT_COME, target_id=made.pk, now=now)}/"
 
 
 def _waiting(kept: Kept) -> Waiting:
@@ -66,6 +73,7 @@ PAGES: dict[str, list[Look]] = {
         Look("", "/l/unknown/"),
         Look("", lambda kept: _link("accept", kept)),
         Look("", _waiting_link),
+        Look("", _cannot_come_link),
         Look("", lambda kept: _link("unsubscribe", kept)),
     ],
     "account_email": [Look("volunteer", "/accounts/email/")],
