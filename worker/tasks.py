@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 
 from accounts.services import retention
-from matching.services import best_changes, digests, follow_up, role_changes, runs, shortlists, weights
+from matching.services import best_changes, digests, follow_up, role_changes, runs, shortlists, stand_ins, weights
 from matching.services.retention import KEPT
 from notifications.services import outbox
 from organisations.services import roles
@@ -77,6 +77,12 @@ def pass_on_places() -> None:
 @app.task
 def plan_reminders() -> None:
     if reminders.plan(now=timezone.now()):
+        drain_outbox.delay()
+
+
+@app.task
+def seek_stand_ins() -> None:
+    if stand_ins.seek(now=timezone.now()):
         drain_outbox.delay()
 
 

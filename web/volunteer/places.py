@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from accounts.services.errors import DomainError
-from matching.services import leaving
+from matching.services import leaving, stand_ins
 from notifications.models import ActionLink
 from organisations.services import desks
 from volunteers.models import Application, Placement, Waiting
@@ -63,8 +63,11 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     require(request.user, "places.cancel", placement)
 
     def step_back() -> None:
-        leaving.cancel(placement=placement, now=timezone.now(), actor=person(request))
+        now = timezone.now()
+        leaving.cancel(placement=placement, now=now, actor=person(request))
         messages.success(request, _("参加をとりやめました。早めに知らせてくださり、ありがとうございます。"))
+        if stand_ins.is_sought(slot=placement.slot, now=now):
+            messages.success(request, _("代わりに来られる方を、こちらでさがします。どうぞご安心ください。"))
 
     return _step_back(request, placement, step_back)
 
@@ -101,6 +104,7 @@ def by_link(request: HttpRequest, found: ActionLink) -> HttpResponse:
         "slot": placement.slot,
         "role": placement.slot.role,
         "comes": _current(placement) is not None,
+        "is_sought": stand_ins.is_sought(slot=placement.slot, now=timezone.now()),
         "refusal": refusal,
         "desks": desks.for_town(placement.volunteer.town),
     }

@@ -72,6 +72,7 @@ PAGES: dict[str, list[Look]] = {
     "volunteer:link": [
         Look("", "/l/unknown/"),
         Look("", lambda kept: _link("accept", kept)),
+        Look("", lambda kept: _link("decline", kept)),
         Look("", _waiting_link),
         Look("", _cannot_come_link),
         Look("", lambda kept: _link("unsubscribe", kept)),

@@ -84,6 +84,16 @@ def test_without_a_profile_one_is_asked_for(client: Client) -> None:
     assert "/my/profile/" in said(client.get(PAGE))
 
 
+def test_who_steps_back_hears_that_somebody_else_is_looked_for(member: Client, volunteer: Volunteer) -> None:
+    near = placed(volunteer)
+    far = joining.join(volunteer=volunteer, slot=SlotFactory(starts_at=at(30, 9)), now=NOW, actor=None)
+    send(member, f"{PAGE}{near.pk}/cancel/")
+    assert "代わりに来られる方を、こちらでさがします" in said(member.get(PAGE))
+    send(member, f"{PAGE}{far.pk}/cancel/")
+    assert "さがします" not in said(member.get(PAGE))
+    assert "さがします" in said(Client().get(_cannot_come(volunteer, near.pk)))
+
+
 def test_by_the_link_in_a_reminder_one_steps_back_and_comes_after_all(member: Client, volunteer: Volunteer) -> None:
     placement = placed(volunteer)
     stranger = Client(enforce_csrf_checks=True)
