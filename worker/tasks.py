@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.utils import timezone
 
 from accounts.services import retention
-from matching.services import best_changes, digests, follow_up, role_changes, runs, shortlists, weights
+from matching.services import best_changes, digests, follow_up, role_changes, runs, shortlists, stand_ins, weights
 from matching.services.retention import KEPT
 from notifications.services import outbox
 from organisations.services import roles
-from volunteers.services import letters
+from volunteers.services import letters, passing_on, reminders
 from worker.celery import app
 
 PARTS_AT_ONCE = 10
@@ -18,7 +18,7 @@ ROLES_AT_ONCE = 100
 MESSAGES_AT_ONCE = 200
 CHANGES_AT_ONCE = 20
 
-RECHECKS = {**letters.STILL_RIGHT, **follow_up.RECHECKS}
+RECHECKS = {**letters.STILL_RIGHT, **passing_on.STILL_RIGHT, **reminders.STILL_RIGHT, **follow_up.RECHECKS}
 
 
 @app.task
@@ -65,6 +65,24 @@ def drain_outbox() -> None:
     delivered = outbox.deliver_due(now=timezone.now(), still_right=RECHECKS, limit=MESSAGES_AT_ONCE)
     follow_up.note_delivered()
     if delivered.sent + delivered.dropped + delivered.later + delivered.failed >= MESSAGES_AT_ONCE:
+        drain_outbox.delay()
+
+
+@app.task
+def pass_on_places() -> None:
+    if passing_on.pass_on(now=timezone.now()):
+        drain_outbox.delay()
+
+
+@app.task
+def plan_reminders() -> None:
+    if reminders.plan(now=timezone.now()):
+        drain_outbox.delay()
+
+
+@app.task
+def seek_stand_ins() -> None:
+    if stand_ins.seek(now=timezone.now()):
         drain_outbox.delay()
 
 

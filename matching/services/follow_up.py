@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 from matching.messages import CALL_WANTED
 from matching.models import Feedback, Suggestion, SuggestionStatus
 from matching.services.picks import may_join
-from notifications.message import DIGEST
+from notifications.message import DIGEST, STAND_IN
 from notifications.models import Notification
 from organisations.models import Organisation, Role
 from organisations.models.role import RoleStatus
@@ -23,7 +23,7 @@ _SENT = """
     FROM (
         SELECT (jsonb_array_elements_text(n.about -> 'suggestions'))::int8 AS id, n.sent_at
         FROM notifications_notification n
-        WHERE n.kind = 'digest' AND n.status = 'sent'
+        WHERE n.kind IN ('digest', 'stand_in') AND n.status = 'sent'
         AND n.created_at >= (SELECT min(planned_at) FROM matching_suggestion WHERE {waiting})
     ) told
     WHERE s.id = told.id AND s.sent_at IS NULL
@@ -33,7 +33,7 @@ _NEVER_SENT = """
     FROM (
         SELECT (jsonb_array_elements_text(n.about -> 'suggestions'))::int8 AS id
         FROM notifications_notification n
-        WHERE n.kind = 'digest' AND n.status IN ('dropped', 'failed')
+        WHERE n.kind IN ('digest', 'stand_in') AND n.status IN ('dropped', 'failed')
         AND n.created_at >= (SELECT min(planned_at) FROM matching_suggestion WHERE {waiting})
     ) lost
     WHERE s.id = lost.id AND s.status = 'planned'
@@ -66,7 +66,7 @@ def expire(*, now: dt.datetime) -> int:
 
 
 def is_still_right(notification: Notification, now: dt.datetime) -> bool:
-    """A digest goes out while its person takes no break, nothing in it was called off, and something in it is free."""
+    """What suggests goes out while its person takes no break, nothing in it was called off, and something is free."""
     rows = Suggestion.objects.filter(pk__in=notification.about.get("suggestions", []))
     current = list(rows.select_related("role__organisation", "slot", "volunteer"))
     if not current or any(row.volunteer.is_paused(localdate(now)) for row in current):
@@ -87,5 +87,6 @@ def is_call_still_wanted(notification: Notification, _now: dt.datetime) -> bool:
 # What the outbox asks just before it sends a message of these kinds.
 RECHECKS: Mapping[str, Callable[[Notification, dt.datetime], bool]] = {
     DIGEST: is_still_right,
+    STAND_IN: is_still_right,
     CALL_WANTED: is_call_still_wanted,
 }

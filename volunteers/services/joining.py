@@ -13,7 +13,7 @@ from organisations.models.role import RoleStatus
 from organisations.services import slots
 from organisations.services.slots import SlotFull
 from volunteers.models import Application, Placement, Volunteer
-from volunteers.services import applications, placements
+from volunteers.services import applications, placements, queues
 from volunteers.services.conditions import COORDINATOR_UNDER, check_allowed
 from volunteers.services.refusals import (
     AlreadyJoined,
@@ -42,7 +42,9 @@ __all__ = [
     "TooOld",
     "TooYoung",
     "check_allowed",
+    "check_open",
     "join",
+    "lock_slot",
 ]
 
 
@@ -52,15 +54,19 @@ def join(
 ) -> Placement | Application:
     """Take part: a place at once, or an application where the organisation answers first or the person is under 16.
 
+    Who waits for the slot comes first: to everybody else it is full. Taking part ends one's own waiting.
+
     Raises
     ------
     SlotFull, SlotOver, RoleNotOpen, AlreadyJoined, Clash, NotAllowed, TextTooLong, UnreadableText
     """
     person = placements.lock_person(volunteer)
-    current = Slot.objects.select_related("role__organisation", "role__venue").get(pk=slot.pk)
+    current = lock_slot(slot)
     role, on = current.role, timezone.localdate(now)
-    _check_open(current, now)
+    check_open(current, now)
     check_allowed(volunteer=person, role=role, on=on)
+    if not queues.take_turn(person, current, now):
+        raise SlotFull
     is_young = person.age(on) < COORDINATOR_UNDER
     if not role.asks_first and not is_young:
         return placements.place(volunteer=person, slot=current, now=now, actor=actor)
@@ -69,7 +75,19 @@ def join(
     return applications.ask(volunteer=person, slot=current, now=now, actor=actor, note=note, is_released=not is_young)
 
 
-def _check_open(slot: Slot, now: dt.datetime) -> None:
+def lock_slot(slot: Slot) -> Slot:
+    """Return the slot with its role, held until the transaction ends; the person is locked before."""
+    whole = Slot.objects.select_related("role__organisation", "role__venue")
+    return whole.select_for_update(no_key=True, of=("self",)).get(pk=slot.pk)
+
+
+def check_open(slot: Slot, now: dt.datetime) -> None:
+    """Refuse what nobody can join now.
+
+    Raises
+    ------
+    SlotOver, RoleNotOpen
+    """
     if slot.cancelled_at is not None or slots.is_over(slot, now):
         raise SlotOver
     if not slot.role.organisation.is_approved or slot.role.status not in (RoleStatus.OPEN, RoleStatus.FILLED):

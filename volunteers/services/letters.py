@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Model
@@ -18,9 +19,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from accounts.models import User
-from notifications.message import Message
+from notifications.message import Action, Message
 from notifications.models import Channel, Delivery, Notification
-from notifications.services import outbox
+from notifications.services import links, outbox, preferences
+from notifications.services.links import Wanted
 from organisations.models import Slot
 from organisations.services import desks, slots
 from volunteers.models import Application, Placement, Volunteer
@@ -28,12 +30,24 @@ from volunteers.models.application import ApplicationStatus
 from volunteers.services.conditions import COORDINATOR_UNDER
 
 Check = Callable[[Notification, dt.datetime], bool]
+Words = Callable[[Any], Mapping[str, str]]
 _WHAT = _("「%(role)s」\n%(when)s\n%(place)s")
 
 
 @dataclass(frozen=True)
+class Tap:
+    """A link in a letter that does one thing without signing in: what it can do, and what it says."""
+
+    action: str
+    label: Promise
+
+
+@dataclass(frozen=True)
 class Kind:
-    """One kind of letter. ``title`` and ``body`` may name %(role)s, %(when)s and %(place)s."""
+    """One kind of letter. ``title`` and ``body`` may name %(role)s, %(when)s and %(place)s, and what ``words`` finds.
+
+    ``words`` is asked about the row, in the language of whom the letter goes to; ``tap`` leads to the same row.
+    """
 
     code: str
     title: Promise
@@ -41,6 +55,8 @@ class Kind:
     still_right: Check | None = None
     delivery: Delivery = Delivery.AT_MOST_ONCE
     is_urgent: bool = False
+    words: Words | None = None
+    tap: Tap | None = None
 
 
 def still_right(*kinds: Kind) -> Mapping[str, Check]:
@@ -49,10 +65,16 @@ def still_right(*kinds: Kind) -> Mapping[str, Check]:
 
 
 def to_volunteer(
-    kind: Kind, row: Placement | Application, now: dt.datetime, *, path: str = "/my/places/", quoted: str = ""
+    kind: Kind,
+    row: Placement | Application,
+    now: dt.datetime,
+    *,
+    path: str = "/my/places/",
+    about: str = "",
+    quoted: str = "",
 ) -> None:
     """Write to the person who takes part."""
-    write(kind, [row.volunteer.user], row, now, path=path, quoted=quoted)
+    write(kind, [row.volunteer.user], row, now, path=path, about=about, quoted=quoted)
 
 
 def to_organisation(
@@ -102,23 +124,38 @@ def write(
     slot = row if isinstance(row, Slot) else getattr(row, "slot", None)
     noun = str(row._meta.model_name)
     says = {noun: row.pk} | ({"slot": slot.pk} if slot is not None else {})
+    taps = _taps(kind, [user for user in everybody if user.pk not in young], row, now)
     letters = []
     for user in everybody:
         key = ":".join(str(part) for part in (kind.code, noun, row.pk, user.pk, about) if part != "")
         channel = Channel.CALL_LIST if user.pk in young else None
-        letters.append(outbox.Letter(user, _message(kind, user, slot, path, quoted), key, kind.delivery, says, channel))
+        message = _message(kind, user, row, slot, f"{settings.SITE_URL}{path}", quoted, taps.get(user.pk))
+        letters.append(outbox.Letter(user, message, key, kind.delivery, says, channel))
     outbox.notify_many(letters=letters, now=now)
 
 
-def _message(kind: Kind, user: User, slot: Slot | None, path: str, quoted: str) -> Message:
+def _taps(kind: Kind, users: list[User], row: Model, now: dt.datetime) -> dict[int, str]:
+    """Return the address of the link for each who reads on a screen; who is telephoned says it there."""
+    if kind.tap is None:
+        return {}
+    channels = preferences.channels_for(users)
+    wanted = [Wanted(user, kind.tap.action, str(row.pk)) for user in users if channels[user.pk] != Channel.CALL_LIST]
+    made = links.issue_many(wanted=wanted, now=now)
+    return {want.user.pk: links.url(token) for want, token in zip(wanted, made, strict=True)}
+
+
+def _message(kind: Kind, user: User, row: Model, slot: Slot | None, url: str, quoted: str, tap: str | None) -> Message:
     with override(user.language):
         names = {} if slot is None else _names(slot)
+        if kind.words is not None:
+            names |= kind.words(row)
         body = str(kind.body % names)
         if slot is not None:
             body += f"\n\n{_WHAT % names}"
         body += f"\n\n{quoted}" if quoted else ""
         title = str(kind.title % names)
-    return Message(kind.code, title, body, f"{settings.SITE_URL}{path}", is_urgent=kind.is_urgent)
+        actions = (Action(str(kind.tap.label), tap),) if kind.tap is not None and tap is not None else ()
+    return Message(kind.code, title, body, url, actions, is_urgent=kind.is_urgent)
 
 
 def _young(users: list[User], today: dt.date) -> set[int]:
@@ -141,7 +178,8 @@ def _is_asked(notification: Notification, now: dt.datetime) -> bool:
     return waiting.filter(slot__ends_at__gt=now, slot__cancelled_at=None).exists()
 
 
-def _is_ahead(notification: Notification, now: dt.datetime) -> bool:
+def is_ahead(notification: Notification, now: dt.datetime) -> bool:
+    """Say whether what the letter is about is not over yet."""
     return Slot.objects.filter(pk=notification.about["slot"], ends_at__gt=now).exists()
 
 
@@ -183,7 +221,7 @@ SLOT_CANCELLED = Kind(
     "slot_cancelled",
     _("中止のお知らせ:%(role)s"),
     _("申しわけありません。この日の活動は中止になりました。当日のお出かけやご準備は、いりません。"),
-    _is_ahead,
+    is_ahead,
     Delivery.AT_LEAST_ONCE,
     is_urgent=True,
 )

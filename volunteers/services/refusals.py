@@ -40,6 +40,31 @@ class Clash(DomainError):
         }
 
 
+class NotFull(DomainError):
+    code = "not_full"
+    message = _("この日時には、いま空きがあります。待たずに参加できます。")
+
+
+class AlreadyWaiting(DomainError):
+    code = "already_waiting"
+    message = _("この日時の空きは、もうお待ちいただいています。「予定」の画面で確かめられます。")
+
+
+class NoTimeToWait(DomainError):
+    code = "no_time_to_wait"
+    message = _("はじまりが近いので、空きを待つことはできません。ほかの日時をおえらびください。")
+
+
+class NotOffered(DomainError):
+    code = "not_offered"
+    message = _("いまは、あなたのためにとってある空きがありません。空きが出たら、お知らせします。")
+
+
+class NothingToUndo(DomainError):
+    code = "nothing_to_undo"
+    message = _("取り消すことがありません。「予定」の画面で、いまのようすを確かめてください。")
+
+
 class NotAllowed(DomainError):
     """The role's conditions shut this person out; each subclass names the condition."""
 

@@ -34,6 +34,10 @@ PERMISSIONS: Mapping[str, Predicate] = {
     # taking part
     "roles.why_not": has_profile & is_public,
     "slots.join": has_profile,
+    "slots.wait": has_profile,
+    "waiting.see": has_profile & is_own,
+    "waiting.accept": has_profile & is_own,
+    "waiting.leave": has_profile & is_own,
     "suggestions.see": has_profile & is_own,
     "suggestions.answer": has_profile & is_own,
     "places.see": has_profile & is_own,

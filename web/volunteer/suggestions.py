@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from accounts.services.errors import DomainError
-from matching.models import Answer, Feedback, Suggestion
+from matching.models import Answer, Feedback, Suggestion, WhyNot
 from matching.services import suggestions
 from organisations.models import Slot
 from organisations.services import desks
@@ -48,7 +48,7 @@ def _list(
         "at": at,
         "form": form,
         "clash": clash,
-        "empty_form": AnswerForm(),
+        "why_not": WhyNot,
     }
     # What just filled up is no longer in the list; its refusal stands above.
     context |= {"is_gone": at is not None and at.pk not in {item.suggestion.pk for item in shown}}
@@ -82,6 +82,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
             suggestion=suggestion,
             answer=form.cleaned_data["answer"],
             reason=form.cleaned_data["reason"],
+            why=form.cleaned_data["why"],
             now=timezone.now(),
             actor=user,
         )

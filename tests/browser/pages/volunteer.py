@@ -7,6 +7,7 @@ from django.utils import timezone
 from matching.models import Suggestion
 from matching.services import suggestions
 from notifications.services import links
+from organisations.models import Slot
 from tests.browser.kept import Kept
 from tests.browser.pages.look import Look
 from tests.factories import (
@@ -17,9 +18,9 @@ from tests.factories import (
     ThanksFactory,
     WaitingFactory,
 )
-from volunteers.models import Volunteer
+from volunteers.models import Volunteer, Waiting
 from volunteers.sample import ward
-from volunteers.services import attendance, calendar_feed, joining
+from volunteers.services import attendance, calendar_feed, joining, passing_on, reminders, waiting
 
 
 def _suggestion(kept: Kept) -> Suggestion:
@@ -79,11 +80,38 @@ def _record(kept: Kept) -> str:
     return "/my/record/"
 
 
+def _cannot_come_link(kept: Kept) -> str:
+    found = _suggestion(kept)
+    now, person = timezone.now(), found.volunteer
+    made = joining.join(volunteer=person, slot=found.slot, now=now, actor=person.user)
+    return f"/l/{links.issue(user=person.user, action=reminders.CANNOT_COME, target_id=made.pk, now=now)}/"
+
+
+def _waiting(kept: Kept) -> Waiting:
+    """Somebody waits for a place, which is held for them by now."""
+    found = _suggestion(kept)
+    now, full = timezone.now(), {"capacity": 1, "taken": 1}
+    Slot.objects.filter(pk=found.slot_id).update(**full)
+    row = waiting.join_queue(volunteer=found.volunteer, slot=found.slot, now=now, actor=None)
+    Slot.objects.filter(pk=found.slot_id).update(taken=0)
+    passing_on.pass_on(now=now)
+    return row
+
+
+def _waiting_link(kept: Kept) -> str:
+    row = _waiting(kept)
+    token = links.issue(user=row.volunteer.user, action=passing_on.ANSWER, target_id=row.pk, now=timezone.now())
+    return f"/l/{token}/"
+
+
 PAGES: dict[str, list[Look]] = {
     "volunteer:landing": [Look("english", "/my/")],
     "volunteer:suggestions": [Look("volunteer", "/my/suggestions/", is_dark=True)],
     "volunteer:why_not": [Look("volunteer", lambda kept: f"/my/roles/{_suggestion(kept).role_id}/why-not/")],
     "volunteer:join": [Look("volunteer", lambda kept: f"/my/slots/{_suggestion(kept).slot_id}/join/")],
+    "volunteer:wait": [Look("volunteer", lambda kept: f"/my/slots/{_suggestion(kept).slot_id}/wait/")],
+    "volunteer:accept_waiting": [Look("volunteer", lambda kept: f"/my/waiting/{_waiting(kept).pk}/accept/")],
+    "volunteer:leave_waiting": [Look("volunteer", lambda kept: f"/my/waiting/{_waiting(kept).pk}/leave/")],
     "volunteer:profile": [Look("volunteer", "/my/profile/", is_dark=True)],
     "volunteer:pause": [Look("volunteer", "/my/pause/")],
     "volunteer:choices": [Look("volunteer", "/my/notices/choices/")],
@@ -100,6 +128,9 @@ PAGES: dict[str, list[Look]] = {
     "volunteer:link": [
         Look("", "/l/unknown/"),
         Look("", lambda kept: _link("accept", kept)),
+        Look("", lambda kept: _link("decline", kept)),
+        Look("", _waiting_link),
+        Look("", _cannot_come_link),
         Look("", lambda kept: _link("unsubscribe", kept)),
     ],
     "account_email": [Look("volunteer", "/accounts/email/")],

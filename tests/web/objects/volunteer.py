@@ -2,7 +2,16 @@ from __future__ import annotations
 
 from notifications.models import Channel, Notification
 from notifications.models.notification import Status
-from tests.factories import NOW, ApplicationFactory, AttendanceFactory, PlacementFactory, SlotFactory, ThanksFactory, at
+from tests.factories import (
+    NOW,
+    ApplicationFactory,
+    AttendanceFactory,
+    PlacementFactory,
+    SlotFactory,
+    ThanksFactory,
+    WaitingFactory,
+    at,
+)
 from tests.web.objects.target import Grow, Target, Which, by_pk
 from tests.web.world import Side
 from volunteers.services import attendance, calendar_feed
@@ -13,6 +22,9 @@ OBJECTS: dict[str, Which] = {
     "volunteer:undo": lambda side: by_pk(side.taking.suggestion),
     "volunteer:why_not": lambda side: by_pk(side.open.role),
     "volunteer:join": lambda side: by_pk(side.open.slot),
+    "volunteer:wait": lambda side: by_pk(side.taking.waiting.slot),
+    "volunteer:accept_waiting": lambda side: by_pk(side.taking.waiting),
+    "volunteer:leave_waiting": lambda side: by_pk(side.taking.waiting),
     "volunteer:cancel": lambda side: by_pk(side.taking.placement),
     "volunteer:withdraw": lambda side: by_pk(side.taking.application),
     "volunteer:read": lambda side: by_pk(side.notice),
@@ -29,6 +41,9 @@ def more_places(side: Side, count: int) -> None:
         PlacementFactory(volunteer=side.taking.volunteer, slot=SlotFactory(starts_at=at(8 + day, 9)))
         ApplicationFactory(volunteer=side.taking.volunteer, slot=SlotFactory(starts_at=at(8 + day, 14)))
         PlacementFactory(volunteer=side.taking.volunteer, slot=SlotFactory(starts_at=at(-8 - day, 9)))
+        WaitingFactory(
+            volunteer=side.taking.volunteer, slot=SlotFactory(starts_at=at(8 + day, 18), capacity=1, taken=1)
+        )
 
 
 def more_attended(side: Side, count: int) -> None:
