@@ -14,7 +14,7 @@ from organisations.services import slots
 from organisations.services.slots import SlotFull
 from volunteers.models import Application, Placement, Volunteer
 from volunteers.services import applications, placements
-from volunteers.services.conditions import COORDINATOR_UNDER, check_allowed
+from volunteers.services.conditions import COORDINATOR_UNDER, check_allowed, is_looked_at_first
 from volunteers.services.refusals import (
     AlreadyJoined,
     Clash,
@@ -50,7 +50,7 @@ __all__ = [
 def join(
     *, volunteer: Volunteer, slot: Slot, now: dt.datetime, actor: User | None, note: str = ""
 ) -> Placement | Application:
-    """Take part: a place at once, or an application where the organisation answers first or the person is under 16.
+    """Take part: a place at once, or an application where the organisation answers first or a coordinator looks first.
 
     Raises
     ------
@@ -61,12 +61,14 @@ def join(
     role, on = current.role, timezone.localdate(now)
     _check_open(current, now)
     check_allowed(volunteer=person, role=role, on=on)
-    is_young = person.age(on) < COORDINATOR_UNDER
-    if not role.asks_first and not is_young:
+    is_looked_at = is_looked_at_first(volunteer=person, on=on)
+    if not role.asks_first and not is_looked_at:
         return placements.place(volunteer=person, slot=current, now=now, actor=actor)
     if current.places_left < person.party_size:
         raise SlotFull
-    return applications.ask(volunteer=person, slot=current, now=now, actor=actor, note=note, is_released=not is_young)
+    return applications.ask(
+        volunteer=person, slot=current, now=now, actor=actor, note=note, is_released=not is_looked_at
+    )
 
 
 def _check_open(slot: Slot, now: dt.datetime) -> None:

@@ -99,11 +99,11 @@ def write(kind: Kind, users: Iterable[User], row: Model, now: dt.datetime, *, pa
 
 def _message(kind: Kind, user: User, slot: Slot | None, path: str) -> Message:
     with override(user.language):
-        names = {} if slot is None else _names(slot)
-        body = str(kind.body % names)
+        said = {} if slot is None else names(slot)
+        body = str(kind.body % said)
         if slot is not None:
-            body += f"\n\n{_WHAT % names}"
-        title = str(kind.title % names)
+            body += f"\n\n{_WHAT % said}"
+        title = str(kind.title % said)
     return Message(kind.code, title, body, f"{settings.SITE_URL}{path}", is_urgent=kind.is_urgent)
 
 
