@@ -112,7 +112,8 @@ def _young(users: list[User], today: dt.date) -> set[int]:
     return {person.user_id for person in people if person.age(today) < COORDINATOR_UNDER}
 
 
-def _names(slot: Slot) -> dict[str, str]:
+def names(slot: Slot) -> dict[str, str]:
+    """Return role, time and place of *slot* in the active language."""
     role = slot.role
     place = role.venue.name if role.venue is not None else str(_("家から参加"))
     return {"role": role.label, "when": slots.when(slot), "place": place}
