@@ -52,6 +52,13 @@ def guardian_scope(*, volunteer: Volunteer, on: dt.date) -> list[str]:
     return consent.scope if consent is not None else []
 
 
+def needs_guardian(*, volunteer: Volunteer, on: dt.date) -> bool:
+    """Whether nothing may happen yet: under 16, and no guardian's consent in force."""
+    if volunteer.age(on) >= COORDINATOR_UNDER:
+        return False
+    return not consents.holds(user=volunteer.user, kind=ConsentKind.GUARDIAN, on=on)
+
+
 def is_looked_at_first(*, volunteer: Volunteer, on: dt.date) -> bool:
     """Whether a coordinator releases what this person asks for: the young, and whose guardian decides each time."""
     age = volunteer.age(on)

@@ -18,7 +18,9 @@ from notifications.models import ActionLink
 from notifications.models.action_link import UNSUBSCRIBE
 from notifications.services import links
 from organisations.services import desks
+from volunteers.services import guardian_letters
 from web.permissions import guarded, require
+from web.volunteer import guardian_link
 from web.volunteer.suggestions import feedback_of, what_was_answered
 
 Handler = Callable[[HttpRequest, ActionLink], HttpResponse]
@@ -91,4 +93,6 @@ def _suggestion(found: ActionLink) -> Suggestion:
 ACTIONS: Mapping[str, Handler] = {
     UNSUBSCRIBE: _unsubscribe,
     **dict.fromkeys(Answer.values, _answer),
+    guardian_letters.CONSENT: guardian_link.consent,
+    guardian_letters.EACH_TIME: guardian_link.each_time,
 }

@@ -9,7 +9,7 @@ from tests.browser.kept import Kept
 from tests.browser.pages.look import Look
 from volunteers.models import Volunteer
 from volunteers.sample import ward
-from volunteers.services import joining
+from volunteers.services import guardians, joining
 
 
 def _suggestion(kept: Kept) -> Suggestion:
@@ -30,12 +30,24 @@ def _cancel(kept: Kept) -> str:
     return f"/my/places/{made.pk}/cancel/"
 
 
+def _guardian_link(kept: Kept) -> str:
+    email = next(one.email for one in kept.ward.sign_ins if one.kind == "junior")
+    junior = Volunteer.objects.select_related("user").get(user__email=email)
+    now = timezone.now()
+    asked = guardians.ask(
+        volunteer=junior, name="母", email="mother@yaritai.example", relation="母", now=now, actor=junior.user
+    )
+    token = links.issue(user=asked.guardian, action="guardian", target_id=asked.pk, now=now)
+    return f"/l/{token}/"
+
+
 PAGES: dict[str, list[Look]] = {
     "volunteer:landing": [Look("english", "/my/")],
     "volunteer:suggestions": [Look("volunteer", "/my/suggestions/", is_dark=True)],
     "volunteer:why_not": [Look("volunteer", lambda kept: f"/my/roles/{_suggestion(kept).role_id}/why-not/")],
     "volunteer:join": [Look("volunteer", lambda kept: f"/my/slots/{_suggestion(kept).slot_id}/join/")],
     "volunteer:profile": [Look("volunteer", "/my/profile/", is_dark=True)],
+    "volunteer:guardian": [Look("junior", "/my/guardian/", is_dark=True), Look("volunteer", "/my/guardian/")],
     "volunteer:pause": [Look("volunteer", "/my/pause/")],
     "volunteer:choices": [Look("volunteer", "/my/notices/choices/")],
     "volunteer:notices": [Look("volunteer", "/my/notices/")],
@@ -45,6 +57,7 @@ PAGES: dict[str, list[Look]] = {
         Look("", "/l/unknown/"),
         Look("", lambda kept: _link("accept", kept)),
         Look("", lambda kept: _link("unsubscribe", kept)),
+        Look("", _guardian_link, is_dark=True),
     ],
     "account_email": [Look("volunteer", "/accounts/email/")],
     "account_logout": [Look("volunteer", "/accounts/logout/")],

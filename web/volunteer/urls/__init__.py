@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from web.volunteer.urls import becoming, taking_part
+from web.volunteer.urls import becoming, guardian, taking_part
 
 app_name = "volunteer"
-urlpatterns = [*becoming.urlpatterns, *taking_part.urlpatterns]
+urlpatterns = [*becoming.urlpatterns, *guardian.urlpatterns, *taking_part.urlpatterns]
