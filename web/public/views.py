@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from organisations.models import Role
-from organisations.services import desks, search
+from organisations.services import desks, search, vouching
 from volunteers.models import Placement
 from web.nothing import NO_DESKS, NO_ROLES
 from web.permissions import guarded, require
@@ -64,6 +64,7 @@ def role(request: HttpRequest, pk: int) -> HttpResponse:
             "slots": list(slots),
             "own_slots": set(own.values_list("slot_id", flat=True)),
             "free_slots": set(found.slots.free(now).values_list("pk", flat=True)) if found.is_open else set(),
+            "vouched": vouching.of(found),
             "desks": desks.for_town(town),
             "address": settings.SITE_URL + reverse("public:role", args=[pk]),
         },
