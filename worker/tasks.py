@@ -9,7 +9,7 @@ from matching.services import best_changes, digests, follow_up, role_changes, ru
 from matching.services.retention import KEPT
 from notifications.services import outbox
 from organisations.services import roles
-from volunteers.services import letters, passing_on, reminders
+from volunteers.services import guardian_letters, guardians, letters, passing_on, reminders
 from worker.celery import app
 
 PARTS_AT_ONCE = 10
@@ -18,7 +18,13 @@ ROLES_AT_ONCE = 100
 MESSAGES_AT_ONCE = 200
 CHANGES_AT_ONCE = 20
 
-RECHECKS = {**letters.STILL_RIGHT, **passing_on.STILL_RIGHT, **reminders.STILL_RIGHT, **follow_up.RECHECKS}
+RECHECKS = {
+    **letters.STILL_RIGHT,
+    **guardian_letters.STILL_RIGHT,
+    **passing_on.STILL_RIGHT,
+    **reminders.STILL_RIGHT,
+    **follow_up.RECHECKS,
+}
 
 
 @app.task
@@ -102,3 +108,10 @@ def sweep() -> None:
 @app.task
 def forget() -> None:
     retention.forget(KEPT, now=timezone.now())
+
+
+@app.task
+def look_after_consents() -> None:
+    now = timezone.now()
+    guardians.remind(now=now)
+    guardians.end_over(now=now)

@@ -14,7 +14,7 @@ from organisations.services import slots
 from organisations.services.slots import SlotFull
 from volunteers.models import Application, Placement, Volunteer
 from volunteers.services import applications, placements, queues
-from volunteers.services.conditions import COORDINATOR_UNDER, check_allowed
+from volunteers.services.conditions import COORDINATOR_UNDER, check_allowed, is_looked_at_first
 from volunteers.services.refusals import (
     AlreadyJoined,
     Clash,
@@ -52,7 +52,7 @@ __all__ = [
 def join(
     *, volunteer: Volunteer, slot: Slot, now: dt.datetime, actor: User | None, note: str = ""
 ) -> Placement | Application:
-    """Take part: a place at once, or an application where the organisation answers first or the person is under 16.
+    """Take part: a place at once, or an application where the organisation answers first or a coordinator looks first.
 
     Who waits for the slot comes first: to everybody else it is full. Taking part ends one's own waiting.
 
@@ -67,12 +67,14 @@ def join(
     check_allowed(volunteer=person, role=role, on=on)
     if not queues.take_turn(person, current, now):
         raise SlotFull
-    is_young = person.age(on) < COORDINATOR_UNDER
-    if not role.asks_first and not is_young:
+    is_looked_at = is_looked_at_first(volunteer=person, on=on)
+    if not role.asks_first and not is_looked_at:
         return placements.place(volunteer=person, slot=current, now=now, actor=actor)
     if current.places_left < person.party_size:
         raise SlotFull
-    return applications.ask(volunteer=person, slot=current, now=now, actor=actor, note=note, is_released=not is_young)
+    return applications.ask(
+        volunteer=person, slot=current, now=now, actor=actor, note=note, is_released=not is_looked_at
+    )
 
 
 def lock_slot(slot: Slot) -> Slot:

@@ -146,14 +146,14 @@ def _taps(kind: Kind, users: list[User], row: Model, now: dt.datetime) -> dict[i
 
 def _message(kind: Kind, user: User, row: Model, slot: Slot | None, url: str, quoted: str, tap: str | None) -> Message:
     with override(user.language):
-        names = {} if slot is None else _names(slot)
+        said = {} if slot is None else names(slot)
         if kind.words is not None:
-            names |= kind.words(row)
-        body = str(kind.body % names)
+            said |= kind.words(row)
+        body = str(kind.body % said)
         if slot is not None:
-            body += f"\n\n{_WHAT % names}"
+            body += f"\n\n{_WHAT % said}"
         body += f"\n\n{quoted}" if quoted else ""
-        title = str(kind.title % names)
+        title = str(kind.title % said)
         actions = (Action(str(kind.tap.label), tap),) if kind.tap is not None and tap is not None else ()
     return Message(kind.code, title, body, url, actions, is_urgent=kind.is_urgent)
 
@@ -163,7 +163,8 @@ def _young(users: list[User], today: dt.date) -> set[int]:
     return {person.user_id for person in people if person.age(today) < COORDINATOR_UNDER}
 
 
-def _names(slot: Slot) -> dict[str, str]:
+def names(slot: Slot) -> dict[str, str]:
+    """Return role, time and place of *slot* in the active language."""
     role = slot.role
     place = role.venue.name if role.venue is not None else str(_("家から参加"))
     return {"role": role.label, "when": slots.when(slot), "place": place}

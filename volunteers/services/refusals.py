@@ -89,7 +89,14 @@ class TooOld(NotAllowed):
 
 class NeedsGuardian(NotAllowed):
     code = "needs_guardian"
-    message = _("参加には保護者の方の同意がいります。保護者の方といっしょに、相談窓口へご相談ください。")
+    message = _("参加には保護者の方の同意がいります。「保護者の方へ」の画面から、お願いできます。")
+
+
+class GuardianNotAsked(DomainError):
+    code = "guardian_not_asked_yet"
+    message = _(
+        "この方は、活動のたびに保護者の方にたずねるお約束です。保護者の方のお返事のあとで、団体に伝えられます。"
+    )
 
 
 class NeedsQualification(NotAllowed):

@@ -11,7 +11,14 @@ from rules.rulesets import set_rule
 from web.permissions.predicates.coordinator import coordinates, coordinates_home, handed_in, has_area
 from web.permissions.predicates.organisation import acts_for, is_released
 from web.permissions.predicates.person import is_addressee, signed_in
-from web.permissions.predicates.volunteer import has_profile, is_oneself, is_own, is_public
+from web.permissions.predicates.volunteer import (
+    has_profile,
+    is_guardian,
+    is_guardian_of_volunteer,
+    is_oneself,
+    is_own,
+    is_public,
+)
 
 PERMISSIONS: Mapping[str, Predicate] = {
     # open to everybody
@@ -27,6 +34,9 @@ PERMISSIONS: Mapping[str, Predicate] = {
     "tokens.manage": signed_in & is_addressee,
     "notices.read": signed_in & is_addressee,
     "volunteers.create": signed_in,
+    "guardians.ask": has_profile & is_oneself,
+    "guardians.answer": is_guardian,
+    "guardians.answer_each": is_guardian_of_volunteer,
     "volunteers.see_own": has_profile & is_oneself,
     "volunteers.change_own": has_profile & is_oneself,
     "volunteers.pause": has_profile & is_oneself,

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 
 from organisations.models import Role
 from organisations.models.role import RoleStatus
-from organisations.services import desks, search
+from organisations.services import desks, search, vouching
 from volunteers.models import Placement, Waiting
 from volunteers.services import queues
 from web.nothing import NO_DESKS, NO_ROLES
@@ -70,6 +70,7 @@ def role(request: HttpRequest, pk: int) -> HttpResponse:
             "free_slots": set(found.slots.free(now).values_list("pk", flat=True)) if found.is_open else set(),
             "waited_slots": set(waited.values_list("slot_id", flat=True)),
             "full_slots": {slot.pk for slot in slots if may_wait and queues.offered_until(slot, now)},
+            "vouched": vouching.of(found),
             "desks": desks.for_town(town),
             "address": settings.SITE_URL + reverse("public:role", args=[pk]),
         },

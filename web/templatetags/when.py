@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
+import jpholiday
 from django import template
 from django.utils.formats import date_format
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from matching import explanations
 from organisations.models import Role, Slot
@@ -48,6 +49,15 @@ def day(on: dt.date) -> str:
 def day_of_year(on: dt.date) -> str:
     """「2026年11月30日」"""
     return explanations.day_of_year(on)
+
+
+@register.filter
+def holiday(on: dt.date) -> str:
+    """「文化の日」, in other languages that it is one; nothing on other days."""
+    name = jpholiday.is_holiday_name(on)
+    if name is None:
+        return ""
+    return str(name) if get_language() == "ja" else gettext("祝日")
 
 
 @register.filter

@@ -18,9 +18,9 @@ from notifications.models import ActionLink
 from notifications.models.action_link import UNSUBSCRIBE
 from notifications.services import links
 from organisations.services import desks
-from volunteers.services import passing_on, reminders
+from volunteers.services import guardian_letters, passing_on, reminders
 from web.permissions import guarded, require
-from web.volunteer import places, waiting
+from web.volunteer import guardian_link, places, waiting
 from web.volunteer.forms import ReasonForm
 from web.volunteer.suggestions import feedback_of, what_was_answered
 
@@ -99,4 +99,6 @@ ACTIONS: Mapping[str, Handler] = {
     passing_on.ANSWER: waiting.by_link,
     reminders.CANNOT_COME: places.by_link,
     **dict.fromkeys(Answer.values, _answer),
+    guardian_letters.CONSENT: guardian_link.consent,
+    guardian_letters.EACH_TIME: guardian_link.each_time,
 }

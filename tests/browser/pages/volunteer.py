@@ -20,7 +20,7 @@ from tests.factories import (
 )
 from volunteers.models import Volunteer, Waiting
 from volunteers.sample import ward
-from volunteers.services import attendance, calendar_feed, joining, passing_on, reminders, waiting
+from volunteers.services import attendance, calendar_feed, guardians, joining, passing_on, reminders, waiting
 
 
 def _suggestion(kept: Kept) -> Suggestion:
@@ -104,6 +104,17 @@ def _waiting_link(kept: Kept) -> str:
     return f"/l/{token}/"
 
 
+def _guardian_link(kept: Kept) -> str:
+    email = next(one.email for one in kept.ward.sign_ins if one.kind == "junior")
+    junior = Volunteer.objects.select_related("user").get(user__email=email)
+    now = timezone.now()
+    asked = guardians.ask(
+        volunteer=junior, name="母", email="mother@yaritai.example", relation="母", now=now, actor=junior.user
+    )
+    token = links.issue(user=asked.guardian, action="guardian", target_id=asked.pk, now=now)
+    return f"/l/{token}/"
+
+
 PAGES: dict[str, list[Look]] = {
     "volunteer:landing": [Look("english", "/my/")],
     "volunteer:suggestions": [Look("volunteer", "/my/suggestions/", is_dark=True)],
@@ -113,6 +124,7 @@ PAGES: dict[str, list[Look]] = {
     "volunteer:accept_waiting": [Look("volunteer", lambda kept: f"/my/waiting/{_waiting(kept).pk}/accept/")],
     "volunteer:leave_waiting": [Look("volunteer", lambda kept: f"/my/waiting/{_waiting(kept).pk}/leave/")],
     "volunteer:profile": [Look("volunteer", "/my/profile/", is_dark=True)],
+    "volunteer:guardian": [Look("junior", "/my/guardian/", is_dark=True), Look("volunteer", "/my/guardian/")],
     "volunteer:pause": [Look("volunteer", "/my/pause/")],
     "volunteer:choices": [Look("volunteer", "/my/notices/choices/")],
     "volunteer:notices": [Look("volunteer", "/my/notices/")],
@@ -132,6 +144,7 @@ PAGES: dict[str, list[Look]] = {
         Look("", _waiting_link),
         Look("", _cannot_come_link),
         Look("", lambda kept: _link("unsubscribe", kept)),
+        Look("", _guardian_link, is_dark=True),
     ],
     "account_email": [Look("volunteer", "/accounts/email/")],
     "account_logout": [Look("volunteer", "/accounts/logout/")],

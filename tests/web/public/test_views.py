@@ -15,6 +15,7 @@ from tests.factories import (
     ActivityFactory,
     OrganisationFactory,
     PlacementFactory,
+    ReviewFactory,
     RoleFactory,
     SlotFactory,
     SupportDeskFactory,
@@ -291,3 +292,13 @@ def test_pages_are_light_and_carry_no_script_or_style(client: Client) -> None:
     assert len(page) < 60_000
     assert "<script" not in page
     assert "style=" not in page
+
+
+def test_a_role_says_which_desk_looked_at_it_and_what_there_is_on_the_day() -> None:
+    role = RoleFactory(contact="045-000-0000(山田)", venue__toilets="1階に多目的トイレ")
+    ReviewFactory(role=role, desk__organisation__name="ひなた地域ケアプラザ", by__name="佐藤コーディネーター")
+    page = Client().get(f"/roles/{role.pk}/").content.decode()
+    assert "2027年3月1日にひなた地域ケアプラザが確かめました" in page
+    assert "佐藤コーディネーター" not in page
+    assert "045-000-0000(山田)" in page
+    assert "1階に多目的トイレ" in page

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from web.volunteer.urls import afterwards, becoming, taking_part
+from web.volunteer.urls import afterwards, becoming, guardian, taking_part
 
 app_name = "volunteer"
-urlpatterns = [*becoming.urlpatterns, *taking_part.urlpatterns, *afterwards.urlpatterns]
+urlpatterns = [*becoming.urlpatterns, *guardian.urlpatterns, *taking_part.urlpatterns, *afterwards.urlpatterns]
