@@ -51,3 +51,11 @@ NO_NOTICES = Nothing(
 NO_DESKS = Nothing(
     _("この画面でご案内できる窓口は、まだありません"), (SEARCH, Step(_("「やりたい」とは"), "public:about"))
 )
+NO_ORGANISATIONS = Nothing(
+    _("あなたの団体は、まだありません"),
+    (Step(_("団体を登録する"), "organisation:new"), SEARCH),
+    (
+        _("町内会、サークル、お店、施設など、手伝いがほしい団体ならどこでも登録できます。お金はかかりません。"),
+        _("同じ団体の方がもう登録しているときは、その方から招待を受けてください。"),
+    ),
+)

@@ -9,13 +9,20 @@ from django.views.decorators.cache import never_cache
 
 from organisations.models.role import PUBLIC
 from organisations.services import desks, own
+from web.nothing import NO_ORGANISATIONS
 from web.permissions import guarded
 
 
 @never_cache
-@guarded(GET="organisations.see_own")
+@guarded(GET="organisations.found")
 def show(request: HttpRequest) -> HttpResponse:
     organisations = own.of(request.user, now=timezone.now())
     town = organisations[0].town if organisations else None
-    context = {"organisations": organisations, "public": PUBLIC, "desks": desks.for_town(town), "town": town}
+    context = {
+        "organisations": organisations,
+        "public": PUBLIC,
+        "nothing": NO_ORGANISATIONS,
+        "desks": desks.for_town(town),
+        "town": town,
+    }
     return render(request, "organisation/home.html", context)

@@ -42,7 +42,9 @@ PERMISSIONS: Mapping[str, Predicate] = {
     "applications.withdraw": has_profile & is_own,
     #
     # posting for one's organisation
+    "organisations.found": signed_in,
     "organisations.see_own": acts_for,
+    "organisations.change": acts_for,
     "organisations.add_venue": acts_for,
     "organisations.see_candidates": acts_for,
     "roles.see_own": acts_for,

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 from tests.factories import SlotFactory
-from tests.web.objects.target import Grow, Which
+from tests.web.objects.target import Grow, Which, by_pk
 from tests.web.world import Side
 
-OBJECTS: dict[str, Which] = {}
+OBJECTS: dict[str, Which] = {
+    "organisation:organisation": lambda side: by_pk(side.posted.organisation),
+    "organisation:edit": lambda side: by_pk(side.posted.organisation),
+}
 
 
 def more_roles(side: Side, count: int) -> None:

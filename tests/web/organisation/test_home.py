@@ -67,8 +67,13 @@ def test_nothing_of_others_is_shown(host: Client, client: Client) -> None:
     page = seen(host)
     assert "よその会の募集" not in page
     assert "まだ募集はありません" in page
+
+
+def test_who_has_no_organisation_is_shown_how_to_get_one(client: Client) -> None:
     client.force_login(UserFactory(), backend=BACKEND)
-    assert client.get(PAGE).status_code == 404
+    page = seen(client)
+    assert "あなたの団体は、まだありません" in page
+    assert "/organisation/new/" in page
 
 
 def test_few_queries_however_many_roles(
