@@ -7,7 +7,6 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from organisations.models.role import PUBLIC
 from organisations.services import desks, own
 from web.nothing import NO_ORGANISATIONS
 from web.permissions import guarded
@@ -20,7 +19,6 @@ def show(request: HttpRequest) -> HttpResponse:
     town = organisations[0].town if organisations else None
     context = {
         "organisations": organisations,
-        "public": PUBLIC,
         "nothing": NO_ORGANISATIONS,
         "desks": desks.for_town(town),
         "town": town,

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from organisations.models import Organisation
+from organisations.models import Organisation, Role
 from organisations.models.organisation import Approval
+from organisations.models.role import RoleStatus
 
 
 @dataclass(frozen=True)
@@ -24,11 +25,27 @@ class Stage:
 OF_ORGANISATION = (_("登録を書く"), _("窓口が確かめる"), _("承認"))
 _APPROVALS = {Approval.SENT_BACK: 0, Approval.WAITING: 1, Approval.APPROVED: 2}
 
+OF_ROLE = (_("下書き"), _("窓口が確かめる"), _("募集中"), _("おわり"))
+_STATUSES = {
+    RoleStatus.DRAFT: 0,
+    RoleStatus.WAITING: 1,
+    RoleStatus.OPEN: 2,
+    RoleStatus.FILLED: 2,
+    RoleStatus.RESTING: 2,
+    RoleStatus.CLOSED: 3,
+}
+
 
 def of_organisation(organisation: Organisation) -> list[Stage]:
     """Return the way to approval; none where the organisation is suspended."""
     now = _APPROVALS.get(Approval(organisation.approval))
     return [] if now is None else way(OF_ORGANISATION, now)
+
+
+def of_role(role: Role) -> list[Stage]:
+    """Return the way from the draft to the end; none where the role was called off."""
+    now = _STATUSES.get(RoleStatus(role.status))
+    return [] if now is None else way(OF_ROLE, now)
 
 
 def way(words: Sequence[Promise], now: int) -> list[Stage]:

@@ -1,6 +1,13 @@
 from __future__ import annotations
 
-from organisations.models import Organisation
+import datetime as dt
+from collections.abc import Callable
+
+from django.utils import timezone
+
+from organisations.models import Organisation, Role
+from organisations.models.role import RoleStatus
+from organisations.services import roles, slots
 from tests.browser.kept import Kept
 from tests.browser.pages.look import Look
 
@@ -9,6 +16,30 @@ def _organisation(kept: Kept) -> Organisation:
     """The one of the host who signs in."""
     email = next(one.email for one in kept.ward.sign_ins if one.kind == "host")
     return Organisation.objects.filter(memberships__user__email=email).earliest("pk")
+
+
+def _draft(kept: Kept) -> Role:
+    """A draft of theirs that lacks something, with one time."""
+    now, organisation = timezone.now(), _organisation(kept)
+    found = organisation.roles.filter(status=RoleStatus.DRAFT).first()
+    if found is not None:
+        return found
+    role = roles.draft(organisation=organisation, title="花だんの水やり", now=now, actor=None)
+    begins = (now + dt.timedelta(days=3)).replace(hour=1, minute=0, second=0, microsecond=0)
+    slots.add(role=role, starts_at=begins, ends_at=begins + dt.timedelta(hours=1), capacity=3, now=now, actor=None)
+    return role
+
+
+def _role(name: str) -> Callable[[Kept], str]:
+    return lambda kept: f"/organisation/roles/{_draft(kept).pk}/{name}"
+
+
+def _slot(name: str) -> Callable[[Kept], str]:
+    return lambda kept: f"/organisation/slots/{_draft(kept).slots.earliest('pk').pk}/{name}"
+
+
+def _open(kept: Kept) -> str:
+    return f"/organisation/roles/{_organisation(kept).roles.filter(status=RoleStatus.OPEN).earliest('pk').pk}/"
 
 
 def _page(kept: Kept) -> str:
@@ -20,5 +51,21 @@ PAGES: dict[str, list[Look]] = {
     "organisation:new": [Look("host", "/organisation/new/")],
     "organisation:organisation": [Look("host", _page, is_dark=True)],
     "organisation:edit": [Look("host", lambda kept: f"{_page(kept)}edit/")],
+    "organisation:new_role": [Look("host", lambda kept: f"{_page(kept)}roles/new/")],
+    "organisation:role": [Look("host", _role(""), is_dark=True), Look("host", _open)],
+    "organisation:what": [Look("host", _role("what/"))],
+    "organisation:size": [Look("host", _role("size/"))],
+    "organisation:when": [Look("host", _role("when/"), is_dark=True)],
+    "organisation:window": [Look("host", _role("when/window/"))],
+    "organisation:where": [Look("host", _role("where/"))],
+    "organisation:who": [Look("host", _role("who/"))],
+    "organisation:ready": [Look("host", _role("ready/"))],
+    "organisation:check": [Look("host", _role("check/"))],
+    "organisation:preview": [Look("host", _role("preview/"))],
+    "organisation:withdraw": [Look("host", _role("withdraw/"))],
+    "organisation:close": [Look("host", _role("close/"))],
+    "organisation:discard": [Look("host", _role("discard/"))],
+    "organisation:slot": [Look("host", _slot(""))],
+    "organisation:remove_slot": [Look("host", _slot("remove/"))],
 }
 NOT_PAGES: set[str] = set()

@@ -4,9 +4,18 @@ from tests.factories import SlotFactory
 from tests.web.objects.target import Grow, Which, by_pk
 from tests.web.world import Side
 
+
+def _role(names: str) -> dict[str, Which]:
+    return {f"organisation:{name}": lambda side: by_pk(side.posted.role) for name in names.split()}
+
+
 OBJECTS: dict[str, Which] = {
     "organisation:organisation": lambda side: by_pk(side.posted.organisation),
     "organisation:edit": lambda side: by_pk(side.posted.organisation),
+    "organisation:new_role": lambda side: by_pk(side.posted.organisation),
+    **_role("role what size when window where who ready check preview withdraw close discard"),
+    "organisation:slot": lambda side: by_pk(side.posted.slot),
+    "organisation:remove_slot": lambda side: by_pk(side.posted.slot),
 }
 
 
