@@ -8,7 +8,7 @@ from accounts.services import retention
 from matching.services import best_changes, digests, follow_up, role_changes, runs, shortlists, weights
 from matching.services.retention import KEPT
 from notifications.services import outbox
-from organisations.services import roles
+from organisations.services import invitations, roles
 from volunteers.services import letters
 from worker.celery import app
 
@@ -18,7 +18,7 @@ ROLES_AT_ONCE = 100
 MESSAGES_AT_ONCE = 200
 CHANGES_AT_ONCE = 20
 
-RECHECKS = {**letters.STILL_RIGHT, **follow_up.RECHECKS}
+RECHECKS = {**letters.STILL_RIGHT, **invitations.STILL_RIGHT, **follow_up.RECHECKS}
 
 
 @app.task

@@ -7,9 +7,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from organisations.services import desks, own
+from organisations.services import desks, invitations, own
 from web.nothing import NO_ORGANISATIONS
 from web.permissions import guarded
+from web.signed_in import person
 
 
 @never_cache
@@ -19,6 +20,7 @@ def show(request: HttpRequest) -> HttpResponse:
     town = organisations[0].town if organisations else None
     context = {
         "organisations": organisations,
+        "invitations": invitations.to(user=person(request), now=timezone.now()),
         "nothing": NO_ORGANISATIONS,
         "desks": desks.for_town(town),
         "town": town,

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from organisations.models import Organisation, Role
 from organisations.models.role import RoleStatus
-from organisations.services import roles, slots
+from organisations.services import invitations, roles, slots
 from tests.browser.kept import Kept
 from tests.browser.pages.look import Look
 
@@ -46,11 +46,30 @@ def _page(kept: Kept) -> str:
     return f"/organisation/{_organisation(kept).pk}/"
 
 
+def _invitation(kept: Kept) -> str:
+    """Of the volunteer who signs in, into the organisation of the host."""
+    now, organisation = timezone.now(), _organisation(kept)
+    email = next(one.email for one in kept.ward.sign_ins if one.kind == "volunteer")
+    made = invitations.waiting(organisation=organisation, now=now).first() or invitations.invite(
+        organisation=organisation, email=email, now=now, actor=organisation.memberships.earliest("pk").user
+    )
+    return f"/organisation/invitations/{made.pk}/"
+
+
+def _members(kept: Kept) -> str:
+    _invitation(kept)
+    return f"{_page(kept)}members/"
+
+
 PAGES: dict[str, list[Look]] = {
     "organisation:home": [Look("host", "/organisation/", is_dark=True), Look("volunteer", "/organisation/")],
     "organisation:new": [Look("host", "/organisation/new/")],
     "organisation:organisation": [Look("host", _page, is_dark=True)],
     "organisation:edit": [Look("host", lambda kept: f"{_page(kept)}edit/")],
+    "organisation:members": [Look("host", _members, is_dark=True)],
+    "organisation:leave": [Look("host", lambda kept: f"{_page(kept)}leave/")],
+    "organisation:invitation": [Look("volunteer", _invitation)],
+    "organisation:withdraw_invitation": [Look("host", lambda kept: f"{_invitation(kept)}withdraw/")],
     "organisation:new_role": [Look("host", lambda kept: f"{_page(kept)}roles/new/")],
     "organisation:role": [Look("host", _role(""), is_dark=True), Look("host", _open)],
     "organisation:what": [Look("host", _role("what/"))],
@@ -58,6 +77,9 @@ PAGES: dict[str, list[Look]] = {
     "organisation:when": [Look("host", _role("when/"), is_dark=True)],
     "organisation:window": [Look("host", _role("when/window/"))],
     "organisation:where": [Look("host", _role("where/"))],
+    "organisation:new_venue": [Look("host", _role("where/new/"))],
+    "organisation:venue": [Look("host", lambda kept: f"{_open(kept)}where/venue/")],
+    "organisation:pin": [Look("host", lambda kept: f"{_open(kept)}where/pin/", is_dark=True)],
     "organisation:who": [Look("host", _role("who/"))],
     "organisation:ready": [Look("host", _role("ready/"))],
     "organisation:check": [Look("host", _role("check/"))],

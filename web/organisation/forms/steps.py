@@ -98,6 +98,7 @@ class WhereForm(StepForm):
         Venue.objects.none(),
         label=_("会場"),
         required=False,
+        blank=True,
         empty_label=_("会場なし・まだ決めていない"),
         widget=forms.RadioSelect,
         error_messages=CHOOSE_FROM_LIST,
