@@ -58,7 +58,7 @@ def test_an_address_that_is_none_is_refused(member: Membership, email: str) -> N
 
 def test_nobody_is_invited_twice_or_into_what_they_are_in(member: Membership) -> None:
     with pytest.raises(invitations.AlreadyMember):
-        invite(member, member.user.email)
+        invite(member, str(member.user.email))
     invite(member, "new@yaritai.example")
     with pytest.raises(invitations.AlreadyInvited):
         invite(member, "new@yaritai.example")
