@@ -322,8 +322,22 @@ def _write(role: Role, fields: dict[str, Any]) -> None:
     given = {name: value for name, value in fields.items() if name not in empty}
     for name, value in {**words.checked(Role, given), **empty}.items():
         setattr(role, name, value)
-    if not is_draft and role.venue_id is None and not role.is_online:
+    (_check_ages if is_draft else check)(role)
+
+
+def check(role: Role) -> None:
+    """Refuse what no role may be once it is handed in.
+
+    Raises
+    ------
+    NeedsPlace, BadAges, BadGuardianAge
+    """
+    if role.venue_id is None and not role.is_online:
         raise NeedsPlace
+    _check_ages(role)
+
+
+def _check_ages(role: Role) -> None:
     if role.min_age > OLDEST or (role.max_age is not None and not role.min_age <= role.max_age <= OLDEST):
         raise BadAges
     if role.guardian_under > LATEST_GUARDIAN_AGE:
