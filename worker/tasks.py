@@ -8,7 +8,7 @@ from accounts.services import retention
 from matching.services import best_changes, digests, follow_up, role_changes, runs, shortlists, stand_ins, weights
 from matching.services.retention import KEPT
 from notifications.services import outbox
-from organisations.services import roles
+from organisations.services import invitations, roles
 from volunteers.services import guardian_letters, guardians, letters, passing_on, reminders
 from worker.celery import app
 
@@ -20,6 +20,7 @@ CHANGES_AT_ONCE = 20
 
 RECHECKS = {
     **letters.STILL_RIGHT,
+    **invitations.STILL_RIGHT,
     **guardian_letters.STILL_RIGHT,
     **passing_on.STILL_RIGHT,
     **reminders.STILL_RIGHT,

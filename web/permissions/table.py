@@ -9,7 +9,7 @@ from rules.predicates import always_allow as anybody
 from rules.rulesets import set_rule
 
 from web.permissions.predicates.coordinator import coordinates, coordinates_home, handed_in, has_area
-from web.permissions.predicates.organisation import acts_for, is_released
+from web.permissions.predicates.organisation import acts_for, is_invited, is_released
 from web.permissions.predicates.person import is_addressee, signed_in
 from web.permissions.predicates.volunteer import (
     has_profile,
@@ -59,7 +59,14 @@ PERMISSIONS: Mapping[str, Predicate] = {
     "calendar_feed.manage": has_profile & is_oneself,
     #
     # posting for one's organisation
+    "organisations.found": signed_in,
     "organisations.see_own": acts_for,
+    "organisations.change": acts_for,
+    "organisations.see_members": acts_for,
+    "organisations.invite": acts_for,
+    "organisations.leave": acts_for,
+    "invitations.answer": is_invited,
+    "invitations.withdraw": acts_for,
     "organisations.add_venue": acts_for,
     "organisations.see_candidates": acts_for,
     "roles.see_own": acts_for,

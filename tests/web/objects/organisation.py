@@ -1,13 +1,31 @@
 from __future__ import annotations
 
-from tests.factories import PlacementFactory, SlotFactory, at
-from tests.web.objects.target import Grow, Which, by_pk
+from tests.factories import InvitationFactory, SlotFactory
+from tests.web.objects.target import Grow, Target, Which, by_pk
 from tests.web.world import Side
 
+
+def _role(names: str) -> dict[str, Which]:
+    return {f"organisation:{name}": lambda side: by_pk(side.posted.role) for name in names.split()}
+
+
+def _invitation_of_organisation(side: Side) -> Target:
+    invitation = InvitationFactory(organisation=side.posted.organisation)
+    return Target({"pk": invitation.pk}, invitation.organisation)
+
+
 OBJECTS: dict[str, Which] = {
-    "organisation:attendance": lambda side: by_pk(side.posted.placed_slot),
-    "organisation:thanks": lambda side: by_pk(side.posted.placed_slot),
-    "organisation:qr": lambda side: by_pk(side.posted.placed_slot),
+    "organisation:organisation": lambda side: by_pk(side.posted.organisation),
+    "organisation:edit": lambda side: by_pk(side.posted.organisation),
+    "organisation:members": lambda side: by_pk(side.posted.organisation),
+    "organisation:leave": lambda side: by_pk(side.posted.organisation),
+    "organisation:invitation": lambda side: by_pk(InvitationFactory(user=side.account)),
+    "organisation:withdraw_invitation": _invitation_of_organisation,
+    "organisation:new_role": lambda side: by_pk(side.posted.organisation),
+    **_role("role what size when window where who ready check preview withdraw close discard"),
+    **_role("new_venue venue pin"),
+    "organisation:slot": lambda side: by_pk(side.posted.slot),
+    "organisation:remove_slot": lambda side: by_pk(side.posted.slot),
 }
 
 
@@ -15,12 +33,6 @@ def more_roles(side: Side, count: int) -> None:
     SlotFactory.create_batch(count, role__organisation=side.posted.organisation)
 
 
-def more_days(side: Side, count: int) -> None:
-    for day in range(count):
-        PlacementFactory.create_batch(2, slot=SlotFactory(role=side.posted.role, starts_at=at(-day, 9)))
-
-
 LISTS: dict[str, tuple[str, Grow]] = {
     "organisation:home": ("host", more_roles),
-    "organisation:days": ("host", more_days),
 }
