@@ -10,6 +10,7 @@ from rules.rulesets import set_rule
 
 from web.permissions.predicates.coordinator import (
     coordinates,
+    coordinates_addressee,
     coordinates_home,
     has_area,
     may_look_second,
@@ -65,10 +66,14 @@ PERMISSIONS: Mapping[str, Predicate] = {
     #
     # coordinating, in one's own area
     "console.see": has_area,
+    "organisations.review": has_area & coordinates,
+    "people.greet": has_area & coordinates_home,
     "roles.review": has_area & (coordinates | may_look_second),
     "roles.publish": has_area & (coordinates | may_look_second),
     "roles.see_changes": has_area & coordinates,
     "runs.see": has_area,
+    "runs.start": has_area,
+    "calls.note": has_area & coordinates_addressee,
     "applications.review": has_area & coordinates_home,
     "applications.release": has_area & coordinates_home,
 }
