@@ -12,6 +12,7 @@ from web.permissions.predicates.coordinator import (
     coordinates,
     coordinates_addressee,
     coordinates_home,
+    handed_in,
     has_area,
     may_look_second,
 )
@@ -76,6 +77,10 @@ PERMISSIONS: Mapping[str, Predicate] = {
     "calls.note": has_area & coordinates_addressee,
     "applications.review": has_area & coordinates_home,
     "applications.release": has_area & coordinates_home,
+    #
+    # spreadsheets
+    "spreadsheets.use": has_area,
+    "spreadsheets.see_own": has_area & handed_in,
 }
 for _name, _predicate in PERMISSIONS.items():
     set_rule(_name, _predicate)  # type: ignore[no-untyped-call]
