@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.services import audit
 from accounts.services.errors import DomainError
-from organisations.models import Organisation, Role, RoleActivity, Slot
+from organisations.models import Organisation, Review, Role, RoleActivity, Slot
 from organisations.models.role import RoleStatus
 from organisations.services import letters, search, words
 from organisations.services.saying import listed
@@ -21,6 +21,7 @@ from organisations.services.slots import SomebodyComes
 OLDEST = 120
 LATEST_GUARDIAN_AGE = 20
 PUBLISHED = (RoleStatus.OPEN, RoleStatus.FILLED, RoleStatus.RESTING)
+LOOKS_WITH_CHILDREN = 2
 BEFORE_THE_END = (RoleStatus.DRAFT, RoleStatus.WAITING, *PUBLISHED)
 LISTS = ("skills", "qualifications", "access")
 _TEXTS = ("title", "title_easy", "title_en", "summary", "summary_en", "cost", "bring", "rain_rule", "contact")
@@ -77,6 +78,11 @@ class ChildrenNeedALook(DomainError):
     message = _(
         "「子どもとかかわる」は、下書きのときだけ変えられます。公開のあとで変えるときは、新しい募集を作ってください。"
     )
+
+
+class NeedsSecondLook(DomainError):
+    code = "needs_second_look"
+    message = _("子どもとかかわる募集です。コーディネーターがもうひとり確かめると、公開されます。")
 
 
 class NeedsPlace(DomainError):
@@ -211,10 +217,13 @@ def publish(*, role: Role, now: dt.datetime, actor: User | None) -> Role:
     Raises
     ------
     WrongStatus, NotApproved, NoSlots
+    NeedsSecondLook where it is with children and fewer than two people have found good what it says now
     """
     locked = _lock(role, RoleStatus.WAITING)
     if not locked.organisation.is_approved:
         raise NotApproved
+    if locked.is_with_children and _lookers(locked) < LOOKS_WITH_CHILDREN:
+        raise NeedsSecondLook
     _check_slots(locked, now)
     locked.published_at = now
     return _move(locked, RoleStatus.OPEN, "role.publish", now, actor)
@@ -285,6 +294,12 @@ def missing(*, role: Role, now: dt.datetime) -> list[Lack]:
         Lack.PLACE: role.is_online or role.venue_id is not None,
     }
     return [lack for lack, is_there in has.items() if not is_there]
+
+
+def _lookers(role: Role) -> int:
+    """Different people: whoever has left since is nobody in particular, and does not count."""
+    looks = Review.objects.of_what_it_says_now().filter(role=role, by__isnull=False)
+    return looks.values("by").distinct().count()
 
 
 def _check_slots(role: Role, now: dt.datetime) -> None:

@@ -8,7 +8,14 @@ from rules.predicates import Predicate
 from rules.predicates import always_allow as anybody
 from rules.rulesets import set_rule
 
-from web.permissions.predicates.coordinator import coordinates, coordinates_home, handed_in, has_area
+from web.permissions.predicates.coordinator import (
+    coordinates,
+    coordinates_addressee,
+    coordinates_home,
+    handed_in,
+    has_area,
+    may_look_second,
+)
 from web.permissions.predicates.organisation import acts_for, is_invited, is_released
 from web.permissions.predicates.person import is_addressee, signed_in
 from web.permissions.predicates.volunteer import (
@@ -88,10 +95,14 @@ PERMISSIONS: Mapping[str, Predicate] = {
     #
     # coordinating, in one's own area
     "console.see": has_area,
-    "roles.review": has_area & coordinates,
-    "roles.publish": has_area & coordinates,
+    "organisations.review": has_area & coordinates,
+    "people.greet": has_area & coordinates_home,
+    "roles.review": has_area & (coordinates | may_look_second),
+    "roles.publish": has_area & (coordinates | may_look_second),
     "roles.see_changes": has_area & coordinates,
     "runs.see": has_area,
+    "runs.start": has_area,
+    "calls.note": has_area & coordinates_addressee,
     "applications.review": has_area & coordinates_home,
     "applications.release": has_area & coordinates_home,
     #
