@@ -31,6 +31,10 @@ def _cancel(kept: Kept) -> str:
 
 
 PAGES: dict[str, list[Look]] = {
+    "volunteer:start_what": [Look("", "/start/what/", is_dark=True)],
+    "volunteer:start_when": [Look("", "/start/when/")],
+    "volunteer:start_where": [Look("", "/start/where/")],
+    "volunteer:own_data": [Look("volunteer", "/my/data/")],
     "volunteer:landing": [Look("english", "/my/")],
     "volunteer:suggestions": [Look("volunteer", "/my/suggestions/", is_dark=True)],
     "volunteer:why_not": [Look("volunteer", lambda kept: f"/my/roles/{_suggestion(kept).role_id}/why-not/")],
@@ -49,8 +53,10 @@ PAGES: dict[str, list[Look]] = {
     "account_email": [Look("volunteer", "/accounts/email/")],
     "account_logout": [Look("volunteer", "/accounts/logout/")],
 }
-# Ways to another page, the page after an answer (walked as a person goes), and a code that only a mail holds.
+# Ways to another page, pages after an answer (walked as a person goes), and a code that only a mail holds.
 NOT_PAGES = {
+    "volunteer:start",
+    "volunteer:start_account",
     "volunteer:answer",
     "volunteer:answered",
     "volunteer:undo",
