@@ -38,6 +38,7 @@ PERMISSIONS: Mapping[str, Predicate] = {
     "account.sign_up": anybody,
     "account.see": signed_in,
     "account.choose_notices": signed_in,
+    "account.export": signed_in,
     "tokens.manage": signed_in & is_addressee,
     "notices.read": signed_in & is_addressee,
     "volunteers.create": signed_in,

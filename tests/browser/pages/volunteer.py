@@ -116,6 +116,10 @@ def _guardian_link(kept: Kept) -> str:
 
 
 PAGES: dict[str, list[Look]] = {
+    "volunteer:start_what": [Look("", "/start/what/", is_dark=True)],
+    "volunteer:start_when": [Look("", "/start/when/")],
+    "volunteer:start_where": [Look("", "/start/where/")],
+    "volunteer:own_data": [Look("volunteer", "/my/data/")],
     "volunteer:landing": [Look("english", "/my/")],
     "volunteer:suggestions": [Look("volunteer", "/my/suggestions/", is_dark=True)],
     "volunteer:why_not": [Look("volunteer", lambda kept: f"/my/roles/{_suggestion(kept).role_id}/why-not/")],
@@ -149,10 +153,12 @@ PAGES: dict[str, list[Look]] = {
     "account_email": [Look("volunteer", "/accounts/email/")],
     "account_logout": [Look("volunteer", "/accounts/logout/")],
 }
-# Ways to another page, the page after an answer (walked as a person goes), and a code that only a mail holds.
+# Ways to another page, pages after an answer (walked as a person goes), and a code that only a mail holds.
 NOT_PAGES = {
     "volunteer:certificate",
     "volunteer:feed_file",
+    "volunteer:start",
+    "volunteer:start_account",
     "volunteer:answer",
     "volunteer:answered",
     "volunteer:undo",
