@@ -21,7 +21,7 @@ from accounts.models import User
 from notifications.message import Message
 from notifications.models import Channel, Delivery, Notification
 from notifications.services import outbox
-from organisations.models import Slot
+from organisations.models import Slot, Town
 from organisations.services import desks, slots
 from volunteers.models import Application, Placement, Volunteer
 from volunteers.models.application import ApplicationStatus
@@ -48,26 +48,43 @@ def still_right(*kinds: Kind) -> Mapping[str, Check]:
     return {kind.code: kind.still_right for kind in kinds if kind.still_right is not None}
 
 
-def to_volunteer(kind: Kind, row: Placement | Application, now: dt.datetime, *, path: str = "/my/places/") -> None:
-    """Write to the person who takes part."""
-    write(kind, [row.volunteer.user], row, now, path=path)
-
-
-def to_organisation(
-    kind: Kind, row: Placement | Application, now: dt.datetime, *, path: str = "/organisation/"
+def to_volunteer(
+    kind: Kind,
+    row: Placement | Application,
+    now: dt.datetime,
+    *,
+    path: str = "/my/places/",
+    about: str = "",
+    reason: str | Promise = "",
 ) -> None:
-    """Write to everybody who acts for the organisation; who it is about stays on the page."""
+    """Write to the person who takes part."""
+    write(kind, [row.volunteer.user], row, now, path=path, about=about, reason=reason)
+
+
+def to_organisation(kind: Kind, row: Placement | Application, now: dt.datetime, *, path: str = "") -> None:
+    """Write to everybody who acts for the organisation; who it is about stays on the page, the one of its people."""
     members = User.objects.filter(memberships__organisation__roles__slots=row.slot_id, is_active=True).distinct()
-    write(kind, members, row, now, path=path)
+    write(kind, members, row, now, path=path or f"/organisation/roles/{row.slot.role_id}/people/")
 
 
-def to_coordinators(kind: Kind, row: Placement | Application, now: dt.datetime, *, path: str = "/console/") -> None:
-    """Write to the coordinators of the area that the person lives in; where there are none, to the staff."""
+def to_coordinators(
+    kind: Kind, row: Placement | Application, now: dt.datetime, *, path: str = "/console/", town: Town | None = None
+) -> None:
+    """Write to the coordinators of the area of *town*, else of the person's; where there are none, to the staff."""
     staff = User.objects.filter(is_staff=True, is_active=True)
-    write(kind, desks.coordinators_of(row.volunteer.town) or staff, row, now, path=path)
+    write(kind, desks.coordinators_of(town or row.volunteer.town) or staff, row, now, path=path)
 
 
-def write(kind: Kind, users: Iterable[User], row: Model, now: dt.datetime, *, path: str, about: str = "") -> None:
+def write(
+    kind: Kind,
+    users: Iterable[User],
+    row: Model,
+    now: dt.datetime,
+    *,
+    path: str,
+    about: str = "",
+    reason: str | Promise = "",
+) -> None:
     """Write one letter about *row* to each of *users*, once however often this is called.
 
     Parameters
@@ -78,7 +95,9 @@ def write(kind: Kind, users: Iterable[User], row: Model, now: dt.datetime, *, pa
     path
         The page of this site that the letter leads to.
     about
-        Tells letters of the same kind about the same row from each other: the time to which a slot was moved.
+        Tells letters of the same kind about the same row from each other: how often a slot had been moved.
+    reason
+        Somebody's own words, or ready ones; they come last.
 
     Notes
     -----
@@ -93,17 +112,15 @@ def write(kind: Kind, users: Iterable[User], row: Model, now: dt.datetime, *, pa
     for user in everybody:
         key = ":".join(str(part) for part in (kind.code, noun, row.pk, user.pk, about) if part != "")
         channel = Channel.CALL_LIST if user.pk in young else None
-        letters.append(outbox.Letter(user, _message(kind, user, slot, path), key, kind.delivery, says, channel))
+        letters.append(outbox.Letter(user, _message(kind, user, slot, path, reason), key, kind.delivery, says, channel))
     outbox.notify_many(letters=letters, now=now)
 
 
-def _message(kind: Kind, user: User, slot: Slot | None, path: str) -> Message:
+def _message(kind: Kind, user: User, slot: Slot | None, path: str, reason: str | Promise) -> Message:
     with override(user.language):
         names = {} if slot is None else _names(slot)
-        body = str(kind.body % names)
-        if slot is not None:
-            body += f"\n\n{_WHAT % names}"
-        title = str(kind.title % names)
+        parts = [str(kind.body % names), str(_WHAT % names) if slot is not None else "", str(reason)]
+        body, title = "\n\n".join(part for part in parts if part), str(kind.title % names)
     return Message(kind.code, title, body, f"{settings.SITE_URL}{path}", is_urgent=kind.is_urgent)
 
 
@@ -122,12 +139,12 @@ def _is_placed(notification: Notification, now: dt.datetime) -> bool:
     return Placement.objects.active().filter(pk=notification.about["placement"], slot__ends_at__gt=now).exists()
 
 
-def _is_asked(notification: Notification, now: dt.datetime) -> bool:
+def is_asked(notification: Notification, now: dt.datetime) -> bool:
     waiting = Application.objects.filter(pk=notification.about["application"], status=ApplicationStatus.ASKED)
     return waiting.filter(slot__ends_at__gt=now, slot__cancelled_at=None).exists()
 
 
-def _is_ahead(notification: Notification, now: dt.datetime) -> bool:
+def is_ahead(notification: Notification, now: dt.datetime) -> bool:
     return Slot.objects.filter(pk=notification.about["slot"], ends_at__gt=now).exists()
 
 
@@ -141,7 +158,7 @@ ASKED = Kind(
     "application_received",
     _("申し込みを受け取りました:%(role)s"),
     _("申し込みを受け取りました。参加が決まったら、もう一度お知らせします。"),
-    _is_asked,
+    is_asked,
 )
 DECLINED = Kind(
     "application_declined",
@@ -152,13 +169,13 @@ WAITS = Kind(
     "application_waiting",
     _("申し込みがあります:%(role)s"),
     _("新しい申し込みがあります。お返事をお願いします。"),
-    _is_asked,
+    is_asked,
 )
 TO_CHECK = Kind(
     "application_to_check",
     _("確認をお待ちの申し込みがあります:%(role)s"),
     _("16歳未満の方の申し込みがあります。確かめてから団体に伝えてください。"),
-    _is_asked,
+    is_asked,
 )
 SOMEBODY_LEFT = Kind(
     "placement_cancelled",
@@ -169,7 +186,7 @@ SLOT_CANCELLED = Kind(
     "slot_cancelled",
     _("中止のお知らせ:%(role)s"),
     _("申しわけありません。この日の活動は中止になりました。当日のお出かけやご準備は、いりません。"),
-    _is_ahead,
+    is_ahead,
     Delivery.AT_LEAST_ONCE,
     is_urgent=True,
 )

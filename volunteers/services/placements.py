@@ -1,6 +1,7 @@
 """A place is taken, given back, or called off with everybody told.
 
-Locks are always taken in this order: the person, the slot, its role. So nobody waits in a circle.
+Locks are always taken in this order: the organisation where it answers, the person, the slot, its role. So nobody
+waits in a circle.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ def place(
 ) -> Placement:
     """Give a person (or their party) places in a slot, and tell them.
 
-    *may_be_closed*: an organisation may still answer those who asked before it closed the role.
+    *may_be_closed*: an organisation may still answer those who asked before the role was closed or came to rest.
 
     Raises
     ------
@@ -155,7 +156,7 @@ def _take(slot: Slot, places: int, now: dt.datetime, *, may_be_closed: bool) -> 
         raise SlotOver from None
     if slots.is_over(slot, now):
         raise SlotOver
-    closed = {RoleStatus.CLOSED} if may_be_closed else set()
+    closed = {RoleStatus.CLOSED, RoleStatus.RESTING} if may_be_closed else set()
     if role.status not in {RoleStatus.OPEN, RoleStatus.FILLED} | closed or not role.organisation.is_approved:
         raise RoleNotOpen
 
