@@ -19,7 +19,6 @@ from organisations.models import Organisation, Role
 from organisations.models.role import RoleStatus
 from organisations.services import resting, working_days
 from volunteers.models import Application
-from volunteers.models.application import ApplicationStatus
 from volunteers.services import letters
 from volunteers.services.letters import Kind
 
@@ -81,7 +80,7 @@ def step(*, application_id: int, now: dt.datetime) -> bool:
     # Who answers holds the row; then there is nothing to remind of.
     free = Application.objects.select_for_update(no_key=True, skip_locked=True, of=("self",))
     whole = free.select_related("slot__role__organisation__town", "slot__role__venue__town", "volunteer")
-    application = whole.filter(pk=application_id, status=ApplicationStatus.ASKED).first()
+    application = whole.asked().filter(pk=application_id).first()
     if application is None or application.released_at is None:
         return False
     clock, reminded = since(application.released_at), application.reminded_at
@@ -118,8 +117,7 @@ def _is_late(application: Application, now: dt.datetime) -> bool:
 
 def _unanswered() -> QuerySet[Application]:
     """Return what reached an organisation and waits; what was called off needs no answer."""
-    asked = Application.objects.filter(status=ApplicationStatus.ASKED, slot__cancelled_at=None)
-    return asked.filter(released_at__isnull=False)
+    return Application.objects.asked().known_to_hosts().filter(slot__cancelled_at=None)
 
 
 def _remind(application: Application, now: dt.datetime) -> bool:

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
 from tests.factories import SlotFactory
-from tests.web.objects.target import Grow, Which
+from tests.web.objects.target import Grow, Which, by_pk, by_public_id
 from tests.web.world import Side
 
-OBJECTS: dict[str, Which] = {}
+OBJECTS: dict[str, Which] = {
+    "organisation:people": lambda side: by_pk(side.posted.role),
+    "organisation:accept": lambda side: by_public_id(side.taking.application),
+    "organisation:decline": lambda side: by_public_id(side.taking.application),
+}
 
 
 def more_roles(side: Side, count: int) -> None:
