@@ -9,7 +9,7 @@ from matching.services import best_changes, digests, follow_up, role_changes, ru
 from matching.services.retention import KEPT
 from notifications.services import outbox
 from organisations.services import roles
-from volunteers.services import clock, letters
+from volunteers.services import clock, letters, moving
 from worker.celery import app
 
 PARTS_AT_ONCE = 10
@@ -18,7 +18,7 @@ ROLES_AT_ONCE = 100
 MESSAGES_AT_ONCE = 200
 CHANGES_AT_ONCE = 20
 
-RECHECKS = {**letters.STILL_RIGHT, **clock.STILL_RIGHT, **follow_up.RECHECKS}
+RECHECKS = {**letters.STILL_RIGHT, **clock.STILL_RIGHT, **moving.STILL_RIGHT, **follow_up.RECHECKS}
 
 
 @app.task

@@ -102,7 +102,7 @@ def add(
     if locked.status in (RoleStatus.CLOSED, RoleStatus.CANCELLED):
         raise NoNewSlots
     slot = Slot.objects.create(role=locked, starts_at=starts_at, ends_at=ends_at, minutes=minutes, capacity=capacity)
-    _touch(locked.pk, now)
+    touch(locked.pk, now)
     settle(role_id=locked.pk, now=now)
     audit.record(actor=actor, action="slot.add", target=slot, now=now)
     return slot
@@ -122,7 +122,7 @@ def change_capacity(*, slot: Slot, capacity: int, now: dt.datetime, actor: User 
     check_capacity(capacity, taken=locked.taken)
     before, locked.capacity = locked.capacity, capacity
     locked.save(update_fields=["capacity"])
-    _touch(locked.role_id, now)
+    touch(locked.role_id, now)
     settle(role_id=locked.role_id, now=now)
     audit.record(actor=actor, action="slot.change_capacity", target=locked, now=now, before=before, after=capacity)
     return locked
@@ -143,7 +143,7 @@ def cancel(*, slot: Slot, now: dt.datetime, actor: User | None) -> Slot:
         raise SomebodyComes
     locked.cancelled_at = now
     locked.save(update_fields=["cancelled_at"])
-    _touch(locked.role_id, now)
+    touch(locked.role_id, now)
     settle(role_id=locked.role_id, now=now)
     audit.record(actor=actor, action="slot.cancel", target=locked, now=now)
     return locked
@@ -158,15 +158,14 @@ def lock(slot_id: int) -> Slot:
 def take(*, slot: Slot, places: int, now: dt.datetime) -> Role:
     """Take *places* if that many are left: one statement, so that no two people can have the same one.
 
-    Returns the role, held until the transaction ends.
+    A time that was moved since *slot* was read has none. Returns the role, held until the transaction ends.
 
     Raises
     ------
     SlotFull
     """
-    took = Slot.objects.filter(pk=slot.pk, cancelled_at=None, taken__lte=F("capacity") - places).update(
-        taken=F("taken") + places
-    )
+    same = Slot.objects.filter(pk=slot.pk, starts_at=slot.starts_at, ends_at=slot.ends_at, cancelled_at=None)
+    took = same.filter(taken__lte=F("capacity") - places).update(taken=F("taken") + places)
     if not took:
         raise SlotFull
     return settle(role_id=slot.role_id, now=now)
@@ -241,5 +240,6 @@ def check_capacity(capacity: int, *, taken: int) -> None:
         raise BadCapacity
 
 
-def _touch(role_id: int, now: dt.datetime) -> None:
+def touch(role_id: int, now: dt.datetime) -> None:
+    """Note that a role looks otherwise now."""
     Role.objects.filter(pk=role_id).update(changed_at=now)

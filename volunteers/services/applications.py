@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.services import audit
 from organisations.models import Slot
-from organisations.services import resting, words
+from organisations.services import resting, slots, words
 from volunteers.models import Application, Placement, Volunteer
 from volunteers.models.application import ApplicationStatus
 from volunteers.services import clock, letters, placements, regrets
@@ -37,11 +37,12 @@ def ask(
 
     Raises
     ------
-    AlreadyJoined, Clash, TextTooLong, UnreadableText
+    AlreadyJoined, Clash, SlotOver, SlotMoved, TextTooLong, UnreadableText
     """
     note = words.readable(note, at_most=LONGEST_NOTE, field=_("ひとこと"))
     person = placements.lock_person(volunteer)
     placements.check_is_free(person, slot)
+    placements.check_stands(slot, slots.lock(slot.pk))
     try:
         with transaction.atomic():
             application = Application.objects.create(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.db.models import Model
@@ -18,12 +18,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from accounts.models import User
-from notifications.message import Message
+from notifications.message import Action, Message
 from notifications.models import Channel, Delivery, Notification
-from notifications.services import outbox
+from notifications.services import links, outbox
 from organisations.models import Slot, Town
 from organisations.services import desks, slots
-from volunteers.models import Application, Placement, Volunteer
+from volunteers.models import Application, Placement, Volunteer, Waiting
 from volunteers.models.application import ApplicationStatus
 from volunteers.services.conditions import COORDINATOR_UNDER
 
@@ -33,7 +33,10 @@ _WHAT = _("「%(role)s」\n%(when)s\n%(place)s")
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of letter. ``title`` and ``body`` may name %(role)s, %(when)s and %(place)s."""
+    """One kind of letter. ``title`` and ``body`` may name %(role)s, %(when)s and %(place)s.
+
+    ``action``: what a link in it does with the row it is about, and what its button says.
+    """
 
     code: str
     title: Promise
@@ -41,6 +44,7 @@ class Kind:
     still_right: Check | None = None
     delivery: Delivery = Delivery.AT_MOST_ONCE
     is_urgent: bool = False
+    action: tuple[str, Promise] | None = None
 
 
 def still_right(*kinds: Kind) -> Mapping[str, Check]:
@@ -50,7 +54,7 @@ def still_right(*kinds: Kind) -> Mapping[str, Check]:
 
 def to_volunteer(
     kind: Kind,
-    row: Placement | Application,
+    row: Placement | Application | Waiting,
     now: dt.datetime,
     *,
     path: str = "/my/places/",
@@ -107,12 +111,15 @@ def write(
     young = _young(everybody, timezone.localdate(now))
     slot = row if isinstance(row, Slot) else getattr(row, "slot", None)
     noun = str(row._meta.model_name)
-    says = {noun: row.pk} | ({"slot": slot.pk} if slot is not None else {})
+    says = {noun: row.pk} | ({"slot": slot.pk} if slot is not None else {}) | ({"about": about} if about else {})
     letters = []
     for user in everybody:
         key = ":".join(str(part) for part in (kind.code, noun, row.pk, user.pk, about) if part != "")
         channel = Channel.CALL_LIST if user.pk in young else None
-        letters.append(outbox.Letter(user, _message(kind, user, slot, path, reason), key, kind.delivery, says, channel))
+        message = _message(kind, user, slot, path, reason)
+        if kind.action is not None and channel is None:
+            message = replace(message, actions=(_action(kind.action, user, row, now),))
+        letters.append(outbox.Letter(user, message, key, kind.delivery, says, channel))
     outbox.notify_many(letters=letters, now=now)
 
 
@@ -122,6 +129,13 @@ def _message(kind: Kind, user: User, slot: Slot | None, path: str, reason: str |
         parts = [str(kind.body % names), str(_WHAT % names) if slot is not None else "", str(reason)]
         body, title = "\n\n".join(part for part in parts if part), str(kind.title % names)
     return Message(kind.code, title, body, f"{settings.SITE_URL}{path}", is_urgent=kind.is_urgent)
+
+
+def _action(action: tuple[str, Promise], user: User, row: Model, now: dt.datetime) -> Action:
+    name, label = action
+    token = links.issue(user=user, action=name, target_id=row.pk, now=now)
+    with override(user.language):
+        return Action(str(label), links.url(token))
 
 
 def _young(users: list[User], today: dt.date) -> set[int]:
@@ -136,7 +150,17 @@ def _names(slot: Slot) -> dict[str, str]:
 
 
 def _is_placed(notification: Notification, now: dt.datetime) -> bool:
-    return Placement.objects.active().filter(pk=notification.about["placement"], slot__ends_at__gt=now).exists()
+    placed = Placement.objects.active().filter(pk=notification.about["placement"], slot__ends_at__gt=now)
+    return placed.exists() and not _is_moved(notification)
+
+
+def _is_received(notification: Notification, now: dt.datetime) -> bool:
+    return is_asked(notification, now) and not _is_moved(notification)
+
+
+def _is_moved(notification: Notification) -> bool:
+    """Whether the time it tells is another one by now; of that a letter of its own tells."""
+    return Slot.objects.filter(pk=notification.about["slot"], moved_at__gt=notification.created_at).exists()
 
 
 def is_asked(notification: Notification, now: dt.datetime) -> bool:
@@ -158,7 +182,7 @@ ASKED = Kind(
     "application_received",
     _("申し込みを受け取りました:%(role)s"),
     _("申し込みを受け取りました。参加が決まったら、もう一度お知らせします。"),
-    is_asked,
+    _is_received,
 )
 DECLINED = Kind(
     "application_declined",

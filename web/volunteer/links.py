@@ -19,6 +19,7 @@ from notifications.models.action_link import UNSUBSCRIBE
 from notifications.services import links
 from organisations.services import desks
 from web.permissions import guarded, require
+from web.volunteer.step_back_link import STEP_BACK, step_back
 from web.volunteer.suggestions import feedback_of, what_was_answered
 
 Handler = Callable[[HttpRequest, ActionLink], HttpResponse]
@@ -91,4 +92,5 @@ def _suggestion(found: ActionLink) -> Suggestion:
 ACTIONS: Mapping[str, Handler] = {
     UNSUBSCRIBE: _unsubscribe,
     **dict.fromkeys(Answer.values, _answer),
+    STEP_BACK: step_back,
 }

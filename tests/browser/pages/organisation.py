@@ -17,7 +17,7 @@ def _slot(kept: Kept) -> Slot:
     [host] = [one.email for one in kept.ward.sign_ins if one.kind == "host"]
     now = timezone.now()
     ahead = Slot.objects.filter(role__organisation__memberships__user__email=host, role__status="open")
-    slot = ahead.filter(starts_at__gt=now + dt.timedelta(days=1), capacity__gte=3.earliest("starts_at", "pk")
+    slot = ahead.filter(starts_at__gt=now + dt.timedelta(days=1), capacity__gte=3).earliest("starts_at", "pk")
     if not Application.objects.filter(slot=slot).exists():
         for days, person in enumerate(Volunteer.objects.order_by("pk")[:3]):
             asked_at = now - dt.timedelta(days=3 * days)
@@ -43,5 +43,8 @@ PAGES: dict[str, list[Look]] = {
     "organisation:decline": [
         Look("host", lambda kept: f"/organisation/applications/{_application(kept).public_id}/decline/")
     ],
+    "organisation:roster": [Look("host", lambda kept: f"/organisation/slots/{_slot(kept).pk}/roster/", is_dark=True)],
+    "organisation:move": [Look("host", lambda kept: f"/organisation/slots/{_slot(kept).pk}/move/")],
+    "organisation:cancel_slot": [Look("host", lambda kept: f"/organisation/slots/{_slot(kept).pk}/cancel/")],
 }
 NOT_PAGES: set[str] = set()

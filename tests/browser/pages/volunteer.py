@@ -30,6 +30,13 @@ def _cancel(kept: Kept) -> str:
     return f"/my/places/{made.pk}/cancel/"
 
 
+def _step_back(kept: Kept) -> str:
+    found = _suggestion(kept)
+    person = found.volunteer
+    made = joining.join(volunteer=person, slot=found.slot, now=timezone.now(), actor=person.user, note="")
+    return f"/l/{links.issue(user=person.user, action='step_back', target_id=made.pk, now=timezone.now())}/"
+
+
 PAGES: dict[str, list[Look]] = {
     "volunteer:landing": [Look("english", "/my/")],
     "volunteer:suggestions": [Look("volunteer", "/my/suggestions/", is_dark=True)],
@@ -45,6 +52,7 @@ PAGES: dict[str, list[Look]] = {
         Look("", "/l/unknown/"),
         Look("", lambda kept: _link("accept", kept)),
         Look("", lambda kept: _link("unsubscribe", kept)),
+        Look("", _step_back),
     ],
     "account_email": [Look("volunteer", "/accounts/email/")],
     "account_logout": [Look("volunteer", "/accounts/logout/")],

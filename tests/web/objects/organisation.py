@@ -6,6 +6,9 @@ from tests.web.world import Side
 
 OBJECTS: dict[str, Which] = {
     "organisation:people": lambda side: by_pk(side.posted.role),
+    "organisation:roster": lambda side: by_pk(side.posted.placed_slot),
+    "organisation:move": lambda side: by_pk(side.posted.placed_slot),
+    "organisation:cancel_slot": lambda side: by_pk(side.posted.placed_slot),
     "organisation:accept": lambda side: by_public_id(side.taking.application),
     "organisation:decline": lambda side: by_public_id(side.taking.application),
 }
