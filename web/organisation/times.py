@@ -67,7 +67,7 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     require(request.user, "slots.roster", slot)
     lines = roster.of(slot)
     context = _context(slot) | {"lines": lines, "people": sum(line.people for line in lines)}
-    return render(request, "organisation/people/roster.html", context | {"has_young": any(one.scope for one in lines)})
+    return render(request, "organisation/people/roster.html", context)
 
 
 @never_cache

@@ -7,9 +7,9 @@ from matching.services import suggestions
 from notifications.services import links
 from tests.browser.kept import Kept
 from tests.browser.pages.look import Look
-from volunteers.models import Volunteer
+from volunteers.models import Placement, Volunteer
 from volunteers.sample import ward
-from volunteers.services import joining
+from volunteers.services import placements
 
 
 def _suggestion(kept: Kept) -> Suggestion:
@@ -23,18 +23,17 @@ def _link(action: str, kept: Kept) -> str:
     return f"/l/{token}/"
 
 
-def _cancel(kept: Kept) -> str:
+def _place(kept: Kept) -> Placement:
     found = _suggestion(kept)
-    person = found.volunteer
-    made = joining.join(volunteer=person, slot=found.slot, now=timezone.now(), actor=person.user, note="")
-    return f"/my/places/{made.pk}/cancel/"
+    person, slot = found.volunteer, found.slot
+    mine = Placement.objects.active().filter(volunteer=person)
+    return mine.first() or placements.place(volunteer=person, slot=slot, now=timezone.now(), actor=person.user)
 
 
 def _step_back(kept: Kept) -> str:
-    found = _suggestion(kept)
-    person = found.volunteer
-    made = joining.join(volunteer=person, slot=found.slot, now=timezone.now(), actor=person.user, note="")
-    return f"/l/{links.issue(user=person.user, action='step_back', target_id=made.pk, now=timezone.now())}/"
+    place = _place(kept)
+    now = timezone.now()
+    return f"/l/{links.issue(user=place.volunteer.user, action='step_back', target_id=place.pk, now=now)}/"
 
 
 PAGES: dict[str, list[Look]] = {
@@ -47,7 +46,7 @@ PAGES: dict[str, list[Look]] = {
     "volunteer:choices": [Look("volunteer", "/my/notices/choices/")],
     "volunteer:notices": [Look("volunteer", "/my/notices/")],
     "volunteer:places": [Look("volunteer", "/my/places/")],
-    "volunteer:cancel": [Look("volunteer", _cancel)],
+    "volunteer:cancel": [Look("volunteer", lambda kept: f"/my/places/{_place(kept).pk}/cancel/")],
     "volunteer:link": [
         Look("", "/l/unknown/"),
         Look("", lambda kept: _link("accept", kept)),
