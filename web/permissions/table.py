@@ -8,7 +8,7 @@ from rules.predicates import Predicate
 from rules.predicates import always_allow as anybody
 from rules.rulesets import set_rule
 
-from web.permissions.predicates.coordinator import coordinates, coordinates_home, has_area
+from web.permissions.predicates.coordinator import coordinates, coordinates_home, handed_in, has_area
 from web.permissions.predicates.organisation import acts_for, is_released
 from web.permissions.predicates.person import is_addressee, signed_in
 from web.permissions.predicates.volunteer import has_profile, is_oneself, is_own, is_public
@@ -69,6 +69,10 @@ PERMISSIONS: Mapping[str, Predicate] = {
     "runs.see": has_area,
     "applications.review": has_area & coordinates_home,
     "applications.release": has_area & coordinates_home,
+    #
+    # spreadsheets
+    "spreadsheets.use": has_area,
+    "spreadsheets.see_own": has_area & handed_in,
 }
 for _name, _predicate in PERMISSIONS.items():
     set_rule(_name, _predicate)  # type: ignore[no-untyped-call]

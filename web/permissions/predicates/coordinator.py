@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from organisations.models import DeskMembership, Organisation, Town, Venue
 from organisations.services.desks import is_coordinator_of
-from volunteers.models import Volunteer
+from volunteers.models import Upload, Volunteer
 from web.permissions.predicates.organisation import Posted, organisation_of, role_of
 from web.permissions.predicates.person import Person, predicate
 from web.permissions.predicates.volunteer import NamesVolunteer
@@ -27,6 +27,12 @@ def coordinates_home(user: Person, row: Volunteer | NamesVolunteer | None) -> bo
     if row is None:
         return True
     return is_coordinator_of(user, (row if isinstance(row, Volunteer) else row.volunteer).town)
+
+
+@predicate
+def handed_in(user: Person, upload: Upload | None) -> bool:
+    """Whether this person handed the table in: it names people whom a colleague need not see."""
+    return upload is None or upload.by_id == user.pk
 
 
 @predicate
