@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from django.db import OperationalError, transaction
@@ -214,8 +215,8 @@ def test_joining_while_it_is_moved_leaves_nobody_at_the_old_time():
         here, coming = people(4), people(8)
         for one in here:
             join(one, slot)
-        calls: list[Callable[[], object]] = [lambda one=one, slot=slot: join(one, slot) for one in coming]
-        calls.insert(round_ + 1, lambda slot=slot: move(slot))
+        calls: list[Callable[[], object]] = [partial(join, one, slot) for one in coming]
+        calls.insert(round_ + 1, partial(move, slot))
         ended = all_at_once(calls)
         assert set(ended) <= {"ok", "SlotMoved"}
         agree(slot)
@@ -246,7 +247,7 @@ def test_two_times_moved_onto_each_other_leave_everybody_in_one_of_them():
         both, everybody = [SlotFactory(role=role, capacity=50, starts_at=at(day, 9)) for day in (5, 6)], people(8)
         there = [join(one, slot) for one in everybody for slot in both]
         leaving = [row for row in there if row.volunteer in everybody[:2] and row.slot == both[0]]
-        calls: list[Callable[[], object]] = [lambda slot=slot: move(slot, day=9) for slot in both]
+        calls: list[Callable[[], object]] = [partial(move, slot, day=9) for slot in both]
         calls += [lambda row=row: placements.cancel(placement=row, now=NOW, actor=None) for row in leaving]
         assert set(all_at_once(calls)) <= {"ok", "AlreadyCancelled"}
         for slot in both:
