@@ -155,6 +155,9 @@ if env.bool("BEHIND_PROXY", default=False):
 # map names the towns.
 MAP_TILES = env.str("MAP_TILES", default="")
 MAP_ATTRIBUTION = env.str("MAP_ATTRIBUTION", default="")
+# Any class of geopy.geocoders, and what it is called with; ours reads the table of towns and asks nobody
+GEOCODER = env.str("GEOCODER", default="organisations.services.geocoding.TownTable")
+GEOCODER_OPTIONS = env.json("GEOCODER_OPTIONS", default={})
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],

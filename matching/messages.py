@@ -13,7 +13,7 @@ from accounts.models.user import Language
 from matching import explanations
 from matching.explanations import Shown
 from matching.models import Answer, Suggestion
-from notifications.message import DIGEST, Action, Message
+from notifications.message import DIGEST, STAND_IN, Action, Message
 from organisations.services import saying
 
 CALL_WANTED = "call_wanted"
@@ -38,9 +38,23 @@ def digest(*, user: User, shown: Sequence[Shown], links: dict[str, str]) -> Mess
     lines += ["", _("断っても大丈夫です。お返事がなくても、ご迷惑にはなりません。")]
     if links:
         lines += [_("はじめの活動には、下のリンクからそのままお返事できます。あとで取り消すこともできます。")]
-    actions = tuple(Action(label, links[answer]) for answer, label in _answers() if answer in links)
     title = _("おすすめの活動:%(role)s(%(when)s)") % {"role": pick.role.label, "when": pick.when}
-    return Message(DIGEST, title, "\n".join(lines), f"{settings.SITE_URL}{PAGE}", actions)
+    return Message(DIGEST, title, "\n".join(lines), f"{settings.SITE_URL}{PAGE}", _actions(links))
+
+
+def stand_in(*, user: User, shown: Sequence[Shown], links: dict[str, str]) -> Message:
+    """Write to somebody who could come in place of another one; *shown* is that alone."""
+    pick = shown[0]
+    lines = [_("%(name)sさん、こんにちは。") % {"name": user.name} if user.name else _("こんにちは。"), ""]
+    lines += [_("来られなくなった方がいて、代わりに来てくださる方をさがしています。"), "", *_item(pick), ""]
+    lines += [_("急なお願いです。断っても大丈夫です。お返事がなくても、ご迷惑にはなりません。")]
+    lines += [_("下のリンクから、そのままお返事できます。あとで取り消すこともできます。")]
+    title = _("代わりに来ていただけますか:%(role)s(%(when)s)") % {"role": pick.role.label, "when": pick.when}
+    return Message(STAND_IN, title, "\n".join(lines), f"{settings.SITE_URL}{PAGE}", _actions(links))
+
+
+def _actions(links: dict[str, str]) -> tuple[Action, ...]:
+    return tuple(Action(label, links[answer]) for answer, label in _answers() if answer in links)
 
 
 def _answers() -> list[tuple[str, str]]:
@@ -76,6 +90,18 @@ def for_call(*, user: User, shown: Sequence[Shown]) -> Message:
         lines += ["", *_item(one)]
     lines += ["", _("断っても大丈夫です、とお伝えください。お返事は、この画面で代わりに入れられます。")]
     return Message(DIGEST, title, "\n".join(lines))
+
+
+def stand_in_for_call(*, user: User, shown: Sequence[Shown]) -> Message:
+    """Write the same for the coordinator who telephones."""
+    words = {"name": str(user)}
+    lines = [
+        _("来られなくなった方がいます。%(name)sさんに、代わりに来られるかをお聞きください。") % words,
+        "",
+        *_item(shown[0]),
+    ]
+    lines += ["", _("断っても大丈夫です、とお伝えください。お返事は、この画面で代わりに入れられます。")]
+    return Message(STAND_IN, _("%(name)sさんに、代わりのお願いをお伝えください") % words, "\n".join(lines))
 
 
 def call_wanted(suggestion: Suggestion) -> Message:

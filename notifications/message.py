@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 DIGEST = "digest"
+STAND_IN = "stand_in"
 # Nobody gets these without having agreed to be contacted, and everybody can stop them with one tap.
-NEEDS_CONSENT = frozenset({DIGEST})
+NEEDS_CONSENT = frozenset({DIGEST, STAND_IN})
 
 
 @dataclass(frozen=True)

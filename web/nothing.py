@@ -53,6 +53,25 @@ NO_PEOPLE = Nothing(
     (Step(_("あなたの団体のページへ"), "organisation:home"), Step(_("ほかの募集を見てみる"), "public:roles")),
     (_("申し込みがあると、お知らせします。集まりにくいときは、日時や内容を相談窓口と考えてみてください。"),),
 )
+NO_DATES = Nothing(_("この月の予定はありません"), (SUGGESTIONS, SEARCH, Step(_("予定を見る"), "volunteer:places")))
+NO_RECORD = Nothing(
+    _("まだ、参加の記録はありません"),
+    (SUGGESTIONS, SEARCH, Step(_("予定を見る"), "volunteer:places")),
+    (_("参加したあと、団体が記録すると、時間と回数がここに出ます。"),),
+)
+NO_DAYS = Nothing(
+    _("参加が決まった日は、まだありません"),
+    (Step(_("あなたの団体を見る"), "organisation:home"),),
+    (_("参加する方が決まると、その日がここに出ます。"),),
+)
 NO_DESKS = Nothing(
     _("この画面でご案内できる窓口は、まだありません"), (SEARCH, Step(_("「やりたい」とは"), "public:about"))
+)
+NO_ORGANISATIONS = Nothing(
+    _("あなたの団体は、まだありません"),
+    (Step(_("団体を登録する"), "organisation:new"), SEARCH),
+    (
+        _("町内会、サークル、お店、施設など、手伝いがほしい団体ならどこでも登録できます。お金はかかりません。"),
+        _("同じ団体の方がもう登録しているときは、その方から招待を受けてください。"),
+    ),
 )

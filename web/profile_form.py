@@ -41,7 +41,7 @@ class Part(forms.Form):
     def volunteer_fields(self) -> dict[str, Any]:
         """Return the answers as a profile keeps them."""
         kept = {name for part in type(self).__mro__ for name in getattr(part, "KEPT", ())}
-        return {name: self.cleaned_data[name] for name in kept}
+        return {name: self.cleaned_data[name] for name in kept & self.cleaned_data.keys()}
 
 
 class AboutForm(Part):

@@ -32,6 +32,9 @@ SCHEDULE = [
     Entry(
         "worker.tasks.note_best_changes", MINUTE, "of a run that is done coordinators see what would help scarce roles"
     ),
+    Entry("worker.tasks.pass_on_places", settings.POLL_EVERY_S, "a place that is free goes to who waits for it"),
+    Entry("worker.tasks.plan_reminders", 10 * MINUTE, "people are reminded two days and one evening before"),
+    Entry("worker.tasks.seek_stand_ins", MINUTE, "where somebody cannot come after all, a few others are asked"),
     Entry("worker.tasks.drain_outbox", settings.POLL_EVERY_S, "messages go out when they are due"),
     Entry(
         "worker.tasks.refit_weights", DAY, "the weights follow people's answers once a week, where that is switched on"
@@ -41,4 +44,7 @@ SCHEDULE = [
     ),
     Entry("worker.tasks.sweep", 10 * MINUTE, "what is over is closed, and what runs leave behind is removed"),
     Entry("worker.tasks.forget", DAY, "nothing is kept longer than the rules of retention say"),
+    Entry(
+        "worker.tasks.look_after_consents", HOUR, "guardians are asked again in time, and after the end nothing goes on"
+    ),
 ]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.utils import timezone
 
 from accounts.services import retention
-from matching.services import best_changes, digests, follow_up, role_changes, runs, shortlists, weights
+from matching.services import best_changes, digests, follow_up, role_changes, runs, shortlists, stand_ins, weights
 from matching.services.retention import KEPT
 from notifications.services import outbox
-from organisations.services import roles
-from volunteers.services import clock, letters, moving
+from organisations.services import invitations, roles
+from volunteers.services import clock, guardian_letters, guardians, letters, moving, passing_on, reminders
 from worker.celery import app
 
 PARTS_AT_ONCE = 10
@@ -18,7 +18,16 @@ ROLES_AT_ONCE = 100
 MESSAGES_AT_ONCE = 200
 CHANGES_AT_ONCE = 20
 
-RECHECKS = {**letters.STILL_RIGHT, **clock.STILL_RIGHT, **moving.STILL_RIGHT, **follow_up.RECHECKS}
+RECHECKS = {
+    **letters.STILL_RIGHT,
+    **clock.STILL_RIGHT,
+    **moving.STILL_RIGHT,
+    **invitations.STILL_RIGHT,
+    **guardian_letters.STILL_RIGHT,
+    **passing_on.STILL_RIGHT,
+    **reminders.STILL_RIGHT,
+    **follow_up.RECHECKS,
+}
 
 
 @app.task
@@ -69,6 +78,24 @@ def drain_outbox() -> None:
 
 
 @app.task
+def pass_on_places() -> None:
+    if passing_on.pass_on(now=timezone.now()):
+        drain_outbox.delay()
+
+
+@app.task
+def plan_reminders() -> None:
+    if reminders.plan(now=timezone.now()):
+        drain_outbox.delay()
+
+
+@app.task
+def seek_stand_ins() -> None:
+    if stand_ins.seek(now=timezone.now()):
+        drain_outbox.delay()
+
+
+@app.task
 def refit_weights() -> None:
     weights.refit_when_due(now=timezone.now())
 
@@ -90,3 +117,10 @@ def sweep() -> None:
 @app.task
 def forget() -> None:
     retention.forget(KEPT, now=timezone.now())
+
+
+@app.task
+def look_after_consents() -> None:
+    now = timezone.now()
+    guardians.remind(now=now)
+    guardians.end_over(now=now)

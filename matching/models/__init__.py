@@ -4,7 +4,7 @@ from matching.models.allotment import Allotment, RolePrice
 from matching.models.memory import ListedRole, RoleText, VolunteerText
 from matching.models.run import Finding, RoleReport, Run, RunStatus, Shard
 from matching.models.shortlist import Shortlist
-from matching.models.suggestion import Answer, Feedback, Suggestion, SuggestionStatus
+from matching.models.suggestion import Answer, Feedback, Suggestion, SuggestionStatus, WhyNot
 from matching.models.weight_set import WeightSet
 
 __all__ = [
@@ -24,4 +24,5 @@ __all__ = [
     "SuggestionStatus",
     "VolunteerText",
     "WeightSet",
+    "WhyNot",
 ]

@@ -63,11 +63,22 @@ class Answer(models.TextChoices):
     CALL = "call", _("電話がほしい")
 
 
+class WhyNot(models.TextChoices):
+    """What one may say along with a no."""
+
+    TIME = "time", _("時間が合わない")
+    FAR = "far", _("遠い")
+    INTEREST = "interest", _("興味と違う")
+    HEALTH = "health", _("体の都合")
+    OTHER = "other", _("そのほか")
+
+
 class Feedback(models.Model):
     """The answer to a suggestion, also "no"; taken back, it stays as a row with ``undone_at``."""
 
     suggestion = models.ForeignKey("matching.Suggestion", models.CASCADE, related_name="feedback")
     answer = models.CharField(_("返事"), max_length=8, choices=Answer)
+    why = models.CharField(_("理由の種類"), max_length=8, choices=WhyNot, blank=True)
     reason = models.CharField(_("理由"), max_length=500, blank=True)
     answered_at = models.DateTimeField(_("返事の日時"))
     undone_at = models.DateTimeField(_("取り消した日時"), null=True, blank=True)
@@ -78,7 +89,10 @@ class Feedback(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["suggestion"], condition=Q(undone_at=None), name="feedback_one_in_force_per_suggestion"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(why="") | Q(answer=Answer.DECLINE), name="feedback_says_why_only_with_a_no"
+            ),
         ]
 
     def __str__(self) -> str:

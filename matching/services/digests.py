@@ -119,7 +119,7 @@ def _letters(
     channels |= {users[volunteer].pk: Channel.CALL_LIST for volunteer in young}
     chosen = dict(Preference.objects.filter(user__in=list(users.values())).values_list("user_id", "digest"))
     on_screen = [volunteer for volunteer in picks if channels[users[volunteer].pk] != Channel.CALL_LIST]
-    answers = _answer_links({volunteer: picks[volunteer][0] for volunteer in on_screen}, users, current.now)
+    answers = answer_links({volunteer: picks[volunteer][0] for volunteer in on_screen}, users, current.now)
     between = ties.between(volunteer_ids=picks, role_ids=[row.role_id for rows in picks.values() for row in rows])
     letters = []
     for volunteer, rows in picks.items():
@@ -144,7 +144,7 @@ def _message(user: User, shown: Sequence[Shown], answers: dict[str, str] | None)
     return messages.digest(user=user, shown=shown, links=answers)
 
 
-def _answer_links(
+def answer_links(
     picks: Mapping[int, Suggestion], users: Mapping[int, User], now: dt.datetime
 ) -> dict[int, dict[str, str]]:
     """Return for each volunteer answer → address, for their first suggestion."""

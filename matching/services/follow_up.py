@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 from matching.messages import CALL_WANTED
 from matching.models import Feedback, Suggestion, SuggestionStatus
 from matching.services.picks import may_join
-from notifications.message import DIGEST
+from notifications.message import DIGEST, STAND_IN
 from notifications.models import Notification
 from organisations.models import Organisation, Role
 from organisations.models.role import RoleStatus
@@ -24,7 +24,7 @@ _SENT = """
     FROM (
         SELECT (jsonb_array_elements_text(n.about -> 'suggestions'))::int8 AS id, n.sent_at
         FROM notifications_notification n
-        WHERE n.kind = 'digest' AND n.status = 'sent'
+        WHERE n.kind IN ('digest', 'stand_in') AND n.status = 'sent'
         AND n.created_at >= (SELECT min(planned_at) FROM matching_suggestion WHERE {waiting})
     ) told
     WHERE s.id = told.id AND s.sent_at IS NULL
@@ -34,7 +34,7 @@ _NEVER_SENT = """
     FROM (
         SELECT (jsonb_array_elements_text(n.about -> 'suggestions'))::int8 AS id
         FROM notifications_notification n
-        WHERE n.kind = 'digest' AND n.status IN ('dropped', 'failed')
+        WHERE n.kind IN ('digest', 'stand_in') AND n.status IN ('dropped', 'failed')
         AND n.created_at >= (SELECT min(planned_at) FROM matching_suggestion WHERE {waiting})
     ) lost
     WHERE s.id = lost.id AND s.status = 'planned'
@@ -67,7 +67,7 @@ def expire(*, now: dt.datetime) -> int:
 
 
 def is_still_right(notification: Notification, now: dt.datetime) -> bool:
-    """A digest goes out while its person takes no break, nothing in it was called off, and something in it is free.
+    """What suggests goes out while its person takes no break, nothing in it was called off, and something is free.
 
     What rests is not free, and what was moved since is not said with its old time.
     """
@@ -95,5 +95,6 @@ def is_call_still_wanted(notification: Notification, _now: dt.datetime) -> bool:
 # What the outbox asks just before it sends a message of these kinds.
 RECHECKS: Mapping[str, Callable[[Notification, dt.datetime], bool]] = {
     DIGEST: is_still_right,
+    STAND_IN: is_still_right,
     CALL_WANTED: is_call_still_wanted,
 }

@@ -15,7 +15,7 @@ from accounts.services.errors import DomainError
 from matching import messages
 from matching.dataset.asked import LEAD
 from matching.explanations import Shown
-from matching.models import Answer, Feedback, Shortlist, Suggestion, SuggestionStatus
+from matching.models import Answer, Feedback, Shortlist, Suggestion, SuggestionStatus, WhyNot
 from matching.services import prices
 from matching.services.picks import drafts, explain_all, may_join, places_left_at_least, roles_not_now
 from notifications.models import Channel, Delivery
@@ -114,17 +114,25 @@ def _note_seen(rows: Sequence[Suggestion], now: dt.datetime) -> None:
 
 
 @transaction.atomic
-def answer(*, suggestion: Suggestion, answer: str, now: dt.datetime, actor: User | None, reason: str = "") -> Feedback:
+def answer(
+    *,
+    suggestion: Suggestion,
+    answer: str,
+    now: dt.datetime,
+    actor: User | None,
+    reason: str = "",
+    why: str = "",
+) -> Feedback:
     """Take an answer: yes takes part, no is never asked again, "call me" goes on the coordinator's list.
 
-    The same answer twice is one answer.
+    The same answer twice is one answer. *why* is one of ``WhyNot`` and kept with a no alone.
 
     Raises
     ------
     AlreadyAnswered where another answer is in force, AnswerUnknown, TextTooLong, UnreadableText,
     and what ``joining.join`` raises
     """
-    if answer not in Answer.values:
+    if answer not in Answer.values or why not in ("", *WhyNot.values):
         raise AnswerUnknown
     reason = words.readable(reason, at_most=LONGEST_REASON, field=_("理由"))
     current = _lock(suggestion)
@@ -135,7 +143,8 @@ def answer(*, suggestion: Suggestion, answer: str, now: dt.datetime, actor: User
         raise AlreadyAnswered
     if answer == Answer.ACCEPT:
         joining.join(volunteer=current.volunteer, slot=current.slot, now=now, actor=actor)
-    feedback = Feedback.objects.create(suggestion=current, answer=answer, reason=reason, answered_at=now)
+    why = why if answer == Answer.DECLINE else ""
+    feedback = Feedback.objects.create(suggestion=current, answer=answer, reason=reason, why=why, answered_at=now)
     if answer == Answer.CALL:
         _ask_for_call(current, feedback, now)
     Suggestion.objects.filter(pk=current.pk).update(status=SuggestionStatus.ANSWERED)

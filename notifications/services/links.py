@@ -79,6 +79,16 @@ def find(*, token: str, now: dt.datetime) -> ActionLink:
     return link
 
 
+def current(*, user: User, action: str, now: dt.datetime) -> ActionLink | None:
+    """The newest link of *user* for *action* that can still be used."""
+    return ActionLink.objects.filter(user=user, action=action, expires_at__gt=now).order_by("-pk").first()
+
+
+def end(*, user: User, action: str) -> bool:
+    """Make the links of *user* for *action* unknown; says whether there were any."""
+    return ActionLink.objects.filter(user=user, action=action).delete()[0] > 0
+
+
 def url(token: str) -> str:
     """The address that goes into a message."""
     return f"{settings.SITE_URL}/l/{token}/"

@@ -46,7 +46,7 @@ def pdf(template: Path, data: Mapping[str, Any], *, now: dt.datetime) -> bytes:
             font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS]),
             sys_inputs={"data": json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False)},
             pdf_standards="ua-1",
-            timestamp=now.astimezone(dt.UTC),
+            timestamp=now.astimezone(dt.UTC).replace(microsecond=0),
         )
     except typst.TypstError as error:
         if missing := _NO_GLYPH.search(str(error)):

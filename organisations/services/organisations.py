@@ -17,6 +17,7 @@ from organisations.models.organisation import Approval
 from organisations.services import letters, search, words
 
 CONTACT = frozenset({"kana", "phone", "email", "website", "is_sample"})
+MOST_WAITING = 5
 
 
 class NameTaken(DomainError):
@@ -27,6 +28,29 @@ class NameTaken(DomainError):
 class WrongApproval(DomainError):
     code = "wrong_approval"
     message = _("いまの状態では、この団体にこの操作はできません。画面を開きなおして、状態を確かめてください。")
+
+
+class TooManyWaiting(DomainError):
+    code = "too_many_waiting"
+    message = _("確認を待っている団体が、もういくつもあります。確認が終わってから、次の団体を登録してください。")
+
+
+@transaction.atomic
+def found(
+    *, user: User, name: str, kind: str, town: Town, about: str, now: dt.datetime, **contact: Any
+) -> Organisation:
+    """Register an organisation that *user* acts for from now on.
+
+    Raises
+    ------
+    TooManyWaiting, and what ``register`` raises
+    """
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    if Organisation.objects.of(user).exclude(approval=Approval.APPROVED).count() >= MOST_WAITING:
+        raise TooManyWaiting
+    organisation = register(name=name, kind=kind, town=town, about=about, now=now, actor=user, **contact)
+    add_member(organisation=organisation, user=user, now=now, actor=user)
+    return organisation
 
 
 @transaction.atomic
@@ -56,7 +80,7 @@ def change(*, organisation: Organisation, now: dt.datetime, actor: User | None, 
     ------
     NameTaken, and what ``words.checked`` raises
     """
-    unknown = fields.keys() - CONTACT - {"name", "about", "town"}
+    unknown = fields.keys() - CONTACT - {"name", "kind", "about", "town"}
     if unknown:
         raise TypeError(f"an organisation's {', '.join(sorted(unknown))} cannot be set here")
     locked = Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
@@ -97,9 +121,20 @@ def send_back(*, organisation: Organisation, now: dt.datetime, actor: User | Non
     """
     reason = words.readable(reason, at_most=500, field=_("理由"))
     locked = _move(organisation, Approval.SENT_BACK, now, actor, reason=reason)
-    body = _("「%(organisation)s」の登録に、書き直していただきたいところがあります。相談窓口までお知らせください。")
+    body = _("「%(organisation)s」の登録に、書き直していただきたいところがあります。直したら、もう一度お送りください。")
     _tell(locked, now, "organisation_sent_back", _("「%(organisation)s」の登録について"), body, reason)
     return locked
+
+
+@transaction.atomic
+def resubmit(*, organisation: Organisation, now: dt.datetime, actor: User | None) -> Organisation:
+    """Hand an entry in again that was sent back.
+
+    Raises
+    ------
+    WrongApproval
+    """
+    return _move(organisation, Approval.WAITING, now, actor, only_from=Approval.SENT_BACK)
 
 
 @transaction.atomic
@@ -132,10 +167,15 @@ def _saved(organisation: Organisation) -> Organisation:
 
 
 def _move(
-    organisation: Organisation, approval: Approval, now: dt.datetime, actor: User | None, **detail: str
+    organisation: Organisation,
+    approval: Approval,
+    now: dt.datetime,
+    actor: User | None,
+    only_from: Approval | None = None,
+    **detail: str,
 ) -> Organisation:
     locked = Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
-    if locked.approval == approval:
+    if locked.approval == approval or only_from not in (None, locked.approval):
         raise WrongApproval
     locked.approval = approval
     if approval == Approval.APPROVED:
@@ -150,5 +190,13 @@ def _tell(
 ) -> None:
     names, about = {"organisation": organisation.name}, {"organisation": organisation.pk}
     letters.tell_members(
-        organisation=organisation, kind=kind, title=title, body=body, names=names, about=about, now=now, reason=reason
+        organisation=organisation,
+        kind=kind,
+        title=title,
+        body=body,
+        names=names,
+        about=about,
+        now=now,
+        reason=reason,
+        path=f"/organisation/{organisation.pk}/",
     )

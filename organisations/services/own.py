@@ -9,7 +9,8 @@ from django.db.models import Count, F, Prefetch, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
-from organisations.models import Organisation, Role
+from organisations.models import Organisation, Review, Role
+from organisations.models.review import ReviewOutcome
 
 
 def of(user: User | AnonymousUser, *, now: dt.datetime) -> QuerySet[Organisation]:
@@ -21,3 +22,10 @@ def of(user: User | AnonymousUser, *, now: dt.datetime) -> QuerySet[Organisation
     places = Sum(F("slots__capacity") - F("slots__taken"), filter=coming)
     roles = Role.objects.annotate(ahead=Count("slots", filter=coming), left=Coalesce(places, 0)).order_by("-pk")
     return Organisation.objects.of(user).select_related("town").prefetch_related(Prefetch("roles", roles))
+
+
+def asked_for(subject: Organisation | Role) -> str:
+    """Return what a coordinator last asked to have written anew; empty where nothing was."""
+    about = {"role": subject} if isinstance(subject, Role) else {"organisation": subject}
+    last = Review.objects.filter(outcome=ReviewOutcome.SENT_BACK, **about).order_by("-at", "-pk").first()
+    return last.reason if last is not None else ""

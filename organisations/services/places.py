@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.services import audit
 from accounts.services.errors import DomainError
 from organisations.models import Organisation, Town, Venue
-from organisations.models.place import JAPAN_LAT, JAPAN_LNG
+from organisations.models.place import JAPAN_LAT, JAPAN_LNG, FoundBy
 from organisations.services import words
 
 
@@ -54,6 +54,8 @@ def add_venue(
     lat: float | None = None,
     lng: float | None = None,
     address: str = "",
+    toilets: str = "",
+    found_by: str = FoundBy.TOWN,
 ) -> Venue:
     """Keep a public place; without a point of its own it lies at the town's.
 
@@ -61,8 +63,8 @@ def add_venue(
     ------
     OutsideJapan, TownWithoutPoint, VenueExists, and what ``words.checked`` raises
     """
-    texts = words.checked(Venue, {"name": name, "address": address})
-    lat, lng = _point(town, lat, lng)
+    texts = words.checked(Venue, {"name": name, "address": address, "toilets": toilets, "found_by": found_by})
+    lat, lng = point_of(town, lat, lng)
     try:
         with transaction.atomic():
             venue = Venue.objects.create(organisation=organisation, town=town, lat=lat, lng=lng, **texts)
@@ -72,7 +74,13 @@ def add_venue(
     return venue
 
 
-def _point(town: Town, lat: float | None, lng: float | None) -> tuple[float, float]:
+def point_of(town: Town, lat: float | None, lng: float | None) -> tuple[float, float]:
+    """Return the point given, else the town's.
+
+    Raises
+    ------
+    OutsideJapan, TownWithoutPoint
+    """
     if lat is None and lng is None:
         lat, lng = town.lat, town.lng
         if lat is None or lng is None:

@@ -68,6 +68,11 @@ class SlotIsCancelled(DomainError):
     message = _("この枠はもう中止になっています。")
 
 
+class SlotIsKnown(DomainError):
+    code = "slot_is_known"
+    message = _("この募集はもう下書きではありません。日時は、募集のページから変えるか、中止にしてください。")
+
+
 class SomebodyComes(DomainError):
     code = "somebody_comes"
     message = _("参加が決まった方がいます。お知らせがとどくように、「中止にして、参加者に知らせる」を使ってください。")
@@ -109,6 +114,49 @@ def add(
 
 
 @transaction.atomic
+def change(
+    *,
+    slot: Slot,
+    starts_at: dt.datetime,
+    ends_at: dt.datetime,
+    capacity: int,
+    now: dt.datetime,
+    actor: User | None,
+    minutes: int | None = None,
+) -> Slot:
+    """Write a time anew while its role is a draft: nobody knows of it yet.
+
+    Raises
+    ------
+    SlotIsKnown, SlotIsCancelled, and what ``add`` raises
+    """
+    check_times(starts_at=starts_at, ends_at=ends_at, minutes=minutes, now=now)
+    check_capacity(capacity, taken=0)
+    locked = _lock_of_draft(slot)
+    if locked.cancelled_at is not None:
+        raise SlotIsCancelled
+    locked.starts_at, locked.ends_at, locked.minutes, locked.capacity = starts_at, ends_at, minutes, capacity
+    locked.save(update_fields=["starts_at", "ends_at", "minutes", "capacity"])
+    touch(locked.role_id, now)
+    audit.record(actor=actor, action="slot.change", target=locked, now=now)
+    return locked
+
+
+@transaction.atomic
+def remove(*, slot: Slot, now: dt.datetime, actor: User | None) -> None:
+    """Take a time away while its role is a draft; later it is called off, so that whoever knows of it hears.
+
+    Raises
+    ------
+    SlotIsKnown
+    """
+    locked = _lock_of_draft(slot)
+    audit.record(actor=actor, action="slot.remove", target=locked, now=now)
+    touch(locked.role_id, now)
+    locked.delete()
+
+
+@transaction.atomic
 def change_capacity(*, slot: Slot, capacity: int, now: dt.datetime, actor: User | None) -> Slot:
     """Change how many people may come, never below those who already do.
 
@@ -146,6 +194,14 @@ def cancel(*, slot: Slot, now: dt.datetime, actor: User | None) -> Slot:
     touch(locked.role_id, now)
     settle(role_id=locked.role_id, now=now)
     audit.record(actor=actor, action="slot.cancel", target=locked, now=now)
+    return locked
+
+
+def _lock_of_draft(slot: Slot) -> Slot:
+    locked = lock(slot.pk)
+    role = Role.objects.select_for_update(no_key=True).get(pk=locked.role_id)
+    if role.status != RoleStatus.DRAFT:
+        raise SlotIsKnown
     return locked
 
 

@@ -34,9 +34,10 @@ from tests.factories import (
     UserFactory,
     VenueFactory,
     VolunteerFactory,
+    WaitingFactory,
     at,
 )
-from volunteers.models import Application, Placement, Volunteer
+from volunteers.models import Application, Placement, Volunteer, Waiting
 
 KINDS = (
     "stranger",
@@ -75,6 +76,7 @@ class Taking:
     suggestion: Suggestion
     placement: Placement
     application: Application
+    waiting: Waiting
 
 
 @dataclass(frozen=True)
@@ -170,6 +172,9 @@ def _taking(volunteer: Volunteer, posted: Posted) -> Taking:
         Suggestion.objects.create(volunteer=volunteer, role=posted.role, slot=posted.slot, **sent),
         PlacementFactory(volunteer=volunteer, slot=posted.placed_slot),
         ApplicationFactory(volunteer=volunteer, slot=posted.asked_slot, released_at=NOW),
+        WaitingFactory(
+            volunteer=volunteer, slot=SlotFactory(role=posted.role, starts_at=at(9, 9), capacity=1, taken=1)
+        ),
     )
 
 

@@ -44,6 +44,12 @@ class Application(models.Model):
         blank=True,
         help_text=_("16歳未満の方の申し込みは、コーディネーターが確かめてから伝えます"),
     )
+    guardian_agreed_at = models.DateTimeField(
+        _("保護者がこの活動に同意した日時"),
+        null=True,
+        blank=True,
+        help_text=_("活動のたびにたずねるお約束のときだけ"),
+    )
     reminded_at = models.DateTimeField(_("団体に思い出してもらった日時"), null=True, blank=True)
     escalated_at = models.DateTimeField(_("コーディネーターに知らせた日時"), null=True, blank=True)
 

@@ -29,6 +29,9 @@ class Waiting(models.Model):
     offered_at = models.DateTimeField(_("声をかけた日時"), null=True, blank=True)
     offered_until = models.DateTimeField(_("返事の期限"), null=True, blank=True)
     ended_at = models.DateTimeField(_("終わった日時"), null=True, blank=True)
+    held = models.PositiveSmallIntegerField(
+        _("とってある人数"), default=0, editable=False, help_text="the person's party may change meanwhile"
+    )
 
     objects = WaitingQuerySet.as_manager()
 
@@ -44,6 +47,9 @@ class Waiting(models.Model):
                 condition=Q(offered_at=None, offered_until=None)
                 | Q(offered_at__isnull=False, offered_until__isnull=False),
                 name="waiting_offer_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(held=0) | Q(offered_at__isnull=False, ended_at=None), name="waiting_holds_what_it_offers"
             ),
         ]
 

@@ -12,15 +12,16 @@ from accounts.models import User
 from accounts.services import audit
 from organisations.models import Slot
 from organisations.services import resting, slots, words
-from volunteers.models import Application, Placement, Volunteer
+from volunteers.models import Application, GuardianRequest, Placement, Volunteer
 from volunteers.models.application import ApplicationStatus
-from volunteers.services import clock, letters, placements, regrets
-from volunteers.services.conditions import check_guardian
+from volunteers.services import clock, guardian_letters, letters, placements, regrets
+from volunteers.services.conditions import asks_each_time, check_guardian
 from volunteers.services.refusals import (
     AlreadyAnswered,
     AlreadyJoined,
     CannotComeNow,
     Clash,
+    GuardianNotAsked,
     NeedsGuardian,
     NotReleased,
 )
@@ -55,7 +56,9 @@ def ask(
     if is_released:
         letters.to_organisation(letters.WAITS, application, now)
     else:
-        letters.to_coordinators(letters.TO_CHECK, application, now)
+        path = f"/console/applications/{application.public_id}/"
+        letters.to_coordinators(letters.TO_CHECK, application, now, path=path)
+        _ask_guardian(application, now)
     return application
 
 
@@ -98,7 +101,7 @@ def decline(
     text = regrets.text(ready) if ready else words.readable(reason, at_most=LONGEST_REASON, field=_("ことば"))
     current = _answer(_lock_to_answer(application), ApplicationStatus.DECLINED, now)
     audit.record(actor=actor, action="application.decline", target=current, now=now, ready=ready)
-    letters.to_volunteer(letters.DECLINED, current, now, reason=text)
+    letters.to_volunteer(letters.DECLINED, current, now, quoted=text)
     clock.open_again(organisation=current.slot.role.organisation, now=now)
     return current
 
@@ -122,16 +125,47 @@ def release(*, application: Application, now: dt.datetime, actor: User | None) -
 
     Raises
     ------
-    AlreadyAnswered
+    AlreadyAnswered, GuardianNotAsked
     """
     current = _lock(application)
     if current.released_at is not None:
         return current
+    if current.guardian_agreed_at is None and _is_asked_each_time(current, now):
+        raise GuardianNotAsked
     current.released_at = now
     current.save(update_fields=["released_at"])
     audit.record(actor=actor, action="application.release", target=current, now=now)
     letters.to_organisation(letters.WAITS, current, now)
     return current
+
+
+@transaction.atomic
+def agree(*, application: Application, now: dt.datetime, actor: User | None) -> Application:
+    """The guardian who is asked each time says yes to this one. Doing so twice changes nothing.
+
+    Raises
+    ------
+    AlreadyAnswered
+    """
+    current = _lock(application)
+    if current.guardian_agreed_at is None:
+        current.guardian_agreed_at = now
+        current.save(update_fields=["guardian_agreed_at"])
+        audit.record(actor=actor, action="application.agree", target=current, now=now)
+    return current
+
+
+def _is_asked_each_time(application: Application, now: dt.datetime) -> bool:
+    return asks_each_time(volunteer=application.volunteer, on=timezone.localdate(now))
+
+
+def _ask_guardian(application: Application, now: dt.datetime) -> None:
+    """Where a guardian wants to be asked each time; one who agreed on paper is asked by the coordinator."""
+    if _is_asked_each_time(application, now):
+        agreed = GuardianRequest.objects.filter(volunteer=application.volunteer, consent__withdrawn_at=None)
+        request = agreed.select_related("guardian", "volunteer__user").order_by("-answered_at").first()
+        if request is not None:
+            guardian_letters.each_time(request, application, now)
 
 
 def _check_can_come(application: Application, now: dt.datetime) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from accounts.models.consent import ConsentKind
+from accounts.models.consent import ConsentKind, GuardianScope
 from accounts.services import consents
 from organisations.models import Role
 from organisations.models.vocabulary import Proof
@@ -41,9 +41,37 @@ def check_guardian(*, volunteer: Volunteer, role: Role, on: dt.date) -> None:
     ------
     NeedsGuardian
     """
-    is_young = volunteer.age(on) < min(max(role.guardian_under, COORDINATOR_UNDER), ADULT_AGE)
+    is_young = is_for_guardians(volunteer=volunteer, role=role, on=on)
     if is_young and not consents.holds(user=volunteer.user, kind=ConsentKind.GUARDIAN, on=on):
         raise NeedsGuardian
+
+
+def is_for_guardians(*, volunteer: Volunteer, role: Role, on: dt.date) -> bool:
+    """Whether this person needs a guardian's consent for this role."""
+    return volunteer.age(on) < min(max(role.guardian_under, COORDINATOR_UNDER), ADULT_AGE)
+
+
+def guardian_scope(*, volunteer: Volunteer, on: dt.date) -> list[str]:
+    """Return what a guardian allows on the date *on*; nothing without a consent in force."""
+    consent = volunteer.user.consents.in_force(ConsentKind.GUARDIAN, on).first()
+    return consent.scope if consent is not None else []
+
+
+def needs_guardian(*, volunteer: Volunteer, on: dt.date) -> bool:
+    """Whether nothing may happen yet: under 16, and no guardian's consent in force."""
+    if volunteer.age(on) >= COORDINATOR_UNDER:
+        return False
+    return not consents.holds(user=volunteer.user, kind=ConsentKind.GUARDIAN, on=on)
+
+
+def is_looked_at_first(*, volunteer: Volunteer, on: dt.date) -> bool:
+    """Whether a coordinator releases what this person asks for: the young, and whose guardian decides each time."""
+    age = volunteer.age(on)
+    return age < COORDINATOR_UNDER or (age < ADULT_AGE and asks_each_time(volunteer=volunteer, on=on))
+
+
+def asks_each_time(*, volunteer: Volunteer, on: dt.date) -> bool:
+    return GuardianScope.ASK_EACH_TIME in guardian_scope(volunteer=volunteer, on=on)
 
 
 def _check_qualifications(volunteer: Volunteer, role: Role) -> None:

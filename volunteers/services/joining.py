@@ -13,8 +13,8 @@ from organisations.models.role import RoleStatus
 from organisations.services import slots
 from organisations.services.slots import SlotFull
 from volunteers.models import Application, Placement, Volunteer
-from volunteers.services import applications, placements
-from volunteers.services.conditions import COORDINATOR_UNDER, check_allowed
+from volunteers.services import applications, placements, queues
+from volunteers.services.conditions import COORDINATOR_UNDER, check_allowed, is_looked_at_first
 from volunteers.services.refusals import (
     AlreadyJoined,
     Clash,
@@ -44,7 +44,9 @@ __all__ = [
     "TooOld",
     "TooYoung",
     "check_allowed",
+    "check_open",
     "join",
+    "lock_slot",
 ]
 
 
@@ -52,26 +54,44 @@ __all__ = [
 def join(
     *, volunteer: Volunteer, slot: Slot, now: dt.datetime, actor: User | None, note: str = ""
 ) -> Placement | Application:
-    """Take part: a place at once, or an application where the organisation answers first or the person is under 16.
+    """Take part: a place at once, or an application where the organisation answers first or a coordinator looks first.
+
+    Who waits for the slot comes first: to everybody else it is full. Taking part ends one's own waiting.
 
     Raises
     ------
     SlotFull, SlotOver, SlotMoved, RoleNotOpen, AlreadyJoined, Clash, NotAllowed, TextTooLong, UnreadableText
     """
     person = placements.lock_person(volunteer)
-    current = Slot.objects.select_related("role__organisation", "role__venue").get(pk=slot.pk)
+    current = lock_slot(slot)
     role, on = current.role, timezone.localdate(now)
-    _check_open(current, now)
+    check_open(current, now)
     check_allowed(volunteer=person, role=role, on=on)
-    is_young = person.age(on) < COORDINATOR_UNDER
-    if not role.asks_first and not is_young:
+    if not queues.take_turn(person, current, now):
+        raise SlotFull
+    is_looked_at = is_looked_at_first(volunteer=person, on=on)
+    if not role.asks_first and not is_looked_at:
         return placements.place(volunteer=person, slot=current, now=now, actor=actor)
     if current.places_left < person.party_size:
         raise SlotFull
-    return applications.ask(volunteer=person, slot=current, now=now, actor=actor, note=note, is_released=not is_young)
+    return applications.ask(
+        volunteer=person, slot=current, now=now, actor=actor, note=note, is_released=not is_looked_at
+    )
 
 
-def _check_open(slot: Slot, now: dt.datetime) -> None:
+def lock_slot(slot: Slot) -> Slot:
+    """Return the slot with its role, held until the transaction ends; the person is locked before."""
+    whole = Slot.objects.select_related("role__organisation", "role__venue")
+    return whole.select_for_update(no_key=True, of=("self",)).get(pk=slot.pk)
+
+
+def check_open(slot: Slot, now: dt.datetime) -> None:
+    """Refuse what nobody can join now.
+
+    Raises
+    ------
+    SlotOver, RoleNotOpen
+    """
     if slot.cancelled_at is not None or slots.is_over(slot, now):
         raise SlotOver
     if not slot.role.organisation.is_approved or slot.role.status not in (RoleStatus.OPEN, RoleStatus.FILLED):

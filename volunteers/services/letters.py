@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Model
@@ -20,7 +21,8 @@ from django.utils.translation import override
 from accounts.models import User
 from notifications.message import Action, Message
 from notifications.models import Channel, Delivery, Notification
-from notifications.services import links, outbox
+from notifications.services import links, outbox, preferences
+from notifications.services.links import Wanted
 from organisations.models import Slot, Town
 from organisations.services import desks, slots
 from volunteers.models import Application, Placement, Volunteer, Waiting
@@ -28,14 +30,23 @@ from volunteers.models.application import ApplicationStatus
 from volunteers.services.conditions import COORDINATOR_UNDER
 
 Check = Callable[[Notification, dt.datetime], bool]
+Words = Callable[[Any], Mapping[str, str]]
 _WHAT = _("「%(role)s」\n%(when)s\n%(place)s")
 
 
 @dataclass(frozen=True)
-class Kind:
-    """One kind of letter. ``title`` and ``body`` may name %(role)s, %(when)s and %(place)s.
+class Tap:
+    """A link in a letter that does one thing without signing in: what it can do, and what it says."""
 
-    ``action``: what a link in it does with the row it is about, and what its button says.
+    action: str
+    label: Promise
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of letter. ``title`` and ``body`` may name %(role)s, %(when)s and %(place)s, and what ``words`` finds.
+
+    ``words`` is asked about the row, in the language of whom the letter goes to; ``tap`` leads to the same row.
     """
 
     code: str
@@ -44,7 +55,8 @@ class Kind:
     still_right: Check | None = None
     delivery: Delivery = Delivery.AT_MOST_ONCE
     is_urgent: bool = False
-    action: tuple[str, Promise] | None = None
+    words: Words | None = None
+    tap: Tap | None = None
 
 
 def still_right(*kinds: Kind) -> Mapping[str, Check]:
@@ -59,10 +71,10 @@ def to_volunteer(
     *,
     path: str = "/my/places/",
     about: str = "",
-    reason: str | Promise = "",
+    quoted: str | Promise = "",
 ) -> None:
     """Write to the person who takes part."""
-    write(kind, [row.volunteer.user], row, now, path=path, about=about, reason=reason)
+    write(kind, [row.volunteer.user], row, now, path=path, about=about, quoted=quoted)
 
 
 def to_organisation(kind: Kind, row: Placement | Application, now: dt.datetime, *, path: str = "") -> None:
@@ -87,7 +99,7 @@ def write(
     *,
     path: str,
     about: str = "",
-    reason: str | Promise = "",
+    quoted: str | Promise = "",
 ) -> None:
     """Write one letter about *row* to each of *users*, once however often this is called.
 
@@ -100,7 +112,7 @@ def write(
         The page of this site that the letter leads to.
     about
         Tells letters of the same kind about the same row from each other: how often a slot had been moved.
-    reason
+    quoted
         Somebody's own words, or ready ones; they come last.
 
     Notes
@@ -112,30 +124,40 @@ def write(
     slot = row if isinstance(row, Slot) else getattr(row, "slot", None)
     noun = str(row._meta.model_name)
     says = {noun: row.pk} | ({"slot": slot.pk} if slot is not None else {}) | ({"about": about} if about else {})
+    taps = _taps(kind, [user for user in everybody if user.pk not in young], row, now)
     letters = []
     for user in everybody:
         key = ":".join(str(part) for part in (kind.code, noun, row.pk, user.pk, about) if part != "")
         channel = Channel.CALL_LIST if user.pk in young else None
-        message = _message(kind, user, slot, path, reason)
-        if kind.action is not None and channel is None:
-            message = replace(message, actions=(_action(kind.action, user, row, now),))
+        message = _message(kind, user, row, slot, f"{settings.SITE_URL}{path}", quoted, taps.get(user.pk))
         letters.append(outbox.Letter(user, message, key, kind.delivery, says, channel))
     outbox.notify_many(letters=letters, now=now)
 
 
-def _message(kind: Kind, user: User, slot: Slot | None, path: str, reason: str | Promise) -> Message:
-    with override(user.language):
-        names = {} if slot is None else _names(slot)
-        parts = [str(kind.body % names), str(_WHAT % names) if slot is not None else "", str(reason)]
-        body, title = "\n\n".join(part for part in parts if part), str(kind.title % names)
-    return Message(kind.code, title, body, f"{settings.SITE_URL}{path}", is_urgent=kind.is_urgent)
+def _taps(kind: Kind, users: list[User], row: Model, now: dt.datetime) -> dict[int, str]:
+    """Return the address of the link for each who reads on a screen; who is telephoned says it there."""
+    if kind.tap is None:
+        return {}
+    channels = preferences.channels_for(users)
+    wanted = [Wanted(user, kind.tap.action, str(row.pk)) for user in users if channels[user.pk] != Channel.CALL_LIST]
+    made = links.issue_many(wanted=wanted, now=now)
+    return {want.user.pk: links.url(token) for want, token in zip(wanted, made, strict=True)}
 
 
-def _action(action: tuple[str, Promise], user: User, row: Model, now: dt.datetime) -> Action:
-    name, label = action
-    token = links.issue(user=user, action=name, target_id=row.pk, now=now)
+def _message(
+    kind: Kind, user: User, row: Model, slot: Slot | None, url: str, quoted: str | Promise, tap: str | None
+) -> Message:
     with override(user.language):
-        return Action(str(label), links.url(token))
+        said = {} if slot is None else names(slot)
+        if kind.words is not None:
+            said |= kind.words(row)
+        body = str(kind.body % said)
+        if slot is not None:
+            body += f"\n\n{_WHAT % said}"
+        body += f"\n\n{quoted}" if quoted else ""
+        title = str(kind.title % said)
+        actions = (Action(str(kind.tap.label), tap),) if kind.tap is not None and tap is not None else ()
+    return Message(kind.code, title, body, url, actions, is_urgent=kind.is_urgent)
 
 
 def _young(users: list[User], today: dt.date) -> set[int]:
@@ -143,7 +165,8 @@ def _young(users: list[User], today: dt.date) -> set[int]:
     return {person.user_id for person in people if person.age(today) < COORDINATOR_UNDER}
 
 
-def _names(slot: Slot) -> dict[str, str]:
+def names(slot: Slot) -> dict[str, str]:
+    """Return role, time and place of *slot* in the active language."""
     role = slot.role
     place = role.venue.name if role.venue is not None else str(_("家から参加"))
     return {"role": role.label, "when": slots.when(slot), "place": place}
@@ -169,6 +192,7 @@ def is_asked(notification: Notification, now: dt.datetime) -> bool:
 
 
 def is_ahead(notification: Notification, now: dt.datetime) -> bool:
+    """Say whether what the letter is about is not over yet."""
     return Slot.objects.filter(pk=notification.about["slot"], ends_at__gt=now).exists()
 
 

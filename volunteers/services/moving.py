@@ -18,7 +18,7 @@ from organisations.models import Slot
 from organisations.services import slots
 from volunteers.models import Application, Placement, Volunteer, Waiting
 from volunteers.models.application import ApplicationStatus
-from volunteers.services import letters, placements
+from volunteers.services import letters, placements, reminders
 from volunteers.services.letters import Kind
 from volunteers.services.refusals import SlotOver
 
@@ -75,7 +75,7 @@ MOVED = Kind(
     _comes,
     Delivery.AT_LEAST_ONCE,
     is_urgent=True,
-    action=("step_back", _("行けなくなった")),
+    tap=letters.Tap(reminders.CANNOT_COME, _("行けなくなった")),
 )
 ASKED_MOVED = Kind(
     "slot_moved_asked",
@@ -177,7 +177,7 @@ def _tell(slot: Slot, coming: list[Placement], lost: dict[int, Placement], now: 
         if other is None:
             letters.to_volunteer(MOVED, row, now, about=about)
         else:
-            letters.to_volunteer(LOST, row, now, about=about, reason=_instead(other.slot))
+            letters.to_volunteer(LOST, row, now, about=about, quoted=_instead(other.slot))
     asking = list(Application.objects.asked().filter(slot=slot).select_related("volunteer__user"))
     waiting = list(Waiting.objects.alive().filter(slot=slot).select_related("volunteer__user"))
     wish: list[Application | Waiting] = [*asking, *waiting]

@@ -20,7 +20,7 @@ from organisations.services import roles, slots
 from organisations.services.slots import SlotFull
 from volunteers.models import Application, Placement, Volunteer
 from volunteers.models.application import ApplicationStatus
-from volunteers.services import letters
+from volunteers.services import letters, queues
 from volunteers.services.refusals import AlreadyCancelled, AlreadyJoined, Clash, RoleNotOpen, SlotMoved, SlotOver
 
 ALIVE = (ApplicationStatus.ASKED, ApplicationStatus.ACCEPTED)
@@ -195,13 +195,14 @@ def _end(placement: Placement, now: dt.datetime) -> Placement:
 
 
 def _send_home(slot: Slot, now: dt.datetime) -> None:
-    """End every placement and application of a slot that is locked, and tell the people."""
+    """End every placement, application and waiting of a slot that is locked, and tell the people."""
     whole = ("volunteer__user", "slot__role__venue")
     coming = list(Placement.objects.active().filter(slot=slot).select_related(*whole))
     asking = list(Application.objects.filter(slot=slot, status=ApplicationStatus.ASKED).select_related(*whole))
     Placement.objects.filter(pk__in=[one.pk for one in coming]).update(cancelled_at=now)
     Application.objects.filter(slot=slot, status__in=ALIVE).update(status=ApplicationStatus.DECLINED, answered_at=now)
     slots.give_back(slot=slot, places=sum(one.places for one in coming), now=now)
+    queues.send_home(slot, now)
     told: list[Placement | Application] = [*coming, *asking]
     for row in told:
         letters.to_volunteer(letters.SLOT_CANCELLED, row, now)

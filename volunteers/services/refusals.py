@@ -45,6 +45,31 @@ class Clash(DomainError):
         }
 
 
+class NotFull(DomainError):
+    code = "not_full"
+    message = _("この日時には、いま空きがあります。待たずに参加できます。")
+
+
+class AlreadyWaiting(DomainError):
+    code = "already_waiting"
+    message = _("この日時の空きは、もうお待ちいただいています。「予定」の画面で確かめられます。")
+
+
+class NoTimeToWait(DomainError):
+    code = "no_time_to_wait"
+    message = _("はじまりが近いので、空きを待つことはできません。ほかの日時をおえらびください。")
+
+
+class NotOffered(DomainError):
+    code = "not_offered"
+    message = _("いまは、あなたのためにとってある空きがありません。空きが出たら、お知らせします。")
+
+
+class NothingToUndo(DomainError):
+    code = "nothing_to_undo"
+    message = _("取り消すことがありません。「予定」の画面で、いまのようすを確かめてください。")
+
+
 class NotAllowed(DomainError):
     """The role's conditions shut this person out; each subclass names the condition."""
 
@@ -69,7 +94,14 @@ class TooOld(NotAllowed):
 
 class NeedsGuardian(NotAllowed):
     code = "needs_guardian"
-    message = _("参加には保護者の方の同意がいります。保護者の方といっしょに、相談窓口へご相談ください。")
+    message = _("参加には保護者の方の同意がいります。「保護者の方へ」の画面から、お願いできます。")
+
+
+class GuardianNotAsked(DomainError):
+    code = "guardian_not_asked_yet"
+    message = _(
+        "この方は、活動のたびに保護者の方にたずねるお約束です。保護者の方のお返事のあとで、団体に伝えられます。"
+    )
 
 
 class NeedsQualification(NotAllowed):

@@ -47,7 +47,7 @@ class WeightSetAdmin(ReadOnly):
 
 class FeedbackInline(Shown):
     model = Feedback
-    fields = ("answer", "reason", "answered_at", "undone_at")
+    fields = ("answer", "why", "reason", "answered_at", "undone_at")
 
 
 @admin.register(Suggestion)

@@ -7,15 +7,22 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from organisations.models.role import PUBLIC
-from organisations.services import desks, own
+from organisations.services import desks, invitations, own
+from web.nothing import NO_ORGANISATIONS
 from web.permissions import guarded
+from web.signed_in import person
 
 
 @never_cache
-@guarded(GET="organisations.see_own")
+@guarded(GET="organisations.found")
 def show(request: HttpRequest) -> HttpResponse:
     organisations = own.of(request.user, now=timezone.now())
     town = organisations[0].town if organisations else None
-    context = {"organisations": organisations, "public": PUBLIC, "desks": desks.for_town(town), "town": town}
+    context = {
+        "organisations": organisations,
+        "invitations": invitations.to(user=person(request), now=timezone.now()),
+        "nothing": NO_ORGANISATIONS,
+        "desks": desks.for_town(town),
+        "town": town,
+    }
     return render(request, "organisation/home.html", context)

@@ -1,121 +1,118 @@
-"""One time of a role of one's organisation: its roster, moving it, calling it off."""
+"""The times of a role: one more, another, none."""
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
-from django import forms
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from organisations.models import Organisation, Slot
-from volunteers.models import Application, Placement
-from volunteers.services import moving, placements, roster
-from web.fields import DayField
+from organisations.models import Role, Slot
+from organisations.models.role import RoleStatus
+from organisations.services import slots
+from web.organisation import size_kept
+from web.organisation.forms.times import CapacityForm, SlotForm, WindowForm, as_written, field_of
+from web.organisation.own import role_of, slot_of
+from web.organisation.steps import context_of, next_address
 from web.page import act
-from web.permissions import guarded, require
+from web.permissions import guarded
 from web.signed_in import person
 
 
-class HourField(forms.TimeField):
-    """A time of day from the browser's own clock, or typed as 9:30."""
-
-    widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
-    input_formats = ["%H:%M", "%H:%M:%S"]
-    default_error_messages = {
-        "required": _("時刻を入れてください。"),
-        "invalid": _("時刻は「9:30」のように入れてください。"),
-    }
-
-
-class TimeForm(forms.Form):
-    """When it is to be; a window also has a last day."""
-
-    day = DayField(label=_("日にち"))
-    begins = HourField(label=_("はじまり"))
-    last_day = DayField(label=_("さいごの日"))
-    ends = HourField(label=_("おわり"))
-
-    def __init__(self, data: Any, *, slot: Slot) -> None:
-        first, last = timezone.localtime(slot.starts_at), timezone.localtime(slot.ends_at)
-        initial = {"day": first.date(), "begins": first.time(), "last_day": last.date(), "ends": last.time()}
-        super().__init__(data, initial=initial)
-        if slot.minutes is None:
-            del self.fields["last_day"]
-
-    def times(self) -> dict[str, dt.datetime]:
-        answers = self.cleaned_data
-        last_day = answers.get("last_day", answers["day"])
-        return {"starts_at": _at(answers["day"], answers["begins"]), "ends_at": _at(last_day, answers["ends"])}
-
-
-def _at(day: dt.date, hour: dt.time) -> dt.datetime:
-    return timezone.make_aware(dt.datetime.combine(day, hour))
+@never_cache
+@guarded(GET="slots.add", POST="slots.add")
+def when(request: HttpRequest, pk: int) -> HttpResponse:
+    """The times so far, and one more; who goes on without having typed one adds none."""
+    role = role_of(request, pk, "slots.add")
+    if request.POST.get("go") and not any(request.POST.get(name) for name in ("day", "begins", "ends")):
+        return redirect(next_address(request, "when", role))
+    said = size_kept.of(request, role)
+    form = SlotForm(_sent(request), initial={"capacity": said["capacity"]}, length=said["minutes"])
+    return _ask(request, "organisation/steps/when.html", role, form)
 
 
 @never_cache
-@guarded(GET="slots.roster")
-def sheet(request: HttpRequest, pk: int) -> HttpResponse:
-    slot = _own(request, pk)
-    require(request.user, "slots.roster", slot)
-    lines = roster.of(slot)
-    context = _context(slot) | {"lines": lines, "people": sum(line.people for line in lines)}
-    return render(request, "organisation/people/roster.html", context)
-
-
-@never_cache
-@guarded(GET="slots.move", POST="slots.move")
-def move(request: HttpRequest, pk: int) -> HttpResponse:
-    user, slot = person(request), _own(request, pk)
-    require(user, "slots.move", slot)
-    form = TimeForm(request.POST if request.method == "POST" else None, slot=slot)
-
-    def deed() -> str:
-        moved = moving.move_slot(slot=slot, now=timezone.now(), actor=user, **form.times())
-        messages.success(request, gettext("日時を変えました。参加が決まっている方と、申し込んだ方に知らせます。"))
-        if moved.freed:
-            messages.warning(request, gettext("同じ時間に別の予定がある方がいて、参加がとりやめになりました。"))
-        return _people_of(slot)
-
-    return act(request, "organisation/people/move.html", form=form, deed=deed, context=_context(slot) | _told(slot))
+@guarded(GET="slots.add", POST="slots.add")
+def window(request: HttpRequest, pk: int) -> HttpResponse:
+    role = role_of(request, pk, "slots.add")
+    return _ask(
+        request,
+        "organisation/steps/window.html",
+        role,
+        WindowForm(_sent(request), initial=size_kept.of(request, role)),
+    )
 
 
 @never_cache
 @guarded(GET="slots.change", POST="slots.change")
-def cancel(request: HttpRequest, pk: int) -> HttpResponse:
-    user, slot = person(request), _own(request, pk)
-    require(user, "slots.change", slot)
-    form = forms.Form(request.POST if request.method == "POST" else None)
-
-    def deed() -> str:
-        placements.cancel_slot(slot=slot, now=timezone.now(), actor=user)
-        messages.success(request, gettext("この日を中止にしました。参加が決まっている方と、申し込んだ方に知らせます。"))
-        return _people_of(slot)
-
-    return act(request, "organisation/people/cancel.html", form=form, deed=deed, context=_context(slot) | _told(slot))
-
-
-def _own(request: HttpRequest, pk: int) -> Slot:
-    own = Slot.objects.filter(role__organisation__in=Organisation.objects.of(request.user))
-    return get_object_or_404(own.select_related("role__organisation__town", "role__venue__town"), pk=pk)
+def change(request: HttpRequest, pk: int) -> HttpResponse:
+    """A draft's time is written anew; of what others know of, only how many may come."""
+    slot = slot_of(request, pk, "slots.change")
+    form = _form_of(request, slot)
+    return act(
+        request,
+        "organisation/steps/slot.html",
+        form=form,
+        deed=lambda: _change(request, slot, form),
+        context={"slot": slot, "role": slot.role, "is_draft": slot.role.status == RoleStatus.DRAFT},
+        field_of=lambda refusal: field if (field := field_of(refusal)) in form.fields else None,
+    )
 
 
-def _context(slot: Slot) -> dict[str, object]:
-    return {"slot": slot, "role": slot.role, "back": _people_of(slot)}
+@never_cache
+@guarded(GET="slots.change", POST="slots.change")
+def remove(request: HttpRequest, pk: int) -> HttpResponse:
+    slot = slot_of(request, pk, "slots.change")
+
+    def take_away() -> str:
+        slots.remove(slot=slot, now=timezone.now(), actor=person(request))
+        messages.success(request, _("日時をけしました。"))
+        return reverse("organisation:when", args=[slot.role_id])
+
+    form = Form(_sent(request))
+    return act(request, "organisation/steps/remove.html", form=form, deed=take_away, context={"slot": slot})
 
 
-def _told(slot: Slot) -> dict[str, object]:
-    """Count who will hear of it, as far as the organisation has heard of them."""
-    asking = Application.objects.asked().known_to_hosts().filter(slot=slot)
-    return {"coming": Placement.objects.active().filter(slot=slot).count(), "asking": asking.count()}
+def _sent(request: HttpRequest) -> Any:
+    return request.POST if request.method == "POST" else None
 
 
-def _people_of(slot: Slot) -> str:
-    return reverse("organisation:people", args=[slot.role_id])
+def _ask(request: HttpRequest, template: str, role: Role, form: SlotForm | WindowForm) -> HttpResponse:
+    coming = role.slots.filter(cancelled_at=None, ends_at__gt=timezone.now())
+
+    def add() -> str:
+        slots.add(role=role, now=timezone.now(), actor=person(request), **form.times())
+        messages.success(request, _("日時を足しました。"))
+        return next_address(request, "when", role) if request.POST.get("go") else here
+
+    here = reverse("organisation:when", args=[role.pk])
+    context = {**context_of(request, "when", role), "slots": coming}
+    return act(request, template, form=form, deed=add, context=context, field_of=field_of)
+
+
+def _form_of(request: HttpRequest, slot: Slot) -> SlotForm | WindowForm | CapacityForm:
+    sent, written = _sent(request), as_written(slot)
+    if slot.role.status != RoleStatus.DRAFT:
+        return CapacityForm(sent, initial=written)
+    if slot.minutes is not None:
+        return WindowForm(sent, initial=written)
+    length = int((slot.ends_at - slot.starts_at).total_seconds() // 60)
+    return SlotForm(sent, initial=written, length=length)
+
+
+def _change(request: HttpRequest, slot: Slot, form: SlotForm | WindowForm | CapacityForm) -> str:
+    now, user = timezone.now(), person(request)
+    if isinstance(form, CapacityForm):
+        slots.change_capacity(slot=slot, capacity=form.cleaned_data["capacity"], now=now, actor=user)
+        goes_to = "organisation:role"
+    else:
+        slots.change(slot=slot, now=now, actor=user, **form.times())
+        goes_to = "organisation:when"
+    messages.success(request, _("保存しました。"))
+    return reverse(goes_to, args=[slot.role_id])

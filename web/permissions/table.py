@@ -8,10 +8,24 @@ from rules.predicates import Predicate
 from rules.predicates import always_allow as anybody
 from rules.rulesets import set_rule
 
-from web.permissions.predicates.coordinator import coordinates, coordinates_home, handed_in, has_area
-from web.permissions.predicates.organisation import acts_for, is_released
+from web.permissions.predicates.coordinator import (
+    coordinates,
+    coordinates_addressee,
+    coordinates_home,
+    handed_in,
+    has_area,
+    may_look_second,
+)
+from web.permissions.predicates.organisation import acts_for, is_invited, is_released
 from web.permissions.predicates.person import is_addressee, signed_in
-from web.permissions.predicates.volunteer import has_profile, is_oneself, is_own, is_public
+from web.permissions.predicates.volunteer import (
+    has_profile,
+    is_guardian,
+    is_guardian_of_volunteer,
+    is_oneself,
+    is_own,
+    is_public,
+)
 
 PERMISSIONS: Mapping[str, Predicate] = {
     # open to everybody
@@ -24,9 +38,13 @@ PERMISSIONS: Mapping[str, Predicate] = {
     "account.sign_up": anybody,
     "account.see": signed_in,
     "account.choose_notices": signed_in,
+    "account.export": signed_in,
     "tokens.manage": signed_in & is_addressee,
     "notices.read": signed_in & is_addressee,
     "volunteers.create": signed_in,
+    "guardians.ask": has_profile & is_oneself,
+    "guardians.answer": is_guardian,
+    "guardians.answer_each": is_guardian_of_volunteer,
     "volunteers.see_own": has_profile & is_oneself,
     "volunteers.change_own": has_profile & is_oneself,
     "volunteers.pause": has_profile & is_oneself,
@@ -34,15 +52,29 @@ PERMISSIONS: Mapping[str, Predicate] = {
     # taking part
     "roles.why_not": has_profile & is_public,
     "slots.join": has_profile,
+    "slots.wait": has_profile,
+    "waiting.see": has_profile & is_own,
+    "waiting.accept": has_profile & is_own,
+    "waiting.leave": has_profile & is_own,
     "suggestions.see": has_profile & is_own,
     "suggestions.answer": has_profile & is_own,
     "places.see": has_profile & is_own,
     "places.cancel": has_profile & is_own,
     "applications.see_own": has_profile & is_own,
     "applications.withdraw": has_profile & is_own,
+    "slots.check_in": has_profile,
+    "record.see": has_profile & is_oneself,
+    "calendar_feed.manage": has_profile & is_oneself,
     #
     # posting for one's organisation
+    "organisations.found": signed_in,
     "organisations.see_own": acts_for,
+    "organisations.change": acts_for,
+    "organisations.see_members": acts_for,
+    "organisations.invite": acts_for,
+    "organisations.leave": acts_for,
+    "invitations.answer": is_invited,
+    "invitations.withdraw": acts_for,
     "organisations.add_venue": acts_for,
     "organisations.see_candidates": acts_for,
     "roles.see_own": acts_for,
@@ -61,12 +93,20 @@ PERMISSIONS: Mapping[str, Predicate] = {
     "applications.see": acts_for & is_released,
     "applications.answer": acts_for & is_released,
     #
+    # on the day at one's organisation, and after it
+    "slots.thank": acts_for,
+    "slots.attendance": acts_for | (has_area & coordinates),
+    #
     # coordinating, in one's own area
     "console.see": has_area,
-    "roles.review": has_area & coordinates,
-    "roles.publish": has_area & coordinates,
+    "organisations.review": has_area & coordinates,
+    "people.greet": has_area & coordinates_home,
+    "roles.review": has_area & (coordinates | may_look_second),
+    "roles.publish": has_area & (coordinates | may_look_second),
     "roles.see_changes": has_area & coordinates,
     "runs.see": has_area,
+    "runs.start": has_area,
+    "calls.note": has_area & coordinates_addressee,
     "applications.review": has_area & coordinates_home,
     "applications.release": has_area & coordinates_home,
     #

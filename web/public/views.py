@@ -10,8 +10,10 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from organisations.models import Role
-from organisations.services import desks, search
-from volunteers.models import Placement
+from organisations.models.role import RoleStatus
+from organisations.services import desks, search, vouching
+from volunteers.models import Placement, Waiting
+from volunteers.services import queues
 from web.nothing import NO_DESKS, NO_ROLES
 from web.permissions import guarded, require
 from web.public.forms import DeskFilter, RoleFilter
@@ -53,17 +55,22 @@ def role(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Role.objects.public().select_related("organisation__town", "venue__town"), pk=pk)
     require(request.user, "roles.read", found)
     now = timezone.now()
-    slots = found.slots.filter(ends_at__gt=now).order_by("starts_at", "id")
+    slots = list(found.slots.filter(ends_at__gt=now).order_by("starts_at", "id"))
     own = Placement.objects.active().filter(slot__role=found, volunteer__user_id=request.user.pk or 0)
+    waited = Waiting.objects.alive().filter(slot__role=found, volunteer__user_id=request.user.pk or 0)
+    may_wait = found.organisation.is_approved and found.status in (RoleStatus.OPEN, RoleStatus.FILLED)
     town = found.venue.town if found.venue else found.organisation.town
     return render(
         request,
         "public/role.html",
         {
             "role": found,
-            "slots": list(slots),
+            "slots": slots,
             "own_slots": set(own.values_list("slot_id", flat=True)),
             "free_slots": set(found.slots.free(now).values_list("pk", flat=True)) if found.is_open else set(),
+            "waited_slots": set(waited.values_list("slot_id", flat=True)),
+            "full_slots": {slot.pk for slot in slots if may_wait and queues.offered_until(slot, now)},
+            "vouched": vouching.of(found),
             "desks": desks.for_town(town),
             "address": settings.SITE_URL + reverse("public:role", args=[pk]),
         },

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
+import jpholiday
 from django import template
 from django.utils.formats import date_format
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from matching import explanations
 from organisations.models import Role, Slot
@@ -27,6 +28,12 @@ def lasts(slot: Slot) -> str:
 
 
 @register.filter
+def length_of_time(minutes: int) -> str:
+    """「1時間30分」"""
+    return explanations.length(minutes)
+
+
+@register.filter
 def moment(at: dt.datetime) -> str:
     """「11月30日(日) 朝9時」"""
     return explanations.moment(at)
@@ -42,6 +49,15 @@ def day(on: dt.date) -> str:
 def day_of_year(on: dt.date) -> str:
     """「2026年11月30日」"""
     return explanations.day_of_year(on)
+
+
+@register.filter
+def holiday(on: dt.date) -> str:
+    """「文化の日」, in other languages that it is one; nothing on other days."""
+    name = jpholiday.is_holiday_name(on)
+    if name is None:
+        return ""
+    return str(name) if get_language() == "ja" else gettext("祝日")
 
 
 @register.filter

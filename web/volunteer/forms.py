@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from matching.models import Answer
+from matching.models import Answer, WhyNot
 from notifications.models import Channel, Preference
 from notifications.models.preference import Frequency
 from web.fields import CHOOSE_FROM_LIST, DayField, TextField
@@ -16,14 +16,26 @@ from web.fields import CHOOSE_FROM_LIST, DayField, TextField
 SUGGESTIONS_A_MONTH = (3, 6, 12, 24)
 
 
-class AnswerForm(forms.Form):
-    answer = forms.ChoiceField(choices=Answer, error_messages=CHOOSE_FROM_LIST)
+class ReasonForm(forms.Form):
+    """What one may say along with a no."""
+
+    why = forms.ChoiceField(
+        label=_("今回やめる理由(えらばなくても大丈夫です)"),
+        choices=WhyNot,
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages=CHOOSE_FROM_LIST,
+    )
     reason = TextField(
-        label=_("理由(書かなくても大丈夫です)"),
+        label=_("ひとこと(書かなくても大丈夫です)"),
         max_length=500,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+
+class AnswerForm(ReasonForm):
+    answer = forms.ChoiceField(choices=Answer, error_messages=CHOOSE_FROM_LIST)
 
 
 class JoinForm(forms.Form):

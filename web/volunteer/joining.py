@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from organisations.models import Role, Slot
 from organisations.services import desks
 from volunteers.models import Placement
-from volunteers.services import joining
+from volunteers.services import joining, waiting
 from web.page import act
 from web.permissions import guarded, require
 from web.signed_in import person
@@ -44,4 +44,5 @@ def join(request: HttpRequest, pk: int) -> HttpResponse:
         return reverse("volunteer:places")
 
     context = {"slot": slot, "role": slot.role, "desks": desks.for_town(volunteer.town)}
+    context |= {"may_wait": waiting.may_wait(volunteer=volunteer, slot=slot, now=timezone.now())}
     return act(request, "volunteer/join.html", form=form, deed=deed, context=context)

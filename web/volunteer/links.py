@@ -11,15 +11,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from accounts.services.errors import DomainError
-from matching.models import Answer, Suggestion
+from matching.models import Answer, Suggestion, WhyNot
 from matching.services import suggestions
 from notifications import unsubscribe
 from notifications.models import ActionLink
 from notifications.models.action_link import UNSUBSCRIBE
 from notifications.services import links
 from organisations.services import desks
+from volunteers.services import guardian_letters, passing_on, reminders
 from web.permissions import guarded, require
-from web.volunteer.step_back_link import STEP_BACK, step_back
+from web.volunteer import guardian_link, places, waiting
+from web.volunteer.forms import ReasonForm
 from web.volunteer.suggestions import feedback_of, what_was_answered
 
 Handler = Callable[[HttpRequest, ActionLink], HttpResponse]
@@ -53,11 +55,12 @@ def _unsubscribe(request: HttpRequest, found: ActionLink) -> HttpResponse:
 def _answer(request: HttpRequest, found: ActionLink) -> HttpResponse:
     suggestion = _suggestion(found)
     require(found.user, "suggestions.answer", suggestion)
-    context: dict[str, object] = {"answer": found.action}
-    status = 200
-    if request.method == "POST":
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    context: dict[str, object] = {"answer": found.action, "form": form, "why_not": WhyNot}
+    status = 200 if form.is_valid() or not form.is_bound else 400
+    if form.is_valid():
         try:
-            _act(request, found, suggestion)()
+            _act(request, found, suggestion, form)()
         except DomainError as refusal:
             context["refusal"], status = refusal, 409
         suggestion.refresh_from_db()
@@ -65,7 +68,7 @@ def _answer(request: HttpRequest, found: ActionLink) -> HttpResponse:
     return render(request, "volunteer/link_answer.html", context, status=status)
 
 
-def _act(request: HttpRequest, found: ActionLink, suggestion: Suggestion) -> Callable[[], object]:
+def _act(request: HttpRequest, found: ActionLink, suggestion: Suggestion, form: ReasonForm) -> Callable[[], object]:
     """Sent twice by a nervous finger, the same answer stays given."""
     now = timezone.now()
     if "undo" in request.POST:
@@ -73,7 +76,9 @@ def _act(request: HttpRequest, found: ActionLink, suggestion: Suggestion) -> Cal
     given = feedback_of(suggestion)
     if given is not None and given.answer == found.action:
         return lambda: None
-    return lambda: suggestions.answer(suggestion=suggestion, answer=found.action, now=now, actor=found.user)
+    return lambda: suggestions.answer(
+        suggestion=suggestion, answer=found.action, now=now, actor=found.user, **form.cleaned_data
+    )
 
 
 def _suggestion(found: ActionLink) -> Suggestion:
@@ -91,6 +96,9 @@ def _suggestion(found: ActionLink) -> Suggestion:
 # What a link can do, by its action; each handler asks the table about the link's own person.
 ACTIONS: Mapping[str, Handler] = {
     UNSUBSCRIBE: _unsubscribe,
+    passing_on.ANSWER: waiting.by_link,
+    reminders.CANNOT_COME: places.by_link,
     **dict.fromkeys(Answer.values, _answer),
-    STEP_BACK: step_back,
+    guardian_letters.CONSENT: guardian_link.consent,
+    guardian_letters.EACH_TIME: guardian_link.each_time,
 }

@@ -6,17 +6,20 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from matching.services import leaving
+from accounts.services.errors import DomainError
+from matching.services import leaving, stand_ins
+from notifications.models import ActionLink
 from organisations.services import desks
-from volunteers.models import Application, Placement
+from volunteers.models import Application, Placement, Waiting
 from volunteers.models.application import ApplicationStatus
+from volunteers.services import joining
 from web.nothing import NO_PLACES
 from web.page import act
 from web.permissions import guarded, may, require
@@ -43,6 +46,7 @@ def show(request: HttpRequest) -> HttpResponse:
         {
             "coming": placed.filter(slot__ends_at__gt=now).order_by("slot__starts_at"),
             "asked": asked.select_related(*WITH_ROLE).order_by("slot__starts_at"),
+            "waited": Waiting.objects.alive().filter(volunteer=volunteer).select_related(*WITH_ROLE).order_by("since"),
             "past": placed.filter(slot__ends_at__lte=now).order_by("-slot__starts_at")[:PAST_SHOWN],
             "desks": desks.for_town(volunteer.town),
             "town": volunteer.town,
@@ -59,8 +63,11 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     require(request.user, "places.cancel", placement)
 
     def step_back() -> None:
-        leaving.cancel(placement=placement, now=timezone.now(), actor=person(request))
+        now = timezone.now()
+        leaving.cancel(placement=placement, now=now, actor=person(request))
         messages.success(request, _("参加をとりやめました。早めに知らせてくださり、ありがとうございます。"))
+        if stand_ins.is_sought(slot=placement.slot, now=now):
+            messages.success(request, _("代わりに来られる方を、こちらでさがします。どうぞご安心ください。"))
 
     return _step_back(request, placement, step_back)
 
@@ -77,6 +84,45 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("申し込みを取り下げました。"))
 
     return _step_back(request, application, step_back)
+
+
+def by_link(request: HttpRequest, found: ActionLink) -> HttpResponse:
+    """Show what one would step back from, and do so; sent twice, it is done once, and one can come after all."""
+    if not (found.target_id.isascii() and found.target_id.isdecimal()):
+        raise Http404
+    placement = get_object_or_404(
+        Placement.objects.select_related(*WITH_ROLE, "volunteer__town"), pk=found.target_id, volunteer__user=found.user
+    )
+    require(found.user, "places.cancel", placement)
+    refusal, status = None, 200
+    if request.method == "POST":
+        try:
+            _come_or_not(placement, comes="undo" in request.POST)
+        except DomainError as said:
+            refusal, status = said, 409
+    context = {
+        "slot": placement.slot,
+        "role": placement.slot.role,
+        "comes": _current(placement) is not None,
+        "is_sought": stand_ins.is_sought(slot=placement.slot, now=timezone.now()),
+        "refusal": refusal,
+        "desks": desks.for_town(placement.volunteer.town),
+    }
+    return render(request, "volunteer/link_cannot_come.html", context, status=status)
+
+
+def _come_or_not(placement: Placement, *, comes: bool) -> None:
+    current, now, actor = _current(placement), timezone.now(), placement.volunteer.user
+    if comes and current is None:
+        joining.join(volunteer=placement.volunteer, slot=placement.slot, now=now, actor=actor)
+    elif not comes and current is not None:
+        leaving.cancel(placement=current, now=now, actor=actor)
+
+
+def _current(placement: Placement) -> Placement | None:
+    """The place that the person has in that slot now: given back and taken again, it is another row."""
+    same = Placement.objects.active().filter(volunteer=placement.volunteer, slot=placement.slot)
+    return same.select_related(*WITH_ROLE).first()
 
 
 def _step_back(request: HttpRequest, row: Placement | Application, step_back: Callable[[], None]) -> HttpResponse:

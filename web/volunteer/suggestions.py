@@ -9,11 +9,12 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from accounts.services.errors import DomainError
-from matching.models import Answer, Feedback, Suggestion
+from matching.models import Answer, Feedback, Suggestion, WhyNot
 from matching.services import suggestions
 from organisations.models import Slot
 from organisations.services import desks
 from volunteers.models import Application, Placement
+from volunteers.services import conditions
 from web.nothing import NO_SUGGESTIONS
 from web.once import once
 from web.permissions import guarded, require
@@ -48,10 +49,11 @@ def _list(
         "at": at,
         "form": form,
         "clash": clash,
-        "empty_form": AnswerForm(),
+        "why_not": WhyNot,
     }
     # What just filled up is no longer in the list; its refusal stands above.
     context |= {"is_gone": at is not None and at.pk not in {item.suggestion.pk for item in shown}}
+    context |= {"needs_guardian": conditions.needs_guardian(volunteer=volunteer, on=timezone.localdate(now))}
     context |= {"is_paused": volunteer.is_paused(timezone.localdate(now))}
     context |= {"desks": desks.for_town(volunteer.town), "town": volunteer.town, "nothing": NO_SUGGESTIONS}
     return render(request, "volunteer/suggestions.html", context, status=status)
@@ -82,6 +84,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
             suggestion=suggestion,
             answer=form.cleaned_data["answer"],
             reason=form.cleaned_data["reason"],
+            why=form.cleaned_data["why"],
             now=timezone.now(),
             actor=user,
         )

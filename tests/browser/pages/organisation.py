@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 from django.utils import timezone
 
-from organisations.models import Slot
+from organisations.models import Organisation, Role, Slot
+from organisations.models.role import RoleStatus
+from organisations.services import invitations, roles, slots
 from tests.browser.kept import Kept
 from tests.browser.pages.look import Look
 from volunteers.models import Application, Volunteer
@@ -12,7 +15,7 @@ from volunteers.models.application import ApplicationStatus
 from volunteers.services import applications
 
 
-def _slot(kept: Kept) -> Slot:
+def _ahead(kept: Kept) -> Slot:
     """A time ahead of the host's, to which one comes and two ask, one of them for long."""
     [host] = [one.email for one in kept.ward.sign_ins if one.kind == "host"]
     now = timezone.now()
@@ -29,13 +32,88 @@ def _slot(kept: Kept) -> Slot:
 
 
 def _application(kept: Kept) -> Application:
-    return Application.objects.filter(slot=_slot(kept), status=ApplicationStatus.ASKED).earliest("asked_at")
+    return Application.objects.filter(slot=_ahead(kept), status=ApplicationStatus.ASKED).earliest("asked_at")
+
+
+def _organisation(kept: Kept) -> Organisation:
+    """The one of the host who signs in."""
+    email = next(one.email for one in kept.ward.sign_ins if one.kind == "host")
+    return Organisation.objects.filter(memberships__user__email=email).earliest("pk")
+
+
+def _draft(kept: Kept) -> Role:
+    """A draft of theirs that lacks something, with one time."""
+    now, organisation = timezone.now(), _organisation(kept)
+    found = organisation.roles.filter(status=RoleStatus.DRAFT).first()
+    if found is not None:
+        return found
+    role = roles.draft(organisation=organisation, title="花だんの水やり", now=now, actor=None)
+    begins = (now + dt.timedelta(days=3)).replace(hour=1, minute=0, second=0, microsecond=0)
+    slots.add(role=role, starts_at=begins, ends_at=begins + dt.timedelta(hours=1), capacity=3, now=now, actor=None)
+    return role
+
+
+def _role(name: str) -> Callable[[Kept], str]:
+    return lambda kept: f"/organisation/roles/{_draft(kept).pk}/{name}"
+
+
+def _slot(name: str) -> Callable[[Kept], str]:
+    return lambda kept: f"/organisation/slots/{_draft(kept).slots.earliest('pk').pk}/{name}"
+
+
+def _open(kept: Kept) -> str:
+    return f"/organisation/roles/{_organisation(kept).roles.filter(status=RoleStatus.OPEN).earliest('pk').pk}/"
+
+
+def _page(kept: Kept) -> str:
+    return f"/organisation/{_organisation(kept).pk}/"
+
+
+def _invitation(kept: Kept) -> str:
+    """Of the volunteer who signs in, into the organisation of the host."""
+    now, organisation = timezone.now(), _organisation(kept)
+    email = next(one.email for one in kept.ward.sign_ins if one.kind == "volunteer")
+    made = invitations.waiting(organisation=organisation, now=now).first() or invitations.invite(
+        organisation=organisation, email=email, now=now, actor=organisation.memberships.earliest("pk").user
+    )
+    return f"/organisation/invitations/{made.pk}/"
+
+
+def _members(kept: Kept) -> str:
+    _invitation(kept)
+    return f"{_page(kept)}members/"
 
 
 PAGES: dict[str, list[Look]] = {
-    "organisation:home": [Look("host", "/organisation/", is_dark=True)],
+    "organisation:home": [Look("host", "/organisation/", is_dark=True), Look("volunteer", "/organisation/")],
+    "organisation:new": [Look("host", "/organisation/new/")],
+    "organisation:organisation": [Look("host", _page, is_dark=True)],
+    "organisation:edit": [Look("host", lambda kept: f"{_page(kept)}edit/")],
+    "organisation:members": [Look("host", _members, is_dark=True)],
+    "organisation:leave": [Look("host", lambda kept: f"{_page(kept)}leave/")],
+    "organisation:invitation": [Look("volunteer", _invitation)],
+    "organisation:withdraw_invitation": [Look("host", lambda kept: f"{_invitation(kept)}withdraw/")],
+    "organisation:new_role": [Look("host", lambda kept: f"{_page(kept)}roles/new/")],
+    "organisation:role": [Look("host", _role(""), is_dark=True), Look("host", _open)],
+    "organisation:what": [Look("host", _role("what/"))],
+    "organisation:size": [Look("host", _role("size/"))],
+    "organisation:when": [Look("host", _role("when/"), is_dark=True)],
+    "organisation:window": [Look("host", _role("when/window/"))],
+    "organisation:where": [Look("host", _role("where/"))],
+    "organisation:new_venue": [Look("host", _role("where/new/"))],
+    "organisation:venue": [Look("host", lambda kept: f"{_open(kept)}where/venue/")],
+    "organisation:pin": [Look("host", lambda kept: f"{_open(kept)}where/pin/", is_dark=True)],
+    "organisation:who": [Look("host", _role("who/"))],
+    "organisation:ready": [Look("host", _role("ready/"))],
+    "organisation:check": [Look("host", _role("check/"))],
+    "organisation:preview": [Look("host", _role("preview/"))],
+    "organisation:withdraw": [Look("host", _role("withdraw/"))],
+    "organisation:close": [Look("host", _role("close/"))],
+    "organisation:discard": [Look("host", _role("discard/"))],
+    "organisation:slot": [Look("host", _slot(""))],
+    "organisation:remove_slot": [Look("host", _slot("remove/"))],
     "organisation:people": [
-        Look("host", lambda kept: f"/organisation/roles/{_slot(kept).role_id}/people/", is_dark=True)
+        Look("host", lambda kept: f"/organisation/roles/{_ahead(kept).role_id}/people/", is_dark=True)
     ],
     "organisation:accept": [
         Look("host", lambda kept: f"/organisation/applications/{_application(kept).public_id}/accept/")
@@ -43,8 +121,8 @@ PAGES: dict[str, list[Look]] = {
     "organisation:decline": [
         Look("host", lambda kept: f"/organisation/applications/{_application(kept).public_id}/decline/")
     ],
-    "organisation:roster": [Look("host", lambda kept: f"/organisation/slots/{_slot(kept).pk}/roster/", is_dark=True)],
-    "organisation:move": [Look("host", lambda kept: f"/organisation/slots/{_slot(kept).pk}/move/")],
-    "organisation:cancel_slot": [Look("host", lambda kept: f"/organisation/slots/{_slot(kept).pk}/cancel/")],
+    "organisation:roster": [Look("host", lambda kept: f"/organisation/slots/{_ahead(kept).pk}/roster/", is_dark=True)],
+    "organisation:move": [Look("host", lambda kept: f"/organisation/slots/{_ahead(kept).pk}/move/")],
+    "organisation:cancel_slot": [Look("host", lambda kept: f"/organisation/slots/{_ahead(kept).pk}/cancel/")],
 }
 NOT_PAGES: set[str] = set()

@@ -105,3 +105,40 @@ def test_what_has_a_step_of_its_own_cannot_be_set():
         register(approval=Approval.APPROVED)
     with pytest.raises(TypeError):
         organisations.change(organisation=OrganisationFactory(), now=NOW, actor=None, approval=Approval.APPROVED)
+
+
+def test_who_founds_it_acts_for_it():
+    user = UserFactory()
+    given = {"name": "旭みどりの会", "kind": "community", "town": TownFactory(), "about": ""}
+    organisation = organisations.found(user=user, now=NOW, phone="045-000-0000", **given)
+    assert (organisation.approval, organisation.phone) == (Approval.WAITING, "045-000-0000")
+    assert organisation.memberships.get().user == user
+
+
+def test_nobody_has_many_waiting():
+    user = UserFactory()
+    for number in range(organisations.MOST_WAITING):
+        given = {"kind": "community", "town": TownFactory(), "about": ""}
+        last = organisations.found(user=user, name=f"会{number}", now=NOW, **given)
+    with pytest.raises(organisations.TooManyWaiting):
+        organisations.found(user=user, name="もう1つの会", now=NOW, **given)
+    organisations.approve(organisation=last, now=NOW, actor=None)
+    organisations.found(user=user, name="もう1つの会", now=NOW, **given)
+
+
+@pytest.mark.parametrize("approval", Approval.values)
+def test_only_what_was_sent_back_is_handed_in_again(approval):
+    organisation = OrganisationFactory(approval=approval)
+    if approval == Approval.SENT_BACK:
+        assert organisations.resubmit(organisation=organisation, now=NOW, actor=None).approval == Approval.WAITING
+        assert AuditEntry.objects.get().action == "organisation.waiting"
+    else:
+        with pytest.raises(organisations.WrongApproval):
+            organisations.resubmit(organisation=organisation, now=NOW, actor=None)
+
+
+def test_letters_lead_to_the_page_of_the_organisation():
+    organisation = register()
+    MembershipFactory(organisation=organisation)
+    organisations.send_back(organisation=organisation, now=NOW, actor=None, reason="電話も書いてください。")
+    assert Notification.objects.get().url.endswith(f"/organisation/{organisation.pk}/")

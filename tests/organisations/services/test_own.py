@@ -5,8 +5,17 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
+from organisations.models.review import ReviewOutcome
 from organisations.services import own
-from tests.factories import NOW, MembershipFactory, RoleFactory, SlotFactory, at
+from tests.factories import (
+    NOW,
+    MembershipFactory,
+    OrganisationFactory,
+    ReviewFactory,
+    RoleFactory,
+    SlotFactory,
+    at,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -28,3 +37,14 @@ def test_who_may_not_sign_in_has_none() -> None:
     member = MembershipFactory(user__is_active=False)
     assert not own.of(member.user, now=NOW)
     assert not own.of(AnonymousUser(), now=NOW)
+
+
+def test_what_was_last_asked_for_is_said() -> None:
+    organisation, role = OrganisationFactory(), RoleFactory()
+    assert (own.asked_for(organisation), own.asked_for(role)) == ("", "")
+    back = {"outcome": ReviewOutcome.SENT_BACK}
+    ReviewFactory(role=None, organisation=organisation, reason="電話を書いてください。", **back)
+    ReviewFactory(role=role, reason="あとの方", at=at(1, 9), **back)
+    ReviewFactory(role=role, reason="先の方", **back)
+    ReviewFactory(role=role, reason="よいと思います。", at=at(2, 9))
+    assert (own.asked_for(organisation), own.asked_for(role)) == ("電話を書いてください。", "あとの方")

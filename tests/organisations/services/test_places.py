@@ -8,6 +8,7 @@ import pytest
 
 from accounts.models import AuditEntry
 from organisations.models import Venue
+from organisations.models.place import FoundBy
 from organisations.services import places, words
 from tests.factories import NOW, OrganisationFactory, TownFactory, UserFactory
 
@@ -83,3 +84,8 @@ def test_the_same_name_twice_is_refused_within_one_organisation():
 def test_bad_texts_are_refused(more, error):
     with pytest.raises(error):
         add(**more)
+
+
+def test_a_venue_says_how_it_was_found_and_about_its_toilets():
+    venue = add(toilets="車いす用があります", found_by=FoundBy.ADDRESS)
+    assert (venue.toilets, venue.found_by) == ("車いす用があります", FoundBy.ADDRESS)

@@ -35,7 +35,8 @@ STEPS = {
     roles.send_back: {RoleStatus.WAITING},
     roles.publish: {RoleStatus.WAITING},
     roles.close: PUBLISHED,
-    roles.cancel: {RoleStatus.DRAFT, RoleStatus.WAITING, *PUBLISHED, RoleStatus.CLOSED},
+    roles.withdraw: {RoleStatus.WAITING},
+    roles.cancel: {*PUBLISHED, RoleStatus.CLOSED},
     roles.change: {RoleStatus.DRAFT, RoleStatus.WAITING, *PUBLISHED},
 }
 
@@ -69,6 +70,7 @@ def test_from_draft_to_public_each_step_recorded():
     slots.add(role=role, starts_at=at(5, 9), ends_at=at(5, 11), capacity=3, now=NOW, actor=actor)
     assert roles.submit(role=role, now=NOW, actor=actor).status == RoleStatus.WAITING
     published = roles.publish(role=role, now=LATER, actor=actor)
+    assert published.submitted_at == NOW
     assert (published.status, published.published_at, published.changed_at) == (RoleStatus.OPEN, LATER, LATER)
     assert published.insurance == Insurance.UNKNOWN
     assert list(Role.objects.public()) == [role]
@@ -85,6 +87,7 @@ def test_sent_back_the_organisation_reads_why():
     assert letter.user == member
     assert "落ち葉そうじ" in letter.title
     assert letter.body.endswith("集合場所を書いてください。")
+    assert letter.url.endswith(f"/organisation/roles/{role.pk}/")
 
 
 @pytest.mark.parametrize("status", RoleStatus.values)
@@ -127,13 +130,11 @@ def test_only_an_approved_organisation_publishes(approval):
 @pytest.mark.parametrize(
     ("bad", "error"),
     [
-        ({"venue": None}, roles.NeedsPlace),
         ({"min_age": 20, "max_age": 19}, roles.BadAges),
         ({"min_age": 121}, roles.BadAges),
         ({"max_age": 121}, roles.BadAges),
         ({"guardian_under": 21}, roles.BadGuardianAge),
         ({"title": ""}, words.TextMissing),
-        ({"summary": "\n "}, words.TextMissing),
         ({"title": "あ" * 81}, words.TextTooLong),
         ({"summary": "あ" * 5_000_000}, words.TextTooLong),
         ({"bring": "軍手\x00"}, words.UnreadableText),
@@ -154,6 +155,53 @@ def test_bad_fields_are_refused_and_nothing_is_kept(bad, error):
 def test_what_is_missing_is_said():
     with pytest.raises(words.TextMissing, match="募集の名前"):
         roles.draft(organisation=OrganisationFactory(), now=NOW, actor=None, is_online=True)
+
+
+def test_a_draft_begins_with_its_name_alone_and_is_handed_in_when_whole():
+    role = roles.draft(organisation=OrganisationFactory(), title="花だん", now=NOW, actor=None)
+    assert roles.missing(role=role, now=NOW) == [roles.Lack.SUMMARY, roles.Lack.TIMES, roles.Lack.PLACE]
+    with pytest.raises(roles.Incomplete, match="すること、これからの日時、場所"):
+        roles.submit(role=role, now=NOW, actor=None)
+    roles.change(role=role, summary="水をやります。", is_online=True, now=NOW, actor=None)
+    roles.change(role=role, summary="\n ", now=NOW, actor=None)
+    SlotFactory(role=role, starts_at=at(-1, 9))
+    with pytest.raises(roles.Incomplete, match="すること、これからの日時。"):
+        roles.submit(role=role, now=NOW, actor=None)
+    roles.change(role=role, summary="水をやります。", now=NOW, actor=None)
+    SlotFactory(role=role)
+    role.refresh_from_db()
+    assert roles.missing(role=role, now=NOW) == []
+    assert roles.submit(role=role, now=NOW, actor=None).status == RoleStatus.WAITING
+
+
+@pytest.mark.parametrize(
+    ("lost", "error"), [({"venue": None}, roles.NeedsPlace), ({"summary": " "}, words.TextMissing)]
+)
+@pytest.mark.parametrize("status", [RoleStatus.WAITING, RoleStatus.OPEN])
+def test_what_others_read_loses_nothing_it_needs(lost, error, status):
+    role = RoleFactory(status=status)
+    with pytest.raises(error):
+        roles.change(role=role, now=LATER, actor=None, **lost)
+
+
+def test_what_two_people_must_see_is_not_changed_behind_their_backs():
+    role = RoleFactory(status=RoleStatus.OPEN)
+    with pytest.raises(roles.ChildrenNeedALook):
+        roles.change(role=role, is_with_children=True, now=LATER, actor=None)
+    roles.change(role=role, is_with_children=False, title="別の名前", now=LATER, actor=None)
+    Role.objects.update(status=RoleStatus.DRAFT)
+    assert roles.change(role=role, is_with_children=True, now=LATER, actor=None).is_with_children
+
+
+def test_only_a_draft_is_thrown_away():
+    for status in RoleStatus:
+        role = SlotFactory(role__status=status).role
+        if status == RoleStatus.DRAFT:
+            roles.discard(role=role, now=NOW, actor=None)
+            assert not Role.objects.filter(pk=role.pk).exists()
+        else:
+            with pytest.raises(roles.WrongStatus):
+                roles.discard(role=role, now=NOW, actor=None)
 
 
 def test_an_online_role_needs_no_venue():

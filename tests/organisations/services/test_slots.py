@@ -153,3 +153,23 @@ def test_a_slot_is_over_once_it_begins_and_a_window_once_its_minutes_no_longer_f
     assert slots.is_over(begun, NOW)
     assert not slots.is_over(window, NOW)
     assert slots.is_over(window, NOW + dt.timedelta(minutes=1))
+
+
+def test_a_time_of_a_draft_is_written_anew_or_taken_away():
+    slot, other = (SlotFactory(role__status=RoleStatus.DRAFT) for _ in range(2))
+    given = {"starts_at": at(6, 13), "ends_at": at(6, 17), "minutes": 30, "capacity": 5}
+    changed = slots.change(slot=slot, now=NOW, actor=None, **given)
+    assert {name: getattr(changed, name) for name in given} == given
+    with pytest.raises(slots.SlotInPast):
+        slots.change(slot=slot, now=at(7, 0), actor=None, **given)
+    slots.remove(slot=other, now=NOW, actor=None)
+    assert list(Slot.objects.all()) == [slot]
+
+
+@pytest.mark.parametrize("status", [status for status in RoleStatus if status != RoleStatus.DRAFT])
+def test_a_time_that_others_know_of_is_not_written_anew(status):
+    slot = SlotFactory(role__status=status)
+    with pytest.raises(slots.SlotIsKnown):
+        slots.remove(slot=slot, now=NOW, actor=None)
+    with pytest.raises(slots.SlotIsKnown):
+        slots.change(slot=slot, starts_at=at(6, 13), ends_at=at(6, 17), capacity=5, now=NOW, actor=None)

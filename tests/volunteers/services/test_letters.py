@@ -25,6 +25,12 @@ def test_a_kind_of_another_module_names_the_slot_and_leads_where_it_says() -> No
     assert told.about == {"slot": slot.pk}
 
 
+def test_somebodys_own_words_come_last_and_as_they_are() -> None:
+    user = UserFactory()
+    letters.write(PLAIN, [user], SlotFactory(), NOW, path="/my/record/", quoted="100% %(role)s")
+    assert Notification.objects.get(user=user).body.endswith("\n\n100% %(role)s")
+
+
 def test_a_letter_about_something_without_a_slot_names_no_role() -> None:
     organisation, user = OrganisationFactory(), UserFactory()
     letters.write(PLAIN, [user], organisation, NOW, path="/organisation/")

@@ -70,7 +70,7 @@ def test_who_comes_hears_the_new_time_at_least_once_with_one_tap_to_step_back():
     assert (letter.delivery, letter.is_urgent) == (Delivery.AT_LEAST_ONCE, True)
     [action] = letter.actions
     found = links.find(token=action["url"].rstrip("/").rpartition("/")[2], now=NOW)
-    assert (action["label"], found.action, found.target_id) == ("行けなくなった", "step_back", str(placement.pk))
+    assert (action["label"], found.action, found.target_id) == ("行けなくなった", "cannot_come", str(placement.pk))
     move(slot, day=7)
     assert Notification.objects.filter(kind="slot_moved").count() == 2
 

@@ -43,8 +43,8 @@ def test_a_role_goes_from_draft_to_the_public_page(
     address = f"{ROLES}{draft['id']}/"
     assert [word["code"] for word in draft["activities"]] == ["green", "flowers"]
     assert (draft["status"], stranger.get(f"/api/v1/roles/{draft['id']}/").status_code) == ("draft", 404)
-    no_slots = as_member.post(f"{address}submit/")
-    assert (no_slots.status_code, no_slots.json()["errors"][0]["code"]) == (409, "no_slots")
+    incomplete = as_member.post(f"{address}submit/")
+    assert (incomplete.status_code, incomplete.json()["errors"][0]["code"]) == (409, "incomplete")
     assert as_member.post(f"{address}slots/", SLOT).status_code == 201
     assert as_member.post(f"{address}submit/").json()["status"] == "waiting"
     assert as_coordinator.post(f"/api/v1/coordinator/roles/{draft['id']}/publish/").json()["status"] == "open"

@@ -2,9 +2,19 @@ from __future__ import annotations
 
 from notifications.models import Channel, Notification
 from notifications.models.notification import Status
-from tests.factories import NOW, ApplicationFactory, PlacementFactory, SlotFactory, at
+from tests.factories import (
+    NOW,
+    ApplicationFactory,
+    AttendanceFactory,
+    PlacementFactory,
+    SlotFactory,
+    ThanksFactory,
+    WaitingFactory,
+    at,
+)
 from tests.web.objects.target import Grow, Target, Which, by_pk
 from tests.web.world import Side
+from volunteers.services import attendance, calendar_feed
 
 OBJECTS: dict[str, Which] = {
     "volunteer:answer": lambda side: by_pk(side.taking.suggestion),
@@ -12,9 +22,16 @@ OBJECTS: dict[str, Which] = {
     "volunteer:undo": lambda side: by_pk(side.taking.suggestion),
     "volunteer:why_not": lambda side: by_pk(side.open.role),
     "volunteer:join": lambda side: by_pk(side.open.slot),
+    "volunteer:wait": lambda side: by_pk(side.taking.waiting.slot),
+    "volunteer:accept_waiting": lambda side: by_pk(side.taking.waiting),
+    "volunteer:leave_waiting": lambda side: by_pk(side.taking.waiting),
     "volunteer:cancel": lambda side: by_pk(side.taking.placement),
     "volunteer:withdraw": lambda side: by_pk(side.taking.application),
     "volunteer:read": lambda side: by_pk(side.notice),
+    "volunteer:attend": lambda side: Target({"code": attendance.code(side.open.placed_slot)}),
+    "volunteer:feed_file": lambda side: Target(
+        {"token": calendar_feed.begin(volunteer=side.taking.volunteer, now=NOW)}
+    ),
     "volunteer:link": lambda side: Target({"token": side.link}),
 }
 
@@ -24,6 +41,16 @@ def more_places(side: Side, count: int) -> None:
         PlacementFactory(volunteer=side.taking.volunteer, slot=SlotFactory(starts_at=at(8 + day, 9)))
         ApplicationFactory(volunteer=side.taking.volunteer, slot=SlotFactory(starts_at=at(8 + day, 14)))
         PlacementFactory(volunteer=side.taking.volunteer, slot=SlotFactory(starts_at=at(-8 - day, 9)))
+        WaitingFactory(
+            volunteer=side.taking.volunteer, slot=SlotFactory(starts_at=at(8 + day, 18), capacity=1, taken=1)
+        )
+
+
+def more_attended(side: Side, count: int) -> None:
+    for day in range(count):
+        slot = SlotFactory(starts_at=at(-1 - day, 9))
+        row = AttendanceFactory(placement__volunteer=side.taking.volunteer, placement__slot=slot)
+        ThanksFactory(placement=row.placement)
 
 
 def more_notices(side: Side, count: int) -> None:
@@ -51,5 +78,7 @@ def more_roles(_side: Side, count: int) -> None:
 LISTS: dict[str, tuple[str, Grow]] = {
     "volunteer:suggestions": ("volunteer", more_roles),
     "volunteer:places": ("volunteer", more_places),
+    "volunteer:record": ("volunteer", more_attended),
+    "volunteer:calendar": ("volunteer", more_places),
     "volunteer:notices": ("volunteer", more_notices),
 }

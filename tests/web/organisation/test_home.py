@@ -42,8 +42,8 @@ def test_names_every_role_with_its_state_and_what_is_left(host: Client, organisa
     page = seen(host)
     for expected in ("花の会", "承認済み", "駅前の花だん", "募集中", "これからの日時は2回", "あと4人", "下書き"):
         assert expected in page
-    assert f"/roles/{role.pk}/" in page
-    assert f"/roles/{draft.pk}/" not in page
+    assert f"/organisation/roles/{role.pk}/" in page
+    assert f"/organisation/roles/{draft.pk}/" in page
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_says_how_the_organisation_stands(host: Client, organisation: Organisati
     Organisation.objects.update(approval=approval)
     page = seen(host)
     assert says in page
-    assert f"/roles/{role.pk}/" not in page
+    assert f"/organisation/roles/{role.pk}/" in page
 
 
 def test_nothing_of_others_is_shown(host: Client, client: Client) -> None:
@@ -67,8 +67,13 @@ def test_nothing_of_others_is_shown(host: Client, client: Client) -> None:
     page = seen(host)
     assert "よその会の募集" not in page
     assert "まだ募集はありません" in page
+
+
+def test_who_has_no_organisation_is_shown_how_to_get_one(client: Client) -> None:
     client.force_login(UserFactory(), backend=BACKEND)
-    assert client.get(PAGE).status_code == 404
+    page = seen(client)
+    assert "あなたの団体は、まだありません" in page
+    assert "/organisation/new/" in page
 
 
 def test_few_queries_however_many_roles(

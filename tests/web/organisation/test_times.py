@@ -1,171 +1,125 @@
-"""A time of a role: its roster, moving it, calling it off."""
+"""The times of a role: one more, another, none."""
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 import pytest
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
 
-from notifications.models import Notification
-from organisations.models import Slot
-from tests.factories import (
-    NOW,
-    ApplicationFactory,
-    JuniorFactory,
-    MembershipFactory,
-    PlacementFactory,
-    SlotFactory,
-    VolunteerFactory,
-    at,
-)
+from organisations.models import Organisation, Role, Slot
+from organisations.models.role import RoleStatus
+from tests.factories import MembershipFactory, RoleFactory, SlotFactory, at
 from tests.web.conftest import said, send, signed_in
-from volunteers.models import Placement
-from volunteers.services import joining
+
+DAY = {"day": "2027-03-06", "begins": "9:00", "ends": "11:30", "capacity": "3"}
+WINDOW = {
+    "first_on": "2027-03-05", "begins": "9時", "last_on": "2027-03-09", "ends": "17:00", "minutes": "30",
+    "capacity": "5",
+}  # fmt: skip
 
 
 @pytest.fixture
-def slot() -> Slot:
-    made: Slot = SlotFactory(role__title="駅前の花だん")
+def organisation() -> Organisation:
+    made: Organisation = MembershipFactory().organisation
     return made
 
 
 @pytest.fixture
-def host(slot: Slot) -> Client:
-    return signed_in(MembershipFactory(organisation=slot.role.organisation).user)
+def host(organisation: Organisation) -> Client:
+    return signed_in(organisation.memberships.get().user)
 
 
-def join(slot: Slot, **more: Any) -> Placement:
-    volunteer = VolunteerFactory(**more)
-    made = joining.join(volunteer=volunteer, slot=slot, now=NOW, actor=volunteer.user)
-    assert isinstance(made, Placement)
+@pytest.fixture
+def draft(organisation: Organisation) -> Role:
+    made: Role = RoleFactory(organisation=organisation, status=RoleStatus.DRAFT, published_at=None)
     return made
 
 
-def path(slot: Slot, what: str) -> str:
-    return f"/organisation/slots/{slot.pk}/{what}/"
+def when(role: Role) -> str:
+    return f"/organisation/roles/{role.pk}/when/"
 
 
-NEW = {"day": "2027-03-07", "begins": "9:30", "ends": "11:00"}
+def test_a_time_is_added_and_the_page_shows_it(host: Client, draft: Role) -> None:
+    assert send(host, when(draft), **DAY)["Location"] == when(draft)
+    assert "3月6日" in said(host.get(when(draft)))
+    slot = Slot.objects.get()
+    assert (slot.starts_at, slot.ends_at, slot.capacity, slot.minutes) == (at(5, 9), at(5, 11, 30), 3, None)
 
 
-def test_the_roster_names_who_comes_and_nothing_of_where_they_live(host: Client, slot: Slot) -> None:
-    secret = {"town__name": "ひみつ町", "born_on": dt.date(1951, 7, 13), "user__email": "himitsu@yaritai.example"}
-    join(slot, user__name="はな", **secret)
-    join(slot, user__name="ゆり")
-    page = said(host.get(path(slot, "roster")))
-    assert page.index("はな") < page.index("ゆり")
-    assert "あわせて2人" in page
-    assert "保護者" not in page
-    for hidden in ("ひみつ町", "1951", "75", "himitsu", "km", "歩いて"):
-        assert hidden not in page
-
-
-def test_what_a_guardian_said_is_on_the_roster(host: Client, slot: Slot) -> None:
-    PlacementFactory(slot=slot, volunteer=JuniorFactory())
-    page = said(host.get(path(slot, "roster")))
-    assert "保護者の方から" in page
-    assert "写真に写る: いいえ" in page
-
-
-def test_an_empty_roster_and_one_of_a_day_called_off(host: Client, slot: Slot) -> None:
-    assert "まだ決まった方はいません" in said(host.get(path(slot, "roster")))
-    Slot.objects.update(cancelled_at=NOW)
-    assert "中止になりました" in said(host.get(path(slot, "roster")))
-
-
-@pytest.mark.parametrize("count", [1, 30])
-def test_a_roster_takes_few_queries_however_long(
-    host: Client, slot: Slot, django_assert_max_num_queries: DjangoAssertNumQueries, count: int
-) -> None:
-    PlacementFactory.create_batch(count, slot=slot)
-    with django_assert_max_num_queries(12):
-        said(host.get(path(slot, "roster")))
-
-
-def test_moving_tells_everybody_and_comes_back_to_the_people(host: Client, slot: Slot) -> None:
-    placement = join(slot)
-    page = said(host.get(path(slot, "move")))
-    assert 'value="2027-03-06"' in page
-    assert 'value="09:00"' in page
-    assert "参加が決まっている1組" in page
-    for _ in range(2):
-        answer = send(host, path(slot, "move"), once="same", **NEW)
-        assert (answer.status_code, answer["Location"]) == (302, f"/organisation/roles/{slot.role_id}/people/")
-    slot.refresh_from_db()
-    assert (slot.starts_at, slot.ends_at, slot.sequence) == (at(6, 9, 30), at(6, 11), 1)
-    assert Notification.objects.filter(user=placement.volunteer.user, kind="slot_moved").count() == 1
-    page = said(host.get(f"/organisation/roles/{slot.role_id}/people/"))
-    assert "日時を変えました" in page
-    assert "3月7日(日)" in page
-
-
-def test_a_window_has_a_last_day(host: Client, slot: Slot) -> None:
-    Slot.objects.update(minutes=30, ends_at=at(8, 17))
-    assert "さいごの日" in said(host.get(path(slot, "move")))
-    assert send(host, path(slot, "move"), **NEW, last_day="2027-03-12").status_code == 302
-    assert Slot.objects.get().ends_at == at(11, 11)
+def test_going_on_keeps_the_time_that_was_typed(host: Client, draft: Role) -> None:
+    page = f"/organisation/roles/{draft.pk}/"
+    assert send(host, when(draft), go="on", capacity="3")["Location"] == f"{page}where/"
+    assert not Slot.objects.exists()
+    assert send(host, when(draft), **DAY, go="back")["Location"] == f"{page}size/"
+    assert Slot.objects.count() == 1
+    said(send(host, when(draft), day="2027-03-06", go="on"), 400)
 
 
 @pytest.mark.parametrize(
-    ("form", "status", "says"),
+    ("given", "ends_at"), [({"begins": "１３：００", "ends": "14時30分"}, at(5, 14, 30)), ({"ends": "0:00"}, at(6, 0))]
+)
+def test_hours_are_read_as_people_write_them(host: Client, draft: Role, given: dict[str, str], ends_at: Any) -> None:
+    assert send(host, when(draft), **{**DAY, **given}).status_code == 302
+    assert Slot.objects.get().ends_at == ends_at
+
+
+def test_the_next_time_is_offered_as_the_last_one(host: Client, draft: Role) -> None:
+    SlotFactory(role=draft, capacity=7)
+    page = said(host.get(when(draft)))
+    assert 'value="7"' in page
+    assert "120分後" in page
+
+
+def test_a_window_is_added(host: Client, draft: Role) -> None:
+    assert send(host, f"{when(draft)}window/", **WINDOW)["Location"] == when(draft)
+    slot = Slot.objects.get()
+    assert (slot.starts_at, slot.ends_at, slot.minutes, slot.capacity) == (at(4, 9), at(8, 17), 30, 5)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "status", "says"),
     [
-        ({}, 400, "日にちを入れてください"),
-        (NEW | {"begins": "half past"}, 400, "9:30"),
-        (NEW | {"ends": "9:00"}, 409, "おわりの時刻が、はじまりより前"),
-        (NEW | {"day": "2027-02-07"}, 409, "もう過ぎた日時です"),
-        ({"day": "2027-03-06", "begins": "9:00", "ends": "11:00"}, 409, "いまと同じ日時です"),
+        ({"day": "2027-02-01"}, 409, "もう過ぎた日時です"),
+        ({"ends": "8:00"}, 409, "はじまりより前"),
+        ({"begins": "いつか"}, 400, "時刻は"),
+        ({"day": ""}, 400, "日にちを入れてください"),
     ],
 )
-def test_what_cannot_be_is_said_in_its_place(
-    host: Client, slot: Slot, form: dict[str, str], status: int, says: str
+def test_a_time_that_cannot_be_is_refused_in_place(
+    host: Client, draft: Role, wrong: dict[str, str], status: int, says: str
 ) -> None:
-    assert says in said(send(host, path(slot, "move"), **form), status)
-    assert Slot.objects.get().sequence == 0
+    assert says in said(send(host, when(draft), **{**DAY, **wrong}), status)
+    assert not Slot.objects.exists()
 
 
-def test_calling_off_tells_everybody_once(host: Client, slot: Slot) -> None:
-    coming, asking = join(slot), ApplicationFactory(slot=slot, released_at=NOW)
-    page = said(host.get(path(slot, "cancel")))
-    assert "参加が決まっている1組、返事を待っている1組" in page
-    for _ in range(2):
-        assert send(host, path(slot, "cancel"), once="same").status_code == 302
-    told = Notification.objects.filter(kind="slot_cancelled")
-    assert {letter.user for letter in told} == {coming.volunteer.user, asking.volunteer.user}
-    assert "もう中止になっています" in said(send(host, path(slot, "cancel")), 409)
+def test_a_time_of_a_draft_is_changed_and_taken_away(host: Client, draft: Role) -> None:
+    fixed, window = SlotFactory(role=draft), SlotFactory(role=draft, ends_at=at(6, 18), minutes=60)
+    for slot, given in ((fixed, {**DAY, "begins": "10:00"}), (window, WINDOW)):
+        said(host.get(f"/organisation/slots/{slot.pk}/"))
+        assert send(host, f"/organisation/slots/{slot.pk}/", **given)["Location"] == when(draft)
+        slot.refresh_from_db()
+    assert (fixed.starts_at, window.minutes) == (at(5, 10), 30)
+    said(host.get(f"/organisation/slots/{fixed.pk}/remove/"))
+    assert send(host, f"/organisation/slots/{fixed.pk}/remove/")["Location"] == when(draft)
+    assert list(Slot.objects.all()) == [window]
 
 
-def test_what_has_taken_place_is_not_called_off(host: Client, slot: Slot) -> None:
-    placement = join(slot)
-    Slot.objects.update(starts_at=at(-2, 9), ends_at=at(-2, 11))
-    said(send(host, path(slot, "cancel")), 409)
-    placement.refresh_from_db()
-    assert placement.cancelled_at is None
+def test_of_a_time_that_people_know_only_the_number_changes(host: Client, organisation: Organisation) -> None:
+    slot = SlotFactory(role__organisation=organisation, taken=2)
+    page = said(host.get(f"/organisation/slots/{slot.pk}/"))
+    assert "もう2人の参加が決まっています" in page
+    assert 'name="day"' not in page
+    said(send(host, f"/organisation/slots/{slot.pk}/", capacity="1"), 409)
+    sent = send(host, f"/organisation/slots/{slot.pk}/", capacity="8", day="2027-03-20")
+    assert sent["Location"] == f"/organisation/roles/{slot.role_id}/"
+    before = slot.starts_at
+    slot.refresh_from_db()
+    assert (slot.capacity, slot.starts_at) == (8, before)
+    said(send(host, f"/organisation/slots/{slot.pk}/remove/"), 409)
 
 
-@pytest.mark.parametrize("what", ["roster", "move", "cancel"])
-def test_the_times_of_others_are_not_there(host: Client, what: str) -> None:
-    assert host.get(path(SlotFactory(), what)).status_code == 404
-
-
-def test_one_tap_in_the_letter_gives_the_place_back_and_can_be_undone(host: Client, slot: Slot) -> None:
-    placement = join(slot, user__name="はな")
-    send(host, path(slot, "move"), **NEW)
-    letter = Notification.objects.get(user=placement.volunteer.user, kind="slot_moved")
-    address = "/l/" + letter.actions[0]["url"].partition("/l/")[2]
-    mail = Client(enforce_csrf_checks=True)
-    page = said(mail.get(address))
-    assert "3月7日(日) 朝9時30分" in page
-    assert Placement.objects.active().count() == 1
-    for _ in range(2):
-        assert "参加をとりやめました" in said(mail.post(address))
-    assert not Placement.objects.active().exists()
-    assert Slot.objects.get().taken == 0
-    for _ in range(2):
-        assert "行けなくなりましたか" in said(mail.post(address, {"undo": "1"}))
-    assert Placement.objects.active().count() == 1
-    said(mail.post(address))
-    Slot.objects.update(starts_at=at(-2, 9), ends_at=at(-2, 11))
-    assert "もう終わったか" in said(mail.post(address, {"undo": "1"}), 409)
+def test_others_times_are_not_there(host: Client) -> None:
+    slot = SlotFactory()
+    for path in (f"/organisation/slots/{slot.pk}/", f"/organisation/slots/{slot.pk}/remove/"):
+        assert (host.get(path).status_code, send(host, path).status_code) == (404, 404)

@@ -15,6 +15,7 @@ from tests.factories import (
     ActivityFactory,
     OrganisationFactory,
     PlacementFactory,
+    ReviewFactory,
     RoleFactory,
     SlotFactory,
     SupportDeskFactory,
@@ -300,3 +301,13 @@ def test_a_role_that_rests_says_kindly_that_it_will_go_on(client: Client) -> Non
     assert "受付をお休みしています" in page
     assert "受付は終わりました" not in page
     assert "水やりの会" not in text(client, ROLES)
+
+
+def test_a_role_says_which_desk_looked_at_it_and_what_there_is_on_the_day() -> None:
+    role = RoleFactory(contact="045-000-0000(山田)", venue__toilets="1階に多目的トイレ")
+    ReviewFactory(role=role, desk__organisation__name="ひなた地域ケアプラザ", by__name="佐藤コーディネーター")
+    page = Client().get(f"/roles/{role.pk}/").content.decode()
+    assert "2027年3月1日にひなた地域ケアプラザが確かめました" in page
+    assert "佐藤コーディネーター" not in page
+    assert "045-000-0000(山田)" in page
+    assert "1階に多目的トイレ" in page

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.template import Context, Template
+from django.utils.translation import override
 
 from organisations.models import Role, Slot
 from tests.factories import SlotFactory, at
-from web.templatetags.when import lasts, next_slot, when
+from web.templatetags.when import holiday, lasts, next_slot, when
 
 pytestmark = pytest.mark.django_db
 
@@ -38,3 +41,10 @@ def test_every_form_has_a_key_of_its_own() -> None:
     form = Template("{% load once %}{% once %}")
     assert form.render(Context()) != form.render(Context())
     assert 'name="once"' in form.render(Context())
+
+
+def test_a_holiday_is_named_and_in_other_languages_said_to_be_one() -> None:
+    assert holiday(dt.date(2027, 11, 3)) == "文化の日"
+    assert holiday(dt.date(2027, 11, 4)) == ""
+    with override("en"):
+        assert holiday(dt.date(2027, 11, 3)) == "public holiday"

@@ -56,6 +56,17 @@ def test_the_button_acts_again_the_same_and_can_be_undone(
     assert Slot.objects.get().taken == 0
 
 
+def test_a_no_may_say_why(stranger: Client, volunteer: Volunteer, suggestion: Suggestion) -> None:
+    path = link(volunteer, "decline", suggestion.pk)
+    assert "時間が合わない" in said(stranger.get(path))
+    assert "時間が合わない" not in said(stranger.get(link(volunteer, "accept", suggestion.pk)))
+    page = said(stranger.post(path, {"why": "weather", "reason": "雨がきらい"}), 400)
+    assert 'role="alert"' in page
+    assert "雨がきらい" in page
+    said(stranger.post(path, {"why": "far", "reason": "坂が多い"}))
+    assert Feedback.objects.values_list("answer", "why", "reason").get() == ("decline", "far", "坂が多い")
+
+
 def test_another_answer_than_the_given_one_is_refused(
     stranger: Client, volunteer: Volunteer, suggestion: Suggestion
 ) -> None:

@@ -3,11 +3,12 @@ from __future__ import annotations
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from notifications.services import links
 from organisations.models import Slot
 from tests.factories import NOW, ApplicationFactory, PlacementFactory, SlotFactory, UserFactory, VolunteerFactory, at
 from tests.web.conftest import BACKEND, said, send, signed_in
 from volunteers.models import Application, Placement, Volunteer
-from volunteers.services import joining
+from volunteers.services import joining, reminders
 
 PAGE = "/my/places/"
 
@@ -81,3 +82,42 @@ def test_somebody_elses_place_is_not_there(volunteer: Volunteer) -> None:
 def test_without_a_profile_one_is_asked_for(client: Client) -> None:
     client.force_login(UserFactory(), backend=BACKEND)
     assert "/my/profile/" in said(client.get(PAGE))
+
+
+def test_who_steps_back_hears_that_somebody_else_is_looked_for(member: Client, volunteer: Volunteer) -> None:
+    near = placed(volunteer)
+    far = joining.join(volunteer=volunteer, slot=SlotFactory(starts_at=at(30, 9)), now=NOW, actor=None)
+    send(member, f"{PAGE}{near.pk}/cancel/")
+    assert "代わりに来られる方を、こちらでさがします" in said(member.get(PAGE))
+    send(member, f"{PAGE}{far.pk}/cancel/")
+    assert "さがします" not in said(member.get(PAGE))
+    assert "さがします" in said(Client().get(_cannot_come(volunteer, near.pk)))
+
+
+def test_by_the_link_in_a_reminder_one_steps_back_and_comes_after_all(member: Client, volunteer: Volunteer) -> None:
+    placement = placed(volunteer)
+    stranger = Client(enforce_csrf_checks=True)
+    path = _cannot_come(volunteer, placement.pk)
+    assert "何も決まりません" in said(stranger.get(path))
+    assert Placement.objects.active().exists()
+    for _twice in range(2):
+        assert "とりやめになっています" in said(stranger.post(path))
+    assert Slot.objects.get().taken == 0
+    for _twice in range(2):
+        assert "何も決まりません" in said(stranger.post(path, {"undo": "1"}))
+    assert Slot.objects.get().taken == 1
+    said(stranger.post(path))
+    Slot.objects.update(taken=3)
+    assert 'role="alert"' in said(stranger.post(path, {"undo": "1"}), 409)
+
+
+def test_the_link_in_a_reminder_is_bound_to_its_person(volunteer: Volunteer) -> None:
+    placement = placed(volunteer)
+    for target in (placement.pk, "x"):
+        said(Client().post(_cannot_come(VolunteerFactory(), target)), 404)
+    assert Placement.objects.active().exists()
+
+
+def _cannot_come(volunteer: Volunteer, target: object) -> str:
+    token = links.issue(user=volunteer.user, action=reminders.CANNOT_COME, target_id=target, now=NOW)
+    return f"/l/{token}/"

@@ -166,7 +166,7 @@ def test_coming_back_by_address_leads_somewhere_sensible(member: Client, suggest
     assert "answered" in member.get(f"/my/suggestions/{suggested.pk}/undo/")["Location"]
 
 
-@pytest.mark.parametrize("count", [1, 4, 12])
+@pytest.mark.parametrize("count", [1, 4, 30])
 def test_at_most_twelve_queries_however_many_fit(
     member: Client, volunteer: Volunteer, django_assert_max_num_queries: DjangoAssertNumQueries, count: int
 ) -> None:
@@ -190,3 +190,19 @@ def test_nobody_keeps_a_copy_of_a_personal_page(member: Client) -> None:
 def test_a_person_without_an_account_is_nobody(client: Client) -> None:
     assert not User.objects.exists()
     assert client.post("/my/suggestions/1/answer/", {"answer": "accept"}).status_code == 302
+
+
+def test_a_no_may_say_why_by_a_choice_and_in_words(member: Client, suggested: Suggestion) -> None:
+    page = said(member.get(PAGE))
+    for why in ("時間が合わない", "遠い", "興味と違う", "体の都合", "そのほか"):
+        assert why in page
+    page = said(send(member, answer_url(suggested), answer="decline", why="far", reason="あ" * 501), 400)
+    assert 'value="far" checked' in page
+    send(member, answer_url(suggested), answer="decline", why="far", reason="坂が多い")
+    assert Feedback.objects.values_list("why", "reason").get() == ("far", "坂が多い")
+
+
+def test_an_unknown_reason_is_refused_and_a_yes_has_none(member: Client, suggested: Suggestion) -> None:
+    said(send(member, answer_url(suggested), answer="decline", why="weather"), 400)
+    send(member, answer_url(suggested), answer="accept", why="far")
+    assert Feedback.objects.get().why == ""

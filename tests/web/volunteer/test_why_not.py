@@ -4,6 +4,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.factories import RoleFactory, SlotFactory, UserFactory, VolunteerFactory
+from tests.web.conftest import said
 from volunteers.models import Volunteer
 
 
@@ -27,3 +28,10 @@ def test_what_is_not_public_is_not_there(client: Client, db: None) -> None:
     client.force_login(VolunteerFactory().user, backend="django.contrib.auth.backends.ModelBackend")
     draft = RoleFactory(status="draft", published_at=None)
     assert client.get(reverse("volunteer:why_not", args=[draft.pk])).status_code == 404
+
+
+def test_the_list_of_roles_leads_here_for_who_is_signed_in(client: Client, member: Client) -> None:
+    role = SlotFactory().role
+    path = f'href="/my/roles/{role.pk}/why-not/"'
+    assert path in said(member.get("/roles/"))
+    assert path not in said(client.get("/roles/"))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from organisations.models import DeskMembership, Organisation, Town, Venue
+from organisations.models import DeskMembership, Organisation, Role, Town, Venue
+from organisations.services import reviews
 from organisations.services.desks import is_coordinator_of
 from volunteers.models import Upload, Volunteer
-from web.permissions.predicates.organisation import Posted, organisation_of, role_of
-from web.permissions.predicates.person import Person, predicate
+from volunteers.services import areas
+from web.permissions.predicates.organisation import Posted, role_of
+from web.permissions.predicates.person import NamesUser, Person, predicate
 from web.permissions.predicates.volunteer import NamesVolunteer
 
 
@@ -22,11 +24,23 @@ def coordinates(user: Person, posted: Posted | None) -> bool:
 
 
 @predicate
+def may_look_second(user: Person, role: Role | None) -> bool:
+    """Whether a role waits for a second person of this person's ward to look at it."""
+    return user.is_authenticated and (role is None or reviews.to_look_at(user).filter(pk=role.pk).exists())
+
+
+@predicate
 def coordinates_home(user: Person, row: Volunteer | NamesVolunteer | None) -> bool:
     """Whether the person this is about lives in this person's area: the young are looked after where they live."""
     if row is None:
         return True
     return is_coordinator_of(user, (row if isinstance(row, Volunteer) else row.volunteer).town)
+
+
+@predicate
+def coordinates_addressee(user: Person, row: NamesUser | None) -> bool:
+    """Whether a row names an account of this person's area: who lives, looks after the young, or acts there."""
+    return user.is_authenticated and (row is None or areas.people_of(user).filter(pk=row.user_id).exists())
 
 
 @predicate
@@ -42,8 +56,6 @@ def is_in_own_area(user: Person, town: Town | None) -> bool:
 
 def _towns(posted: Posted) -> list[Town]:
     """Where its organisation is, and where it happens."""
-    organisation = organisation_of(posted)
     if isinstance(posted, Organisation):
-        return [organisation.town]
-    venue = posted if isinstance(posted, Venue) else role_of(posted).venue
-    return [organisation.town, *([venue.town] if venue else [])]
+        return [posted.town]
+    return [posted.organisation.town, posted.town] if isinstance(posted, Venue) else role_of(posted).towns

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from organisations.models import Role
-from volunteers.models import Volunteer
+from volunteers.models import GuardianRequest, Volunteer
 from web.permissions.predicates.person import Person, predicate
 
 
@@ -30,6 +30,19 @@ def is_oneself(user: Person, volunteer: Volunteer | None) -> bool:
 def is_own(user: Person, row: NamesVolunteer | None) -> bool:
     """Whether a row that names a volunteer names this person."""
     return row is None or row.volunteer.user_id == user.pk
+
+
+@predicate
+def is_guardian(user: Person, request: GuardianRequest | None) -> bool:
+    """Whether this person is the guardian who was asked."""
+    return request is None or request.guardian_id == user.pk
+
+
+@predicate
+def is_guardian_of_volunteer(user: Person, row: NamesVolunteer | None) -> bool:
+    """Whether this person agreed as the guardian of whom a row names."""
+    asked = GuardianRequest.objects.filter(guardian_id=user.pk, is_given=True)
+    return row is None or asked.filter(volunteer=row.volunteer).exists()
 
 
 @predicate

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from web.volunteer import joining, links, places, suggestions, why_not
+from web.volunteer import joining, links, places, suggestions, waiting, why_not
 
 urlpatterns = [
     path("my/suggestions/", suggestions.show, name="suggestions"),
@@ -11,6 +11,9 @@ urlpatterns = [
     path("my/suggestions/<int:pk>/undo/", suggestions.undo, name="undo"),
     path("my/roles/<int:pk>/why-not/", why_not.show, name="why_not"),
     path("my/slots/<int:pk>/join/", joining.join, name="join"),
+    path("my/slots/<int:pk>/wait/", waiting.wait, name="wait"),
+    path("my/waiting/<int:pk>/accept/", waiting.accept, name="accept_waiting"),
+    path("my/waiting/<int:pk>/leave/", waiting.leave, name="leave_waiting"),
     path("my/places/", places.show, name="places"),
     path("my/places/<int:pk>/cancel/", places.cancel, name="cancel"),
     path("my/applications/<int:pk>/withdraw/", places.withdraw, name="withdraw"),

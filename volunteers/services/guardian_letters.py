@@ -1,0 +1,151 @@
+"""What guardians and the young hear about the consent; guardians get links of their own and need not sign in."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from notifications.message import Action, Message
+from notifications.models import Channel, Notification
+from notifications.services import links, outbox
+from volunteers.models import Application, GuardianRequest, Volunteer
+from volunteers.models.application import ApplicationStatus
+from volunteers.services import letters
+from volunteers.services.letters import Kind
+
+CONSENT, EACH_TIME = "guardian", "guardian_each_time"
+ASKED, THANKS, EACH, EXPIRING = "guardian_asked", "guardian_thanks", "guardian_each_time", "guardian_expiring"
+
+GIVEN = Kind(
+    "guardian_given",
+    _("保護者の方が同意してくださいました"),
+    _("保護者の方が同意してくださいました。これから、活動に申し込めます。"),
+)
+REFUSED = Kind(
+    "guardian_refused",
+    _("保護者の方からお返事がありました"),
+    _("保護者の方のお返事は、「いまは同意しません」でした。おうちの方と話してみてください。窓口でも相談できます。"),
+)
+WITHDRAWN = Kind(
+    "guardian_withdrawn",
+    _("保護者の方が同意を取り消しました"),
+    _("保護者の方が同意を取り消しました。決まっていた予定は、とりやめになりました。"),
+)
+OVER = Kind(
+    "guardian_over",
+    _("保護者の方の同意の期限が過ぎました"),
+    _("保護者の方の同意の期限が過ぎました。予定はとりやめになりました。続けるには、もう一度お願いしてください。"),
+)
+
+
+def question(request: GuardianRequest, now: dt.datetime) -> None:
+    """Ask the guardian; the link holds for 30 days."""
+    title = _("%(name)sさんが、地域の活動に参加したいと言っています")
+    body = _(
+        "%(guardian)sさま\n\n"
+        "%(name)sさんが、ご近所の活動に参加したいと、「やりたい」に登録しました。"
+        "参加には、保護者の方の同意がいります。何に同意するのかを読んでから、お返事ください。"
+        "下のページを開いただけでは、何も決まりません。\n\n"
+        "心あたりがないときは、このメールはそのままにしてください。何も起こりません。"
+    )
+    _to_guardian(request, ASKED, title, body, _("読んで、返事をする"), now, days=30, once_for=f"{request.pk}")
+
+
+def thanks(request: GuardianRequest, now: dt.datetime) -> None:
+    """Say what was agreed, with a new link by which it can be taken back as long as it holds."""
+    title = _("%(name)sさんの参加に同意してくださり、ありがとうございます")
+    body = _(
+        "%(guardian)sさま\n\n"
+        "%(name)sさんの参加に同意してくださり、ありがとうございます。"
+        "連絡は、相談窓口のコーディネーターを通します。同意は、下のページからいつでも取り消せます。"
+    )
+    days = 370
+    key = f"{request.pk}:{request.answered_at:%Y%m%d%H%M%S}"
+    _to_guardian(request, THANKS, title, body, _("同意の内容を見る"), now, days=days, once_for=key)
+
+
+def expiring(request: GuardianRequest, now: dt.datetime) -> None:
+    """Ask again before the consent runs out."""
+    title = _("%(name)sさんの参加への同意は、もうすぐ期限です")
+    body = _(
+        "%(guardian)sさま\n\n"
+        "%(name)sさんの参加に同意してくださり、ありがとうございます。同意は、もうすぐ期限になります。"
+        "これからも参加してよいときは、下のページでもう一度同意してください。何もしなければ、期限で終わります。"
+    )
+    _to_guardian(
+        request, EXPIRING, title, body, _("読んで、返事をする"), now, days=60, once_for=f"{request.consent_id}"
+    )
+
+
+def each_time(request: GuardianRequest, application: Application, now: dt.datetime) -> None:
+    """Ask about one activity."""
+    slot = application.slot
+    with override(request.guardian.language):
+        names = letters.names(slot)
+    title = _("%(name)sさんが「%(role)s」に申し込みました")
+    body = _(
+        "%(guardian)sさま\n\n"
+        "%(name)sさんが、つぎの活動に申し込みました。参加してよいか、下のページでお返事ください。\n\n"
+        "「%(role)s」\n%(when)s\n%(place)s"
+    )
+    key = f"{application.pk}"
+    _to_guardian(
+        request,
+        EACH,
+        title,
+        body,
+        _("返事をする"),
+        now,
+        days=30,
+        once_for=key,
+        action=EACH_TIME,
+        target=application.pk,
+        **names,
+    )
+
+
+def tell(kind: Kind, volunteer: Volunteer, now: dt.datetime) -> None:
+    """Tell the young person, who is spoken to by a coordinator."""
+    letters.write(kind, [volunteer.user], volunteer, now, path="/my/guardian/", about=f"{now:%Y%m%d%H%M%S}")
+
+
+def _to_guardian(
+    request: GuardianRequest,
+    kind: str,
+    title: Promise,
+    body: Promise,
+    button: Promise,
+    now: dt.datetime,
+    *,
+    days: int,
+    once_for: str,
+    action: str = CONSENT,
+    target: object = None,
+    **names: str,
+) -> None:
+    guardian, key = request.guardian, f"{kind}:{once_for}:{request.guardian_id}"
+    if Notification.objects.filter(dedupe_key=f"{key}:{Channel.EMAIL}").exists():
+        return
+    token = links.issue(user=guardian, action=action, target_id=target or request.pk, now=now, days=days)
+    with override(guardian.language):
+        said = {"name": request.volunteer.user.name or str(_("お子さま")), "guardian": guardian.name, **names}
+        url = links.url(token)
+        message = Message(kind, str(title % said), str(body % said), actions=(Action(str(button), url),))
+    about = {"guardianrequest": request.pk} | ({"application": target} if target else {})
+    outbox.notify(user=guardian, message=message, dedupe_key=key, now=now, about=about, channel=Channel.EMAIL)
+
+
+def _is_open(notification: Notification, _now: dt.datetime) -> bool:
+    waiting = GuardianRequest.objects.filter(pk=notification.about["guardianrequest"], answered_at=None)
+    return waiting.exists()
+
+
+def _is_asked(notification: Notification, now: dt.datetime) -> bool:
+    asked = Application.objects.filter(pk=notification.about["application"], guardian_agreed_at=None)
+    return asked.filter(status=ApplicationStatus.ASKED, slot__ends_at__gt=now).exists()
+
+
+STILL_RIGHT = {ASKED: _is_open, EACH: _is_asked}

@@ -1,0 +1,33 @@
+"""The rows of the organisations that somebody acts for; others' are not there."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from organisations.models import Organisation, Role, Slot
+from web.permissions import require
+from web.signed_in import person
+
+
+def organisation_of(request: HttpRequest, pk: int, rule: str) -> Organisation:
+    user = person(request)
+    found = get_object_or_404(Organisation.objects.of(user).select_related("town"), pk=pk)
+    require(user, rule, found)
+    return found
+
+
+def role_of(request: HttpRequest, pk: int, rule: str) -> Role:
+    user = person(request)
+    own = Role.objects.filter(organisation__in=Organisation.objects.of(user))
+    found = get_object_or_404(own.select_related("organisation__town", "venue__town"), pk=pk)
+    require(user, rule, found)
+    return found
+
+
+def slot_of(request: HttpRequest, pk: int, rule: str) -> Slot:
+    user = person(request)
+    own = Slot.objects.filter(role__organisation__in=Organisation.objects.of(user), cancelled_at=None)
+    found = get_object_or_404(own.select_related("role__organisation"), pk=pk)
+    require(user, rule, found)
+    return found
