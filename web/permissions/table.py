@@ -87,6 +87,9 @@ PERMISSIONS: Mapping[str, Predicate] = {
     "slots.change": acts_for,
     #
     # the people of one's organisation
+    "roles.see_people": acts_for,
+    "slots.roster": acts_for,
+    "slots.move": acts_for,
     "applications.see": acts_for & is_released,
     "applications.answer": acts_for & is_released,
     #
