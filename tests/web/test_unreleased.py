@@ -67,17 +67,20 @@ def undone(act: Callable[[], Any]) -> Any:
     return found
 
 
-def pages(host: User, side: Side) -> dict[str, Any]:
-    """Every page and answer of the API about a host's own things, and what everybody sees of them."""
+def addresses(host: User, side: Side) -> dict[str, str]:
+    """Where every page and answer of the API is about a host's own things, and what everybody sees of them."""
     found = {}
     for route in ours():
         rule = route.rules.get("GET")
         if rule is None or not may(host, rule) or (may(AnonymousUser(), rule) and route.name not in OF_A_ROLE):
             continue
         target = OBJECTS[route.name](side) if route.converters else Target({})
-        path = reverse(route.name, kwargs=target.kwargs)
-        found[route.name] = undone(lambda path=path: plain(signed_in(host).get(path)))  # type: ignore[misc]
+        found[route.name] = reverse(route.name, kwargs=target.kwargs)
     return found
+
+
+def pages(host: User, paths: dict[str, str]) -> dict[str, Any]:
+    return {name: undone(lambda path=path: plain(signed_in(host).get(path))) for name, path in paths.items()}  # type: ignore[misc]
 
 
 def people_after(host: User, slot: Slot, act: Callable[[Client], Any]) -> Any:
@@ -117,23 +120,24 @@ def letters(host: User) -> Any:
     return undone(three_weeks)
 
 
-def everything(host: User, side: Side) -> dict[str, Any]:
-    return {**pages(host, side), **acts(host, side), "letters": letters(host)}
+def everything(host: User, side: Side, paths: dict[str, str]) -> dict[str, Any]:
+    return {**pages(host, paths), **acts(host, side), "letters": letters(host)}
 
 
 def test_a_host_hears_of_somebody_young_only_after_the_release(host: User, side: Side) -> None:
     Slot.objects.filter(role=side.posted.role).update(ends_at=NOW + timedelta(days=60))
     young = JuniorFactory(user__name="わかいひと")
-    before = everything(host, side)
+    paths = addresses(host, side)
+    before = everything(host, side, paths)
     assert {"organisation:people", "organisation:roster", "api:received", "public:role"} <= set(before)
     assert "application_reminder" in {kind for kind, *_rest in before["letters"]}
     slot = side.posted.asked_slot
     application = joining.join(volunteer=young, slot=slot, now=NOW, actor=young.user, note="やってみたい")
     assert isinstance(application, Application)
-    asked = everything(host, side)
+    asked = everything(host, side, paths)
     assert [name for name in before if before[name] != asked[name]] == []
     applications.release(application=application, now=NOW, actor=None)
-    released = everything(host, side)
+    released = everything(host, side, paths)
     changed = {name for name in before if before[name] != released[name]}
     assert changed >= {"organisation:people", "api:received", "letters", "move", "accept", "decline"}
     assert "わかいひと".encode() in released["organisation:people"][2]
@@ -148,7 +152,7 @@ def test_no_number_of_a_question_is_ever_shown(host: User, side: Side) -> None:
     for later in range(40):
         asked_at = NOW - timedelta(minutes=later)
         ApplicationFactory(pk=number + later, slot=side.posted.asked_slot, asked_at=asked_at, released_at=NOW)
-    shown = pages(host, side)
+    shown = pages(host, addresses(host, side))
     assert [name for name, (_status, _to, content) in shown.items() if b"987654" in content] == []
     cursor = re.search(r"cursor=([\w-]+)", signed_in(host).get(RECEIVED).json()["next"])
     assert cursor is not None

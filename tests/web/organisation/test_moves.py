@@ -160,11 +160,11 @@ def test_one_tap_in_the_letter_gives_the_place_back_and_can_be_undone(host: Clie
     assert "3月7日(日) 朝9時30分" in page
     assert Placement.objects.active().count() == 1
     for _ in range(2):
-        assert "参加をとりやめました" in said(mail.post(address))
+        assert "とりやめになっています" in said(mail.post(address))
     assert not Placement.objects.active().exists()
     assert Slot.objects.get().taken == 0
     for _ in range(2):
-        assert "行けなくなりましたか" in said(mail.post(address, {"undo": "1"}))
+        assert "参加をとりやめますか" in said(mail.post(address, {"undo": "1"}))
     assert Placement.objects.active().count() == 1
     said(mail.post(address))
     Slot.objects.update(starts_at=at(-2, 9), ends_at=at(-2, 11))
