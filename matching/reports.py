@@ -6,11 +6,15 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from django.db.models import QuerySet
+
 from matching import explanations
 from matching.engine.reasons import Reason
 from matching.models import RoleReport, Run
 from organisations.models import Role
 
+# Roles to which fewer people than this could come are looked after first.
+FEW = 5
 # Nothing that a role could be changed about: these bind only where nothing else does.
 _ABOUT_THE_PERSON = Reason.NOT_OPEN | Reason.NO_CONSENT | Reason.AVOIDED | Reason.CLOSED
 
@@ -61,17 +65,21 @@ def _reach(report: RoleReport) -> Reach:
     return Reach(report.could_come, report.listed, _reasons(report.shut_out), _reasons(report.shut_out_only_by))
 
 
-def under_served(*, run: Run, fewer_than: int = 5) -> list[UnderServed]:
+def scarce(*, fewer_than: int = FEW) -> QuerySet[RoleReport]:
+    """Return the reports, of every run, of roles to which fewer people could come, those with fewest first."""
+    few = RoleReport.objects.filter(could_come__lt=fewer_than)
+    return few.select_related("role__organisation").order_by("could_come", "role_id")
+
+
+def under_served(*, run: Run, fewer_than: int = FEW) -> list[UnderServed]:
     """Return the roles to which fewer people could come, those with fewest first. Not for pages outside the console."""
-    scarce = {id_: reach for id_, reach in reaches(run=run).items() if reach.could_come < fewer_than}
-    roles = Role.objects.select_related("organisation").in_bulk(list(scarce))
-    found = [_under_served(roles[id_], reach) for id_, reach in scarce.items() if id_ in roles]
-    return sorted(found, key=lambda one: (one.could_come, one.role.pk))
+    return [of_report(report) for report in scarce(fewer_than=fewer_than).filter(run=run)]
 
 
-def _under_served(role: Role, reach: Reach) -> UnderServed:
+def of_report(report: RoleReport) -> UnderServed:
+    reach = _reach(report)
     reason, others = reach.binding()
-    return UnderServed(role, reach.could_come, explanations.condition(reason) if reason else "", others)
+    return UnderServed(report.role, reach.could_come, explanations.condition(reason) if reason else "", others)
 
 
 def _reasons(counts: Mapping[str, int]) -> Counter[Reason]:

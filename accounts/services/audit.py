@@ -1,4 +1,4 @@
-"""Writing down who did what."""
+"""Writing down who did what, and who looked at whom."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from django.db import models
 
 from accounts.models import AuditEntry, User
 
+LOOKED_AT = "looked_at"
+
 
 def record(*, actor: User | None, action: str, target: models.Model, now: dt.datetime, **detail: Any) -> None:
     """Add one line to the audit trail; *actor* is None where the service acted by itself."""
@@ -22,6 +24,23 @@ def record(*, actor: User | None, action: str, target: models.Model, now: dt.dat
         at=now,
         detail=_plain(detail),
     )
+
+
+def looked_at(*, actor: User, target: models.Model, now: dt.datetime, **detail: Any) -> None:
+    """Write down that *actor* has read what is kept about somebody: one line for each look.
+
+    *detail* says through which row or page, and never repeats what was read.
+    """
+    record(actor=actor, action=LOOKED_AT, target=target, now=now, **detail)
+
+
+def trail(*, target: models.Model) -> models.QuerySet[AuditEntry]:
+    """Return who did what to *target*, and who looked at it, the newest first.
+
+    The name of who did it is at hand; ``actor`` is None with an ``actor_id`` where they have left since.
+    """
+    entries = AuditEntry.objects.filter(target=target._meta.label_lower, target_id=str(target.pk))
+    return entries.select_related("actor").order_by("-at", "-pk")
 
 
 def _plain(detail: dict[str, Any]) -> Any:

@@ -37,12 +37,18 @@ def note(*, limit: int) -> int:
 
 def of(run: Run) -> dict[int, Opened]:
     """Return role id → what would win most people, as far as that is noted and there is such a thing."""
-    noted: dict[str, list[object]] = _noted(run).get("roles", {})
-    worded = {
-        int(role): changes.worded({Idea(Kind(str(kind)), int(str(value))): int(str(more))})
-        for role, (kind, value, more) in ((role, best) for role, best in noted.items() if best)
+    return worded(_noted(run).get("roles", {}))
+
+
+def worded(noted: Mapping[str, list[object] | None]) -> dict[int, Opened]:
+    """Return what is noted of roles, by their id as text, in the language that is switched on."""
+    best = {
+        int(role): (Idea(Kind(str(found[0])), int(str(found[1]))), int(str(found[2])))
+        for role, found in noted.items()
+        if found
     }
-    return {role: opened[0] for role, opened in worded.items()}
+    words = changes.in_words(idea for idea, _more in best.values())
+    return {role: Opened(words[idea], more) for role, (idea, more) in best.items() if idea in words}
 
 
 def _noted(run: Run) -> Mapping[str, dict[str, list[object]]]:

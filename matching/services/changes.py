@@ -7,7 +7,7 @@ that is not open yet is looked at as if it were.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -58,21 +58,38 @@ def tried(*, role: Role, now: dt.datetime) -> dict[Idea, int]:
 def worded(more: dict[Idea, int]) -> list[Opened]:
     """Return what wins people, the most first, in the language that is switched on."""
     opened = sorted(((count, idea) for idea, count in more.items() if count > 0), key=lambda pair: -pair[0])
-    return [Opened(_WORDS[idea.kind](idea.value), count) for count, idea in opened]
+    words = in_words(idea for _count, idea in opened)
+    return [Opened(words[idea], count) for count, idea in opened if idea in words]
+
+
+def in_words(ideas: Iterable[Idea]) -> dict[Idea, str]:
+    """Return each of *ideas* as a sentence, with two queries at most; none for what the vocabulary no longer has."""
+    wanted = set(ideas)
+    names = {
+        (kind, id_): term.label
+        for kind, model in _NAMED.items()
+        for id_, term in model._default_manager.in_bulk([one.value for one in wanted if one.kind == kind]).items()
+    }
+    said = {idea: _WORDS[idea.kind](idea.value) for idea in wanted if idea.kind in _WORDS}
+    named = {idea: names.get((idea.kind, idea.value)) for idea in wanted if idea.kind in _NAMED}
+    return said | {idea: _about(idea.kind, name) for idea, name in named.items() if name is not None}
 
 
 def _place(more: int) -> str:
     return ngettext("1回の人数を%(more)d人ふやす", "1回の人数を%(more)d人ふやす", more) % {"more": more}
 
 
-def _qualification(id_: int) -> str:
-    return _("「%(name)s」の資格がなくても参加できるようにする") % {"name": Qualification.objects.get(pk=id_).label}
+def _about(kind: Kind, name: str) -> str:
+    if kind == Kind.QUALIFICATION:
+        return _("「%(name)s」の資格がなくても参加できるようにする") % {"name": name}
+    return _("「%(name)s」にあたるか確かめて、あたれば書きそえる") % {"name": name}
 
 
-def _access(id_: int) -> str:
-    return _("「%(name)s」にあたるか確かめて、あたれば書きそえる") % {"name": AccessFeature.objects.get(pk=id_).label}
-
-
+# What is called by a word of the vocabulary.
+_NAMED: dict[Kind, type[Qualification] | type[AccessFeature]] = {
+    Kind.QUALIFICATION: Qualification,
+    Kind.ACCESS: AccessFeature,
+}
 _WORDS: dict[Kind, Callable[[int], str]] = {
     Kind.EARLIER: lambda minutes: _("%(length)s早く始める") % {"length": explanations.length(minutes)},
     Kind.LATER: lambda minutes: _("%(length)s遅く始める") % {"length": explanations.length(minutes)},
@@ -85,6 +102,4 @@ _WORDS: dict[Kind, Callable[[int], str]] = {
     Kind.MIN_AGE: lambda age: _("「%(age)d歳から」という決まりをなくす") % {"age": age},
     Kind.MAX_AGE: lambda age: _("「%(age)d歳まで」という決まりをなくす") % {"age": age},
     Kind.GUARDIAN: lambda _nothing: _("保護者の同意を、16歳未満の方だけにする"),
-    Kind.QUALIFICATION: _qualification,
-    Kind.ACCESS: _access,
 }

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext_lazy as _
 
 
 class ReviewOutcome(models.TextChoices):
     APPROVED = "approved", _("確かめました")
     SENT_BACK = "sent_back", _("書き直しをお願いしました")
+
+
+class ReviewQuerySet(models.QuerySet["Review"]):
+    def of_what_it_says_now(self) -> ReviewQuerySet:
+        """Looks after which a role was found good, since it was handed in and since it was last changed."""
+        since = Greatest(Coalesce("role__submitted_at", "role__created_at"), "role__changed_at")
+        return self.filter(outcome=ReviewOutcome.APPROVED, at__gte=since)
 
 
 class Review(models.Model):
@@ -40,6 +48,8 @@ class Review(models.Model):
     outcome = models.CharField(_("結果"), max_length=10, choices=ReviewOutcome)
     reason = models.CharField(_("理由"), max_length=500, blank=True)
     at = models.DateTimeField(_("確かめた日時"))
+
+    objects = ReviewQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("確認")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from organisations.models.organisation import Approval, Membership
+from organisations.models.place import Town
 from organisations.models.support_desk import DeskMembership
 
 
@@ -161,6 +162,11 @@ class Role(models.Model):
     def description(self) -> str:
         """The summary in the language of the page, Japanese where no other was given."""
         return (self.summary_en or self.summary) if get_language() == "en" else self.summary
+
+    @property
+    def towns(self) -> list[Town]:
+        """Where its organisation is, and where it happens."""
+        return [self.organisation.town, *([self.venue.town] if self.venue else [])]
 
     @property
     def is_open(self) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Case, Exists, IntegerField, OuterRef, Value, When
 
@@ -38,3 +40,9 @@ def is_coordinator_of(user: User | AnonymousUser, town: Town) -> bool:
 def coordinators_of(town: Town) -> list[User]:
     """Return everybody who coordinates in the area that *town* lies in."""
     return list(User.objects.filter(is_active=True, desk_memberships__desk__towns=town).distinct().order_by("pk"))
+
+
+def of_coordinator(user: User, towns: Collection[Town]) -> SupportDesk | None:
+    """Return the desk for which *user* looks after one of *towns*, else any desk of theirs."""
+    own = SupportDesk.objects.filter(memberships__user=user).distinct().order_by("pk")
+    return own.filter(towns__in=towns).first() or own.first()

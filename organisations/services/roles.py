@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.services import audit
 from accounts.services.errors import DomainError
-from organisations.models import Organisation, Role, RoleActivity, Slot
+from organisations.models import Organisation, Review, Role, RoleActivity, Slot
 from organisations.models.role import RoleStatus
 from organisations.services import letters, search, words
 from organisations.services.slots import SomebodyComes
@@ -20,10 +20,14 @@ from organisations.services.slots import SomebodyComes
 OLDEST = 120
 LATEST_GUARDIAN_AGE = 20
 PUBLISHED = (RoleStatus.OPEN, RoleStatus.FILLED, RoleStatus.RESTING)
+LOOKS_WITH_CHILDREN = 2
 BEFORE_THE_END = (RoleStatus.DRAFT, RoleStatus.WAITING, *PUBLISHED)
 LISTS = ("skills", "qualifications", "access")
 _TEXTS = ("title", "title_easy", "title_en", "summary", "summary_en", "cost", "bring", "rain_rule")
-_WHO = ("min_age", "max_age", "guardian_under", "takes_groups", "asks_first", "effort", "insurance")
+_WHO = (
+    *("min_age", "max_age", "guardian_under", "takes_groups", "asks_first", "effort", "insurance"),
+    "is_with_children",
+)
 CHANGEABLE = frozenset({"venue", "is_online", *_TEXTS, *_WHO})
 
 
@@ -47,6 +51,11 @@ class NoSlots(DomainError):
 class NotApproved(DomainError):
     code = "organisation_not_approved"
     message = _("団体の確認がまだ終わっていません。承認されてから公開できます。")
+
+
+class NeedsSecondLook(DomainError):
+    code = "needs_second_look"
+    message = _("子どもとかかわる募集です。コーディネーターがもうひとり確かめると、公開されます。")
 
 
 class NeedsPlace(DomainError):
@@ -123,6 +132,7 @@ def submit(*, role: Role, now: dt.datetime, actor: User | None) -> Role:
     """
     locked = _lock(role, RoleStatus.DRAFT)
     _check_slots(locked, now)
+    locked.submitted_at = now
     return _move(locked, RoleStatus.WAITING, "role.submit", now, actor)
 
 
@@ -156,10 +166,13 @@ def publish(*, role: Role, now: dt.datetime, actor: User | None) -> Role:
     Raises
     ------
     WrongStatus, NotApproved, NoSlots
+    NeedsSecondLook where it is with children and fewer than two people have found good what it says now
     """
     locked = _lock(role, RoleStatus.WAITING)
     if not locked.organisation.is_approved:
         raise NotApproved
+    if locked.is_with_children and _lookers(locked) < LOOKS_WITH_CHILDREN:
+        raise NeedsSecondLook
     _check_slots(locked, now)
     locked.published_at = now
     return _move(locked, RoleStatus.OPEN, "role.publish", now, actor)
@@ -217,9 +230,15 @@ def _lock(role: Role, *allowed: RoleStatus) -> Role:
 
 def _move(role: Role, status: RoleStatus, action: str, now: dt.datetime, actor: User | None, **detail: Any) -> Role:
     role.status, role.changed_at = status, now
-    role.save(update_fields=["status", "changed_at", "published_at"])
+    role.save(update_fields=["status", "changed_at", "submitted_at", "published_at"])
     audit.record(actor=actor, action=action, target=role, now=now, **detail)
     return role
+
+
+def _lookers(role: Role) -> int:
+    """Different people: whoever has left since is nobody in particular, and does not count."""
+    looks = Review.objects.of_what_it_says_now().filter(role=role, by__isnull=False)
+    return looks.values("by").distinct().count()
 
 
 def _check_slots(role: Role, now: dt.datetime) -> None:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from organisations.models import DeskMembership, Membership, Organisation, SupportDesk, Venue
-from organisations.services import organisations, search
+from organisations.services import organisations, reviews, search
 from web.admin.desk import Desk
 
 
@@ -35,13 +35,19 @@ class OrganisationAdmin(Desk):
     @admin.action(description=_("承認する"), permissions=["change"])
     def approve(self, request: HttpRequest, rows: QuerySet[Organisation]) -> None:
         self.take_step(
-            request, rows, lambda row, now, actor: organisations.approve(organisation=row, now=now, actor=actor)
+            request,
+            rows,
+            lambda row, now, actor: reviews.approve_organisation(organisation=row, by_desk=None, now=now, actor=actor),
         )
 
     @admin.action(description=_("書き直しをお願いする"), permissions=["change"])
     def send_back(self, request: HttpRequest, rows: QuerySet[Organisation]) -> None:
         self.take_step(
-            request, rows, lambda row, now, actor: organisations.send_back(organisation=row, now=now, actor=actor)
+            request,
+            rows,
+            lambda row, now, actor: reviews.send_back_organisation(
+                organisation=row, by_desk=None, now=now, actor=actor
+            ),
         )
 
     @admin.action(description=_("公開を止める"), permissions=["change"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.services.errors import DomainError
 from organisations.models import Role, RoleActivity, Slot
-from organisations.services import roles, search, slots
+from organisations.services import reviews, roles, search, slots
 from volunteers.services import placements
 from web.admin.desk import Desk, Shown
 
@@ -45,11 +45,17 @@ class RoleAdmin(Desk):
 
     @admin.action(description=_("公開する"), permissions=["change"])
     def publish(self, request: HttpRequest, rows: QuerySet[Role]) -> None:
-        self.take_step(request, rows, lambda row, now, actor: roles.publish(role=row, now=now, actor=actor))
+        self.take_step(
+            request, rows, lambda row, now, actor: reviews.approve_role(role=row, by_desk=None, now=now, actor=actor)
+        )
+        for row in reviews.with_first_look(rows):
+            self.message_user(request, f"{row}: {roles.NeedsSecondLook.message}", messages.WARNING)
 
     @admin.action(description=_("下書きに戻す"), permissions=["change"])
     def send_back(self, request: HttpRequest, rows: QuerySet[Role]) -> None:
-        self.take_step(request, rows, lambda row, now, actor: roles.send_back(role=row, now=now, actor=actor))
+        self.take_step(
+            request, rows, lambda row, now, actor: reviews.send_back_role(role=row, by_desk=None, now=now, actor=actor)
+        )
 
     @admin.action(description=_("募集を終える"), permissions=["change"])
     def close(self, request: HttpRequest, rows: QuerySet[Role]) -> None:

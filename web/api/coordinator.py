@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from organisations.models import Role
-from organisations.models.role import RoleStatus
-from organisations.services import roles
+from organisations.services import desks, reviews
 from volunteers.models import Application
 from volunteers.models.application import ApplicationStatus
 from volunteers.services import applications
@@ -31,11 +30,9 @@ class SendBackForm(Shape):
 
 
 def of_the_area(endpoint: Endpoint) -> QuerySet[Role]:
-    return Role.objects.visible(endpoint.person)
-
-
-def waiting(endpoint: Endpoint) -> QuerySet[Role]:
-    return of_the_area(endpoint).filter(status=RoleStatus.WAITING)
+    """Also those of the ward that wait for somebody else's second look."""
+    visible, waiting = Role.objects.visible(endpoint.person), reviews.to_look_at(endpoint.person)
+    return Role.objects.filter(Q(pk__in=visible.values("pk")) | Q(pk__in=waiting.values("pk")))
 
 
 class RolesToReview(Endpoint):
@@ -44,7 +41,7 @@ class RolesToReview(Endpoint):
 
     @extend_schema(summary="Roles that wait for you", responses=OwnRoleBriefSerializer(many=True))
     def get(self, request: Request) -> Response:
-        return self.page(waiting(self), OwnRoleBriefSerializer)
+        return self.page(reviews.to_look_at(self.person), OwnRoleBriefSerializer)
 
 
 class RoleToReview(Endpoint):
@@ -58,11 +55,17 @@ class RoleToReview(Endpoint):
 class Publish(Endpoint):
     rules: ClassVar = {"POST": "roles.publish"}
 
-    @extend_schema(summary="Publish a role", request=None, responses=OwnRoleSerializer)
+    @extend_schema(
+        summary="Publish a role",
+        description="One that is with children still waits afterwards, until a second person has done the same.",
+        request=None,
+        responses=OwnRoleSerializer,
+    )
     @once
     def post(self, request: Request, pk: int) -> Response:
         role = self.find(of_the_area(self), pk=pk)
-        roles.publish(role=role, now=self.now, actor=self.person)
+        desk = desks.of_coordinator(self.person, role.towns)
+        reviews.approve_role(role=role, by_desk=desk, now=self.now, actor=self.person)
         return Response(shown(role))
 
 
@@ -74,7 +77,8 @@ class SendBack(Endpoint):
     def post(self, request: Request, pk: int) -> Response:
         role = self.find(of_the_area(self), pk=pk)
         reason = self.checked(SendBackForm)["reason"]
-        roles.send_back(role=role, reason=reason, now=self.now, actor=self.person)
+        desk = desks.of_coordinator(self.person, role.towns)
+        reviews.send_back_role(role=role, by_desk=desk, reason=reason, now=self.now, actor=self.person)
         return Response(shown(role))
 
 

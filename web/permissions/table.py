@@ -8,7 +8,12 @@ from rules.predicates import Predicate
 from rules.predicates import always_allow as anybody
 from rules.rulesets import set_rule
 
-from web.permissions.predicates.coordinator import coordinates, coordinates_home, has_area
+from web.permissions.predicates.coordinator import (
+    coordinates,
+    coordinates_home,
+    has_area,
+    may_look_second,
+)
 from web.permissions.predicates.organisation import acts_for, is_released
 from web.permissions.predicates.person import is_addressee, signed_in
 from web.permissions.predicates.volunteer import has_profile, is_oneself, is_own, is_public
@@ -60,8 +65,8 @@ PERMISSIONS: Mapping[str, Predicate] = {
     #
     # coordinating, in one's own area
     "console.see": has_area,
-    "roles.review": has_area & coordinates,
-    "roles.publish": has_area & coordinates,
+    "roles.review": has_area & (coordinates | may_look_second),
+    "roles.publish": has_area & (coordinates | may_look_second),
     "roles.see_changes": has_area & coordinates,
     "runs.see": has_area,
     "applications.review": has_area & coordinates_home,

@@ -53,3 +53,22 @@ def test_an_entry_outlives_the_person_it_names():
     number = actor.pk
     actor.delete()
     assert AuditEntry.objects.get().actor_id == number
+
+
+def test_a_look_is_a_line_of_the_trail_and_the_newest_comes_first():
+    whom, coordinator = UserFactory(), UserFactory()
+    audit.record(actor=whom, action="person.registered", target=whom, now=NOW)
+    audit.looked_at(actor=coordinator, target=whom, now=NOW + dt.timedelta(hours=1), through="call_line")
+    audit.looked_at(actor=coordinator, target=coordinator, now=NOW, through="call_line")
+    newest, oldest = audit.trail(target=whom)
+    assert (newest.actor, newest.action, newest.detail) == (coordinator, "looked_at", {"through": "call_line"})
+    assert oldest.action == "person.registered"
+
+
+def test_the_trail_names_nobody_who_has_left():
+    whom, coordinator = UserFactory(), UserFactory()
+    audit.looked_at(actor=coordinator, target=whom, now=NOW)
+    number = coordinator.pk
+    coordinator.delete()
+    (entry,) = audit.trail(target=whom)
+    assert (entry.actor, entry.actor_id) == (None, number)

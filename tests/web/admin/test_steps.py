@@ -61,6 +61,7 @@ def test_approving_says_how_many_and_why_not(staff):
     assert any("1件" in text for text in told)
     assert any(approved.name in text for text in told)
     assert AuditEntry.objects.get(action="organisation.approved").actor == User.objects.get(is_staff=True)
+    assert waiting.reviews.get().by == User.objects.get(is_staff=True)
     step(staff, Organisation, "suspend", waiting)
     step(staff, Organisation, "send_back", waiting)
     waiting.refresh_from_db()
@@ -79,6 +80,19 @@ def test_a_role_is_published_sent_back_and_closed(staff, soon):
     step(staff, Role, "send_back", waiting)
     waiting.refresh_from_db()
     assert waiting.status == RoleStatus.DRAFT
+
+
+def test_the_repair_desk_needs_two_people_as_well(client, staff, soon):
+    role = SlotFactory(starts_at=soon, role__status=RoleStatus.WAITING, role__is_with_children=True).role
+    Role.objects.update(created_at=timezone.now(), changed_at=timezone.now())
+    assert "もうひとり" in step(staff, Role, "publish", role)[-1]
+    assert any("あなたがもう確かめました" in text for text in step(staff, Role, "publish", role))
+    role.refresh_from_db()
+    assert role.status == RoleStatus.WAITING
+    client.force_login(UserFactory(is_staff=True, is_superuser=True), backend=BACKEND)
+    step(client, Role, "publish", role)
+    role.refresh_from_db()
+    assert role.status == RoleStatus.OPEN
 
 
 def test_calling_off_tells_those_who_come(staff, soon):

@@ -11,6 +11,7 @@ from organisations.models.role import RoleStatus
 from tests.factories import (
     NOW,
     ApplicationFactory,
+    DeskMembershipFactory,
     JuniorFactory,
     RoleFactory,
     SlotFactory,
@@ -18,7 +19,7 @@ from tests.factories import (
     TownFactory,
     VolunteerFactory,
 )
-from tests.web.api.conftest import Caller
+from tests.web.api.conftest import Caller, caller
 from volunteers.models import Application, Placement
 
 RECEIVED, REVIEW = "/api/v1/organisation/applications/", "/api/v1/coordinator/applications/"
@@ -102,3 +103,22 @@ def test_roles_wait_for_the_coordinator_of_their_area(everybody: dict[str, Calle
             assert client.post(f"{address}{role.pk}/publish/").status_code == (401 if kind == "stranger" else 404)
     sent_back = coordinator.post(f"{address}{role.pk}/send-back/", {"reason": "費用を書いてください"})
     assert sent_back.json()["status"] == "draft"
+
+
+def test_with_children_a_second_coordinator_of_the_ward_publishes(organisation: Organisation) -> None:
+    role = SlotFactory(
+        role__organisation=organisation,
+        role__venue=organisation.venues.get(),
+        role__status=RoleStatus.WAITING,
+        role__is_with_children=True,
+    ).role
+    here = caller(DeskMembershipFactory(desk__towns=[organisation.town]).user)
+    beside = caller(DeskMembershipFactory(desk__towns=[TownFactory(ward_code=organisation.town.ward_code)]).user)
+    address = "/api/v1/coordinator/roles/"
+    assert beside.post(f"{address}{role.pk}/publish/").status_code == 404
+    assert here.post(f"{address}{role.pk}/publish/").json()["status"] == "waiting"
+    assert here.post(f"{address}{role.pk}/publish/").json()["errors"][0]["code"] == "same_person"
+    assert [one["id"] for one in beside.get(address).json()["results"]] == [role.pk]
+    assert beside.get(f"{address}{role.pk}/").json()["status"] == "waiting"
+    assert beside.post(f"{address}{role.pk}/publish/").json()["status"] == "open"
+    assert role.reviews.count() == 2

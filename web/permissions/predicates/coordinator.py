@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from organisations.models import DeskMembership, Organisation, Town, Venue
+from organisations.models import DeskMembership, Organisation, Role, Town, Venue
+from organisations.services import reviews
 from organisations.services.desks import is_coordinator_of
 from volunteers.models import Volunteer
-from web.permissions.predicates.organisation import Posted, organisation_of, role_of
+from web.permissions.predicates.organisation import Posted, role_of
 from web.permissions.predicates.person import Person, predicate
 from web.permissions.predicates.volunteer import NamesVolunteer
 
@@ -19,6 +20,12 @@ def has_area(user: Person) -> bool:
 def coordinates(user: Person, posted: Posted | None) -> bool:
     """Whether the place of this lies in this person's area."""
     return posted is None or any(is_coordinator_of(user, town) for town in _towns(posted))
+
+
+@predicate
+def may_look_second(user: Person, role: Role | None) -> bool:
+    """Whether a role waits for a second person of this person's ward to look at it."""
+    return user.is_authenticated and (role is None or reviews.to_look_at(user).filter(pk=role.pk).exists())
 
 
 @predicate
@@ -36,8 +43,6 @@ def is_in_own_area(user: Person, town: Town | None) -> bool:
 
 def _towns(posted: Posted) -> list[Town]:
     """Where its organisation is, and where it happens."""
-    organisation = organisation_of(posted)
     if isinstance(posted, Organisation):
-        return [organisation.town]
-    venue = posted if isinstance(posted, Venue) else role_of(posted).venue
-    return [organisation.town, *([venue.town] if venue else [])]
+        return [posted.town]
+    return [posted.organisation.town, posted.town] if isinstance(posted, Venue) else role_of(posted).towns
