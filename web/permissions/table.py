@@ -12,6 +12,7 @@ from web.permissions.predicates.coordinator import (
     coordinates,
     coordinates_home,
     has_area,
+    is_in_own_area,
     may_look_second,
 )
 from web.permissions.predicates.organisation import acts_for, is_released
@@ -71,6 +72,15 @@ PERMISSIONS: Mapping[str, Predicate] = {
     "runs.see": has_area,
     "applications.review": has_area & coordinates_home,
     "applications.release": has_area & coordinates_home,
+    #
+    # the people of one's own area
+    "people.find": has_area,
+    "people.register": has_area & is_in_own_area,
+    "people.see": has_area & coordinates_home,
+    "people.change": has_area & coordinates_home,
+    "people.answer_for": has_area & coordinates_home,
+    "people.see_trail": has_area & coordinates_home,
+    "figures.see": has_area,
 }
 for _name, _predicate in PERMISSIONS.items():
     set_rule(_name, _predicate)  # type: ignore[no-untyped-call]

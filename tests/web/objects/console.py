@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 from tests.factories import DeskMembershipFactory
+from tests.web.objects import people
 from tests.web.objects.target import Grow, Which
 from tests.web.world import Side
 
-OBJECTS: dict[str, Which] = {}
+OBJECTS: dict[str, Which] = {
+    **people.OBJECTS,
+}
 
 
 def more_desks(side: Side, count: int) -> None:
@@ -13,4 +16,5 @@ def more_desks(side: Side, count: int) -> None:
 
 LISTS: dict[str, tuple[str, Grow]] = {
     "console:today": ("coordinator", more_desks),
+    **people.LISTS,
 }
