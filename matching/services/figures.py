@@ -112,7 +112,7 @@ def _answers(coordinator: User, month: dt.date) -> tuple[Counter[int | None], Co
         reached.filter(_in_month("reached_at", month))
         .order_by()
         .values_list("volunteer__town__district")
-        .annotate(Count("pk"), Count("pk", filter=Q(is_answered)))
+        .annotate(asked=Count("pk"), answered=Count("pk", filter=Q(is_answered)))
     )
     rows = list(counts)
     return Counter({key: asked for key, asked, _ in rows}), Counter({key: answered for key, _, answered in rows})

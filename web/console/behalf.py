@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -18,9 +19,8 @@ from volunteers.models import Availability, Volunteer
 from volunteers.models.availability import no_time
 from volunteers.services import availability, profiles
 from web.console import look
-from web.console.people import somebody
+from web.console.people import about, somebody
 from web.console.people_forms import AnswerForForm, BreakForm, OnBehalfForm
-from web.once import once
 from web.page import act
 from web.permissions import guarded, require
 from web.profile_form import as_written, field_of, read_seen_at
@@ -102,7 +102,7 @@ def suggest(request: HttpRequest, pk: int) -> HttpResponse:
             messages.info(request, _("いま、この方に合う募集は見つかりませんでした。"))
         return reverse("console:person", args=[pk]) + "#suggestions"
 
-    return once(request, user=person(request), act=deed)
+    return act(request, "console/person.html", form=Form(request.POST), deed=deed, context=about(volunteer))
 
 
 @never_cache

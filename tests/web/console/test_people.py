@@ -154,6 +154,7 @@ def test_what_fits_now_is_put_before_the_person_at_the_desk(coordinator: User, h
     assert "花だんの水やり" not in said(client.get(f"/console/people/{hana.pk}/"))
     answer = send(client, f"/console/people/{hana.pk}/suggest/")
     assert answer.headers["Location"] == f"/console/people/{hana.pk}/#suggestions"
+    assert "古くなっています" in said(client.post(f"/console/people/{hana.pk}/suggest/"), 409)
     assert "花だんの水やり" in said(client.get(f"/console/people/{hana.pk}/"))
 
 
