@@ -115,4 +115,4 @@ def _chart(title: str, unit: str, rows: Sequence[Figures], value: Callable[[Figu
         }
         for place, (row, one) in enumerate(zip(rows, values, strict=True))
     ]
-    return {"title": title, "unit": unit, "bars": bars, "height": len(rows) * (BAR + GAP)}
+    return {"title": title, "unit": unit, "bars": bars, "height": len(rows) * (BAR + GAP) if any(values) else 0}

@@ -6,19 +6,26 @@ from collections.abc import Callable
 
 from django.utils import timezone
 
+from accounts.models import User
 from matching.services import suggestions
 from tests.browser.kept import Kept
 from tests.browser.pages.look import Look
 from volunteers.models import Volunteer
-from volunteers.sample import ward
+
+
+def _person(kept: Kept) -> Volunteer:
+    """Somebody of the coordinator's area to whom something is suggested."""
+    email = next(one.email for one in kept.ward.sign_ins if one.kind == "coordinator")
+    here = Volunteer.objects.in_area_of(User.objects.get(email=email)).select_related("user", "town").order_by("pk")
+    return next(one for one in here if suggestions.show(volunteer=one, now=timezone.now()))
 
 
 def _of_person(page: str) -> Callable[[Kept], str]:
-    return lambda kept: f"/console/people/{kept.ward.volunteer_ids[ward.VOLUNTEER]}/{page}"
+    return lambda kept: f"/console/people/{_person(kept).pk}/{page}"
 
 
 def _answer(kept: Kept) -> str:
-    person = Volunteer.objects.select_related("user", "town").get(pk=kept.ward.volunteer_ids[ward.VOLUNTEER])
+    person = _person(kept)
     found = suggestions.show(volunteer=person, now=timezone.now())[0].suggestion
     return f"/console/people/{person.pk}/answer/{found.pk}/"
 

@@ -17,7 +17,10 @@ def _suggestion(side: Side) -> Target:
 
 
 OBJECTS: dict[str, Which] = {
-    **dict.fromkeys(("console:person", "console:change_person", "console:pause_person", "console:suggest_to"), _person),
+    **dict.fromkeys(
+        [f"console:{name}" for name in ("person", "change_person", "pause_person", "suggest_to", "sheet", "trail")],
+        _person,
+    ),
     "console:answer_for": _suggestion,
 }
 
