@@ -77,9 +77,12 @@ def under_served(*, run: Run, fewer_than: int = FEW) -> list[UnderServed]:
 
 
 def of_report(report: RoleReport) -> UnderServed:
-    reach = _reach(report)
+    return of_role(report.role, _reach(report))
+
+
+def of_role(role: Role, reach: Reach) -> UnderServed:
     reason, others = reach.binding()
-    return UnderServed(report.role, reach.could_come, explanations.condition(reason) if reason else "", others)
+    return UnderServed(role, reach.could_come, explanations.condition(reason) if reason else "", others)
 
 
 def _reasons(counts: Mapping[str, int]) -> Counter[Reason]:

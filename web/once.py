@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
@@ -44,4 +45,13 @@ def once(request: HttpRequest, *, user: User, act: Callable[[], str]) -> HttpRes
 
 def _fingerprint(request: HttpRequest) -> str:
     answers = sorted((name, values) for name, values in request.POST.lists() if name not in CHANGING)
-    return hashlib.sha256(json.dumps([request.path, answers]).encode()).hexdigest()
+    files = sorted((name, _content(file)) for name, file in request.FILES.items() if isinstance(file, UploadedFile))
+    return hashlib.sha256(json.dumps([request.path, answers, files]).encode()).hexdigest()
+
+
+def _content(file: UploadedFile[bytes]) -> str:
+    found = hashlib.sha256()
+    for chunk in file.chunks():
+        found.update(chunk)
+    file.seek(0)
+    return found.hexdigest()

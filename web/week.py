@@ -6,19 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from volunteers.models.availability import no_time
-from volunteers.services.availability import bits
+from volunteers.services.availability import PARTS, bits
 
-# code, name, hours of the clock
-PARTS: list[tuple[str, str | Promise, int, int]] = [
-    ("early", _("早朝"), 6, 9),
-    ("morning", _("午前"), 9, 12),
-    ("afternoon", _("午後"), 12, 17),
-    ("evening", _("夜"), 17, 21),
-]
 MASKS = {code: bits(start * 60, end * 60) for code, _name, start, end in PARTS}
 BOXES = [f"{day}-{code}" for day in range(7) for code in MASKS]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -16,13 +17,24 @@ LOOKED_AT = "looked_at"
 
 def record(*, actor: User | None, action: str, target: models.Model, now: dt.datetime, **detail: Any) -> None:
     """Add one line to the audit trail; *actor* is None where the service acted by itself."""
-    AuditEntry.objects.create(
-        actor=actor,
-        action=action,
-        target=target._meta.label_lower,
-        target_id=str(target.pk),
-        at=now,
-        detail=_plain(detail),
+    record_all(actor=actor, action=action, targets=[target], now=now, **detail)
+
+
+def record_all(
+    *, actor: User | None, action: str, targets: Iterable[models.Model], now: dt.datetime, **detail: Any
+) -> None:
+    """Add one line for each of *targets*."""
+    plain = _plain(detail)
+    AuditEntry.objects.bulk_create(
+        AuditEntry(
+            actor=actor,
+            action=action,
+            target=target._meta.label_lower,
+            target_id=str(target.pk),
+            at=now,
+            detail=plain,
+        )
+        for target in targets
     )
 
 

@@ -43,33 +43,50 @@ def register(
     *, email: str | None, name: str, language: str = "ja", now: dt.datetime, actor: User | None = None
 ) -> User:
     """Make an account. Without an e-mail address: somebody registered at a desk, who never signs in."""
-    address, called = _address(email), name.strip()
-    if len(called) > LONGEST_NAME:
-        raise NameTooLong
-    if language not in Language.values:
-        raise LanguageUnknown
+    user = made(email=email, name=name, language=language, now=now)
     try:
         with transaction.atomic():
-            user = User.objects.create_user(address, name=called, language=language, joined_at=now)
+            user.save()
     except IntegrityError as refused:
         raise EmailTaken from refused
     audit.record(actor=actor or user, action="user.registered", target=user, now=now)
     return user
 
 
+def made(*, email: str | None, name: str, language: str = "ja", now: dt.datetime) -> User:
+    """Return an account that is checked and not yet written.
+
+    Raises
+    ------
+    EmailNotUsable, NameTooLong, LanguageUnknown
+    """
+    user = User(email=_address(email), name=_called(name), language=_language(language), joined_at=now)
+    user.set_unusable_password()
+    return user
+
+
 @transaction.atomic
 def change(*, user: User, name: str, language: str, now: dt.datetime, actor: User | None = None) -> User:
     """Set what somebody is called and the language of their messages."""
-    called = name.strip()
-    if len(called) > LONGEST_NAME:
-        raise NameTooLong
-    if language not in Language.values:
-        raise LanguageUnknown
+    called, language = _called(name), _language(language)
     if (called, language) != (user.name, user.language):
         user.name, user.language = called, language
         user.save(update_fields=["name", "language"])
         audit.record(actor=actor or user, action="user.changed", target=user, now=now)
     return user
+
+
+def _called(name: str) -> str:
+    called = name.strip()
+    if len(called) > LONGEST_NAME:
+        raise NameTooLong
+    return called
+
+
+def _language(code: str) -> str:
+    if code not in Language.values:
+        raise LanguageUnknown
+    return code
 
 
 def _address(email: str | None) -> str | None:

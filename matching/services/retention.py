@@ -10,6 +10,7 @@ from accounts.services import retention
 from accounts.services.retention import Rule
 from matching.models import Suggestion, SuggestionStatus
 from notifications.services import retention as of_messages
+from volunteers.services import retention as of_people
 
 RULES = (
     Rule(
@@ -19,5 +20,5 @@ RULES = (
     ),
 )
 
-KEPT = (*retention.RULES, *of_messages.RULES, *RULES)
+KEPT = (*retention.RULES, *of_messages.RULES, *of_people.RULES, *RULES)
 """Of all rooms."""

@@ -25,6 +25,8 @@ from volunteers.models.application import ApplicationStatus
 from volunteers.services import areas
 
 SHOWN = 10
+# Of so many unfilled roles of an area a run notes what would help most.
+UNFILLED = best_changes.OF_EACH
 # Somebody who has been here for longer needs no first greeting any more.
 NEW_FOR = dt.timedelta(days=90)
 # Far more than anybody gets through in a day.
@@ -60,7 +62,7 @@ class Today:
     """The parts of the day's list; roles say whether another look is needed, see ``reviews.to_look_at``."""
 
     organisations: Part[Organisation]
-    roles: Part[Role]
+    roles: Part[Any]
     silent: list[Silent]
     juniors: list[Application]
     calls: Part[Notification]
@@ -83,9 +85,9 @@ def of(*, user: User, now: dt.datetime) -> Today:
     )
 
 
-def _part(rows: QuerySet[Any]) -> Part[Any]:
+def _part(rows: QuerySet[Any], at_most: int = SHOWN) -> Part[Any]:
     """Rows and their number in one query."""
-    shown = list(rows.annotate(number=Window(Count("pk")))[:SHOWN])
+    shown = list(rows.annotate(number=Window(Count("pk")))[:at_most])
     return Part(shown, shown[0].number if shown else 0)
 
 
@@ -122,7 +124,8 @@ def _unfilled(user: User) -> Part[Blocked]:
     newest = Run.objects.filter(status=RunStatus.DONE).order_by("-pk").values("pk")[:1]
     here = Role.objects.open().filter(pk__in=Role.objects.in_area_of(user).values("pk"))
     noted = KeyTransform("roles", KeyTransform("best", "run__trace"))
-    part = _part(reports.scarce().filter(run=newest, role__in=here.values("pk")).annotate(noted=noted))
+    rows = reports.scarce().filter(run=newest, role__in=here.values("pk")).annotate(noted=noted)
+    part = _part(rows, UNFILLED)
     best = best_changes.worded(part.rows[0].noted or {}) if part.rows else {}
     return Part([Blocked(reports.of_report(row), best.get(row.role_id)) for row in part.rows], part.all)
 

@@ -139,6 +139,12 @@ def to_look_at(user: User) -> QuerySet[Role]:
     return waiting.filter(here | (in_ward & Q(is_with_children=True, has_first_look=True)))
 
 
+def in_reach_of(user: User) -> QuerySet[Role]:
+    """Return the roles of the area of *user*, and those that wait for their second look."""
+    waiting = to_look_at(user).values("pk")
+    return Role.objects.filter(Q(pk__in=Role.objects.in_area_of(user).values("pk")) | Q(pk__in=waiting))
+
+
 def _looks() -> QuerySet[Review]:
     return Review.objects.of_what_it_says_now().filter(role=OuterRef("pk"))
 

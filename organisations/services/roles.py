@@ -86,7 +86,7 @@ def draft(*, organisation: Organisation, now: dt.datetime, actor: User | None, *
     lists = _take_lists(fields)
     values = words.checked(Role, {"title": "", "summary": "", **_changeable(fields)})
     role = Role(organisation=organisation, created_at=now, changed_at=now, **values)
-    _check(role)
+    check(role)
     role.save()
     _set_lists(role, lists)
     audit.record(actor=actor, action="role.draft", target=role, now=now)
@@ -114,7 +114,7 @@ def change(
     lists = _take_lists(fields)
     for name, value in words.checked(Role, _changeable(fields)).items():
         setattr(locked, name, value)
-    _check(locked)
+    check(locked)
     locked.changed_at = now
     locked.save()
     _set_lists(locked, lists)
@@ -267,7 +267,13 @@ def _set_lists(role: Role, lists: dict[str, list[Any]]) -> None:
         RoleActivity.objects.bulk_create(RoleActivity(role=role, activity=one, position=n) for n, one in chosen)
 
 
-def _check(role: Role) -> None:
+def check(role: Role) -> None:
+    """Refuse what no role may be, whatever its status.
+
+    Raises
+    ------
+    NeedsPlace, BadAges, BadGuardianAge
+    """
     if role.venue_id is None and not role.is_online:
         raise NeedsPlace
     if role.min_age > OLDEST or (role.max_age is not None and not role.min_age <= role.max_age <= OLDEST):

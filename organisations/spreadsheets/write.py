@@ -45,13 +45,13 @@ def xlsx(title: str, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> b
     return file.getvalue()
 
 
-def _computes(value: Cell) -> bool:
+def computes(value: Cell) -> bool:
     # A Japanese Excel takes the wide signs for the narrow ones.
     return isinstance(value, str) and unicodedata.normalize("NFKC", value[:1]).startswith(_BEGINS_A_FORMULA)
 
 
 def _harmless(value: Cell) -> Cell:
-    return f"'{value}" if _computes(value) else value
+    return f"'{value}" if computes(value) else value
 
 
 def _cell(sheet: WriteOnlyWorksheet, value: Cell) -> SheetCell | Cell:
@@ -60,5 +60,5 @@ def _cell(sheet: WriteOnlyWorksheet, value: Cell) -> SheetCell | Cell:
     cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", value))
     cell.data_type = "s"
     # Stays text also after somebody has opened the cell and pressed Enter.
-    cell.quotePrefix = _computes(value)
+    cell.quotePrefix = computes(value)
     return cell

@@ -8,6 +8,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from accounts.models.consent import ConsentKind
+from organisations.spreadsheets import read
 from tests.factories.accounts import ConsentFactory, UserFactory
 from tests.factories.organisations import QualificationFactory, SlotFactory, SupportDeskFactory, TownFactory
 from tests.factories.times import NOW
@@ -140,7 +141,7 @@ class UploadFactory(DjangoModelFactory):
 
     kind = UploadKind.VOLUNTEERS
     name = "名簿.csv"
-    content = "呼び名\n花子\n".encode("cp932")
+    content = read.packed(read.Table((read.Row(2, {"呼び名": "花子", "生年月日": "1960-01-02", "町": "どこか"}),)))
     by = factory.SubFactory(UserFactory)
     desk = factory.SubFactory(SupportDeskFactory)
     at = NOW

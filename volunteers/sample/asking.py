@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from organisations.models import DeskMembership, Organisation, Role, Slot, SupportDesk, Town, Venue
 from organisations.models.role import RoleStatus
-from organisations.services import organisations, places, roles, slots
+from organisations.services import organisations, places, reviews, roles, slots
 from volunteers.sample import hours
 from volunteers.sample.signing_in import person
 from volunteers.sample.terms import Vocabulary
@@ -34,6 +34,7 @@ ROLE_FIELDS = {
     "insurance": "insurance",
     "bring": "bring",
     "rain_rule": "rain_rule",
+    "with_children": "is_with_children",
 }
 
 
@@ -139,7 +140,16 @@ def hand_in(entry: dict[str, Any], owner: Organisation, venues: dict[str, Venue]
 
 def _role(entry: dict[str, Any], owner: Organisation, venues: dict[str, Venue], asking: Asking) -> Role:
     role = hand_in(entry, owner, venues, asking)
+    if role.is_with_children:
+        return _looked_through(role, asking.now)
     return roles.publish(role=role, now=asking.now, actor=asking.actor)
+
+
+def _looked_through(role: Role, now: dt.datetime) -> Role:
+    """Let a coordinator of each of the two desks look at it."""
+    for desk in SupportDesk.objects.order_by("pk")[: roles.LOOKS_WITH_CHILDREN]:
+        role = reviews.approve_role(role=role, by_desk=desk, now=now, actor=desk.memberships.earliest("pk").user)
+    return role
 
 
 def _again(role: Role, entry: dict[str, Any], asking: Asking) -> Role:

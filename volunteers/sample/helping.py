@@ -19,7 +19,7 @@ from volunteers.models import Volunteer
 from volunteers.sample import hours
 from volunteers.sample.signing_in import person
 from volunteers.sample.terms import Vocabulary
-from volunteers.services import availability, profiles
+from volunteers.services import availability, greeting, profiles
 
 # The file's word and the field it fills, where they differ; words of the vocabulary come as codes.
 PLAIN = {
@@ -69,6 +69,8 @@ def volunteer(entry: dict[str, Any], number: int, helping: Helping) -> Volunteer
     )
     _confirm(new, helping)
     _free(entry, new, registrar or user, helping.now)
+    if not entry.get("new"):
+        greeting.greet(volunteer=new, now=helping.now, actor=registrar or helping.actor)
     if "paused_days" in entry:
         until = timezone.localdate(helping.now) + dt.timedelta(days=entry["paused_days"])
         profiles.pause(volunteer=new, until=until, now=helping.now, actor=user)

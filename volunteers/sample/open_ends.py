@@ -2,22 +2,43 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from organisations.models import DeskMembership, Organisation, Role, SupportDesk
-from organisations.services import organisations
+from accounts.models import User
+from organisations.models import DeskMembership, Organisation, Role, Slot, SupportDesk
+from organisations.services import desks, organisations, reviews
+from volunteers.models import Application, Volunteer
 from volunteers.sample import asking
 from volunteers.sample.asking import Asking
 from volunteers.sample.signing_in import person
 
+# After so many days an organisation is asked once more, and then the coordinator hears of it.
+REMINDED, ESCALATED = dt.timedelta(days=3), dt.timedelta(days=5)
 
-def leave(entry: dict[str, Any], owners: dict[str, Organisation], asked: Asking) -> None:
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What the ward holds already, by the keys of its files; *venues* by the key of their organisation."""
+
+    organisations: Mapping[str, Organisation]
+    venues: Mapping[str, Mapping[str, Mapping[str, Any]]]
+    roles: Mapping[str, Role]
+    people: Mapping[str, Volunteer]
+
+
+def leave(entry: dict[str, Any], written: Written, asked: Asking) -> None:
     """Write what is missing of the file's open ends; the second time, nothing."""
-    _waiting_organisation(entry["organisation"], asked)
-    _waiting_role(entry["role"], owners[entry["role"]["owner"]], asked)
     second = entry["coordinator"]
     desk = SupportDesk.objects.get(organisation__name=second["desk"])
     DeskMembership.objects.get_or_create(user=person(second, now=asked.now), desk=desk)
+    _waiting_organisation(entry["organisation"], asked)
+    for role in entry["roles"]:
+        _waiting_role(role, written, asked)
+    for application in entry["asked"]:
+        _application(application, written, asked.now)
 
 
 def _waiting_organisation(entry: dict[str, Any], asked: Asking) -> None:
@@ -38,6 +59,32 @@ def _waiting_organisation(entry: dict[str, Any], asked: Asking) -> None:
     )
 
 
-def _waiting_role(entry: dict[str, Any], owner: Organisation, asked: Asking) -> None:
-    if not Role.objects.filter(organisation=owner, title=entry["title"]).exists():
-        asking.hand_in(entry, owner, {}, asked)
+def _waiting_role(entry: dict[str, Any], written: Written, asked: Asking) -> None:
+    owner = written.organisations[entry["owner"]]
+    if Role.objects.filter(organisation=owner, title=entry["title"]).exists():
+        return
+    names = {key: venue["name"] for key, venue in written.venues[entry["owner"]].items()}
+    venues = {key: owner.venues.get(name=name) for key, name in names.items()}
+    role = asking.hand_in(entry, owner, venues, asked)
+    if "looked_by" in entry:
+        first = User.objects.get(email=entry["looked_by"])
+        reviews.approve_role(role=role, by_desk=desks.of_coordinator(first, role.towns), now=asked.now, actor=first)
+
+
+def _application(entry: dict[str, Any], written: Written, now: dt.datetime) -> None:
+    """As a row, as if it had been asked then: whoever really asks is written to, and nobody of the ward is."""
+    volunteer, role = written.people[entry["volunteer"]], written.roles[entry["role"]]
+    slot = Slot.objects.free(now).filter(role=role).order_by("-starts_at").first()
+    if slot is None or Application.objects.filter(volunteer=volunteer, slot__role=role).exists():
+        return
+    at = now - dt.timedelta(days=entry["days_ago"])
+    is_late = entry.get("is_late", False)
+    Application.objects.create(
+        volunteer=volunteer,
+        slot=slot,
+        note=entry["note"],
+        asked_at=at,
+        released_at=at if is_late else None,
+        reminded_at=at + REMINDED if is_late else None,
+        escalated_at=at + ESCALATED if is_late else None,
+    )

@@ -11,6 +11,7 @@ from organisations.models import Slot
 from volunteers.sample import asking, helping, open_ends, reading, terms
 from volunteers.sample.asking import Asking
 from volunteers.sample.helping import Helping
+from volunteers.sample.open_ends import Written
 from volunteers.sample.signing_in import repairer
 
 # One of each kind, for whoever wants to look around: the key of a volunteer or of an organisation.
@@ -67,9 +68,11 @@ def load(*, now: dt.datetime) -> WardLoaded:
         for owner, entry in owners.items()
         for key, role in asking.add_roles(entry, organisations[owner], asked).items()
     }
-    open_ends.leave(reading.document(reading.DATA / "people" / "open_ends.yaml"), organisations, asked)
     helped = Helping(vocabulary, towns, others["consents"], now, staff)
     people = {entry["key"]: helping.volunteer(entry, number, helped) for number, entry in enumerate(helpers)}
+    venues = {key: entry["venues"] for key, entry in owners.items()}
+    written = Written(organisations, venues, roles, people)
+    open_ends.leave(reading.document(reading.DATA / "people" / "open_ends.yaml"), written, asked)
     by_key = {entry["key"]: entry for entry in helpers}
     return WardLoaded(
         organisation_ids={key: one.pk for key, one in organisations.items()},

@@ -53,7 +53,8 @@ def ask(
     if is_released:
         letters.to_organisation(letters.WAITS, application, now)
     else:
-        letters.to_coordinators(letters.TO_CHECK, application, now)
+        path = f"/console/applications/{application.public_id}/"
+        letters.to_coordinators(letters.TO_CHECK, application, now, path=path)
     return application
 
 

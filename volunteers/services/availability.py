@@ -6,6 +6,7 @@ import datetime as dt
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -17,6 +18,15 @@ from volunteers.models.availability import ALL_DAY, HALF_HOURS
 DAY_MIN = 1440
 STEP_MIN = DAY_MIN // HALF_HOURS
 DAYS = 7
+
+
+# The parts of a day that people speak of: code, name, hours of the clock.
+PARTS: list[tuple[str, str | Promise, int, int]] = [
+    ("early", _("早朝"), 6, 9),
+    ("morning", _("午前"), 9, 12),
+    ("afternoon", _("午後"), 12, 17),
+    ("evening", _("夜"), 17, 21),
+]
 
 
 class BadTime(DomainError):

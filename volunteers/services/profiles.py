@@ -82,11 +82,7 @@ def create(*, user: User, now: dt.datetime, actor: User | None, **fields: Any) -
     ``words.checked`` raises
     """
     lists = _take_lists(fields)
-    values = words.checked(Volunteer, _changeable(fields))
-    volunteer = Volunteer(user=user, created_at=now, changed_at=now, **values)
-    if actor is not None and actor != user:
-        volunteer.registered_by = actor
-    _check(volunteer, now)
+    volunteer = made(user=user, now=now, actor=actor, **fields)
     try:
         with transaction.atomic():
             volunteer.save()
@@ -95,6 +91,21 @@ def create(*, user: User, now: dt.datetime, actor: User | None, **fields: Any) -
     Availability.objects.create(volunteer=volunteer)
     _set_lists(volunteer, lists)
     audit.record(actor=actor, action="profile.create", target=volunteer, now=now)
+    return volunteer
+
+
+def made(*, user: User, now: dt.datetime, actor: User | None, **fields: Any) -> Volunteer:
+    """Return a profile that is checked and not yet written; its fields without the lists.
+
+    Raises
+    ------
+    What ``create`` raises, but for ProfileExists
+    """
+    values = words.checked(Volunteer, _changeable(fields))
+    volunteer = Volunteer(user=user, created_at=now, changed_at=now, **values)
+    if actor is not None and actor != user:
+        volunteer.registered_by = actor
+    _check(volunteer, now)
     return volunteer
 
 

@@ -10,7 +10,9 @@ from rules.rulesets import set_rule
 
 from web.permissions.predicates.coordinator import (
     coordinates,
+    coordinates_addressee,
     coordinates_home,
+    handed_in,
     has_area,
     is_in_own_area,
     may_look_second,
@@ -66,10 +68,14 @@ PERMISSIONS: Mapping[str, Predicate] = {
     #
     # coordinating, in one's own area
     "console.see": has_area,
+    "organisations.review": has_area & coordinates,
+    "people.greet": has_area & coordinates_home,
     "roles.review": has_area & (coordinates | may_look_second),
     "roles.publish": has_area & (coordinates | may_look_second),
     "roles.see_changes": has_area & coordinates,
     "runs.see": has_area,
+    "runs.start": has_area,
+    "calls.note": has_area & coordinates_addressee,
     "applications.review": has_area & coordinates_home,
     "applications.release": has_area & coordinates_home,
     #
@@ -81,6 +87,10 @@ PERMISSIONS: Mapping[str, Predicate] = {
     "people.answer_for": has_area & coordinates_home,
     "people.see_trail": has_area & coordinates_home,
     "figures.see": has_area,
+    #
+    # spreadsheets
+    "spreadsheets.use": has_area,
+    "spreadsheets.see_own": has_area & handed_in,
 }
 for _name, _predicate in PERMISSIONS.items():
     set_rule(_name, _predicate)  # type: ignore[no-untyped-call]

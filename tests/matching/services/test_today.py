@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
@@ -56,7 +57,7 @@ def role_in(town: Town, **fields: object) -> Role:
     return RoleFactory(organisation=host, venue=VenueFactory(organisation=host, town=town), **fields)
 
 
-def resident(town: Town, **fields: object) -> object:
+def resident(town: Town, **fields: object) -> Any:
     return VolunteerFactory(town=town, **{"greeted_at": NOW, **fields})
 
 

@@ -13,6 +13,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from accounts.models import Consent, User
 from accounts.models.consent import ConsentKind
+from matching.services import today
 from notifications.models import ContactPoint, Notification
 from organisations.models import Membership, Organisation, Role, Slot, SupportDesk, Town, Venue
 from organisations.models.organisation import Approval, Kind
@@ -113,9 +114,28 @@ def test_two_desks_marked_as_samples_look_after_every_town(loaded: WardLoaded) -
 def test_something_waits_for_a_coordinator_and_one_area_has_two(loaded: WardLoaded) -> None:
     waiting = Organisation.objects.get(approval=Approval.WAITING)
     assert waiting.memberships.exists()
-    role = Role.objects.get(status=RoleStatus.WAITING)
-    assert role.slots.exists()
+    plain, with_children = Role.objects.filter(status=RoleStatus.WAITING).order_by("is_with_children")
+    assert plain.slots.exists()
+    assert with_children.slots.exists()
+    assert with_children.reviews.count() == 1
     assert sorted(SupportDesk.objects.annotate(people=Count("memberships")).values_list("people", flat=True)) == [1, 2]
+
+
+def test_the_coordinator_one_signs_in_as_has_something_of_each_kind_to_do(loaded: WardLoaded) -> None:
+    email = next(one.email for one in loaded.sign_ins if one.kind == "coordinator")
+    told = today.of(user=User.objects.get(email=email), now=NOW)
+    assert told.organisations.all == 1
+    assert [(one.has_first_look, one.has_looked) for one in told.roles.rows if one.is_with_children] == [(True, False)]
+    assert told.roles.all == 1
+    assert [host.organisation.name for host in told.silent] == ["若葉台ちょこっと便"]
+    assert [one.volunteer.user.name for one in told.juniors] == ["樋渡 はるき"]
+    assert sorted(one.user.name for one in told.to_greet.rows) == ["一色 かえで", "千葉野 まゆみ", "棚橋 たもつ"]
+
+
+def test_what_is_with_children_was_looked_at_by_two_people(loaded: WardLoaded) -> None:
+    roles = Role.objects.open().filter(is_with_children=True)
+    assert roles.count() >= 3
+    assert all(role.reviews.values("by").distinct().count() == 2 for role in roles)
 
 
 def test_there_is_somebody_of_each_kind_to_sign_in_as(loaded: WardLoaded) -> None:

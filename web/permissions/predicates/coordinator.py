@@ -5,9 +5,10 @@ from __future__ import annotations
 from organisations.models import DeskMembership, Organisation, Role, Town, Venue
 from organisations.services import reviews
 from organisations.services.desks import is_coordinator_of
-from volunteers.models import Volunteer
+from volunteers.models import Upload, Volunteer
+from volunteers.services import areas
 from web.permissions.predicates.organisation import Posted, role_of
-from web.permissions.predicates.person import Person, predicate
+from web.permissions.predicates.person import NamesUser, Person, predicate
 from web.permissions.predicates.volunteer import NamesVolunteer
 
 
@@ -34,6 +35,18 @@ def coordinates_home(user: Person, row: Volunteer | NamesVolunteer | None) -> bo
     if row is None:
         return True
     return is_coordinator_of(user, (row if isinstance(row, Volunteer) else row.volunteer).town)
+
+
+@predicate
+def coordinates_addressee(user: Person, row: NamesUser | None) -> bool:
+    """Whether a row names an account of this person's area: who lives, looks after the young, or acts there."""
+    return user.is_authenticated and (row is None or areas.people_of(user).filter(pk=row.user_id).exists())
+
+
+@predicate
+def handed_in(user: Person, upload: Upload | None) -> bool:
+    """Whether this person handed the table in: it names people whom a colleague need not see."""
+    return upload is None or upload.by_id == user.pk
 
 
 @predicate

@@ -1,0 +1,1 @@
+"""Spreadsheets are handed in, looked at, and brought in whole or not at all."""
