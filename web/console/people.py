@@ -47,7 +47,7 @@ def find(request: HttpRequest) -> HttpResponse:
 def somebody(request: HttpRequest, pk: int, rule: str) -> Volunteer:
     """Return a person of the area of whoever is asking; of another there is nobody."""
     here = Volunteer.objects.in_area_of(person(request)).select_related("user", "town")
-    volunteer = get_object_or_404(here.distinct(), pk=pk)
+    volunteer = get_object_or_404(here, pk=pk)
     require(request.user, rule, volunteer)
     return volunteer
 
