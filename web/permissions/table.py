@@ -14,6 +14,7 @@ from web.permissions.predicates.coordinator import (
     coordinates_home,
     handed_in,
     has_area,
+    is_in_own_area,
     may_look_second,
 )
 from web.permissions.predicates.organisation import acts_for, is_invited, is_released
@@ -109,6 +110,15 @@ PERMISSIONS: Mapping[str, Predicate] = {
     "calls.note": has_area & coordinates_addressee,
     "applications.review": has_area & coordinates_home,
     "applications.release": has_area & coordinates_home,
+    #
+    # the people of one's own area
+    "people.find": has_area,
+    "people.register": has_area & is_in_own_area,
+    "people.see": has_area & coordinates_home,
+    "people.change": has_area & coordinates_home,
+    "people.answer_for": has_area & coordinates_home,
+    "people.see_trail": has_area & coordinates_home,
+    "figures.see": has_area,
     #
     # spreadsheets
     "spreadsheets.use": has_area,
