@@ -116,6 +116,7 @@ PERMISSIONS: Mapping[str, Predicate] = {
     "people.register": has_area & is_in_own_area,
     "people.see": has_area & coordinates_home,
     "people.change": has_area & coordinates_home,
+    "people.record_guardian": has_area & coordinates_home,
     "people.answer_for": has_area & coordinates_home,
     "people.see_trail": has_area & coordinates_home,
     "figures.see": has_area,

@@ -37,6 +37,7 @@ PAGES: dict[str, list[Look]] = {
     "console:change_person": [Look("coordinator", _of_person("profile/"))],
     "console:pause_person": [Look("coordinator", _of_person("pause/"))],
     "console:answer_for": [Look("coordinator", _answer)],
+    "console:paper": [Look("coordinator", _of_person("guardian/"))],
     "console:sheet": [Look("coordinator", _of_person("sheet/"))],
     "console:trail": [Look("coordinator", _of_person("trail/"))],
     "console:figures": [Look("coordinator", "/console/figures/", is_dark=True)],

@@ -18,7 +18,10 @@ def _suggestion(side: Side) -> Target:
 
 OBJECTS: dict[str, Which] = {
     **dict.fromkeys(
-        [f"console:{name}" for name in ("person", "change_person", "pause_person", "suggest_to", "sheet", "trail")],
+        [
+            f"console:{name}"
+            for name in ("person", "change_person", "pause_person", "suggest_to", "paper", "sheet", "trail")
+        ],
         _person,
     ),
     "console:answer_for": _suggestion,

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from web.console import behalf, figures, people, register, sheet, trail
+from web.console import behalf, figures, paper, people, register, sheet, trail
 
 urlpatterns = [
     path("people/", people.find, name="people"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("people/<int:pk>/pause/", behalf.pause, name="pause_person"),
     path("people/<int:pk>/suggest/", behalf.suggest, name="suggest_to"),
     path("people/<int:pk>/answer/<int:suggestion>/", behalf.answer, name="answer_for"),
+    path("people/<int:pk>/guardian/", paper.show, name="paper"),
     path("people/<int:pk>/sheet/", sheet.show, name="sheet"),
     path("people/<int:pk>/trail/", trail.show, name="trail"),
     path("figures/", figures.show, name="figures"),
