@@ -38,6 +38,7 @@ PERMISSIONS: Mapping[str, Predicate] = {
     "account.sign_in": anybody,
     "account.sign_up": anybody,
     "account.see": signed_in,
+    "account.passkeys": signed_in & is_addressee,
     "account.choose_notices": signed_in,
     "account.export": signed_in,
     "tokens.manage": signed_in & is_addressee,

@@ -39,6 +39,10 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         "email_not_ascii": _("メールアドレスは、半角の英字と数字で入れてください。"),
     }
 
+    def is_reauthentication_required(self, app: str) -> bool:
+        """No: nobody has a password to ask for; whoever adds or removes a passkey gets a letter about it."""
+        return False
+
     def new_user(self, request: HttpRequest) -> User:
         """Whoever signs up in English is written to in English."""
         spoken = (get_language() or "")[:2]

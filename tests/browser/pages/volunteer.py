@@ -13,6 +13,7 @@ from tests.browser.pages.look import Look
 from tests.factories import (
     ApplicationFactory,
     AttendanceFactory,
+    PasskeyFactory,
     PlacementFactory,
     SlotFactory,
     ThanksFactory,
@@ -89,11 +90,11 @@ def _cannot_come_link(kept: Kept) -> str:
 
 def _waiting(kept: Kept) -> Waiting:
     """Somebody waits for a place, which is held for them by now."""
-    found = _suggestion(kept)
-    now, full = timezone.now(), {"capacity": 1, "taken": 1}
-    Slot.objects.filter(pk=found.slot_id).update(**full)
-    row = waiting.join_queue(volunteer=found.volunteer, slot=found.slot, now=now, actor=None)
-    Slot.objects.filter(pk=found.slot_id).update(taken=0)
+    now = timezone.now()
+    day = now + dt.timedelta(days=20 + Waiting.objects.count())
+    slot = SlotFactory(starts_at=day, capacity=1, taken=1)
+    row = waiting.join_queue(volunteer=_person(kept), slot=slot, now=now, actor=None)
+    Slot.objects.filter(pk=slot.pk).update(taken=0)
     passing_on.pass_on(now=now)
     return row
 
@@ -113,6 +114,11 @@ def _guardian_link(kept: Kept) -> str:
     )
     token = links.issue(user=asked.guardian, action="guardian", target_id=asked.pk, now=now)
     return f"/l/{token}/"
+
+
+def _passkey(kept: Kept) -> str:
+    key = PasskeyFactory(user=_person(kept).user)
+    return f"/accounts/passkeys/{key.pk}/remove/"
 
 
 PAGES: dict[str, list[Look]] = {
@@ -150,6 +156,8 @@ PAGES: dict[str, list[Look]] = {
         Look("", lambda kept: _link("unsubscribe", kept)),
         Look("", _guardian_link, is_dark=True),
     ],
+    "mfa_list_webauthn": [Look("volunteer", "/accounts/passkeys/", is_dark=True)],
+    "mfa_remove_webauthn": [Look("volunteer", _passkey)],
     "account_email": [Look("volunteer", "/accounts/email/")],
     "account_logout": [Look("volunteer", "/accounts/logout/")],
 }
@@ -157,6 +165,7 @@ PAGES: dict[str, list[Look]] = {
 NOT_PAGES = {
     "volunteer:certificate",
     "volunteer:feed_file",
+    "mfa_login_webauthn",
     "volunteer:start",
     "volunteer:start_account",
     "volunteer:answer",
