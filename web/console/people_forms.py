@@ -89,7 +89,9 @@ class BreakForm(forms.Form):
 
 
 class AnswerForForm(forms.Form):
-    answer = forms.ChoiceField(choices=Answer, widget=forms.RadioSelect, error_messages=CHOOSE_FROM_LIST)
+    answer = forms.ChoiceField(
+        label=_("返事"), choices=Answer, widget=forms.RadioSelect, error_messages=CHOOSE_FROM_LIST
+    )
     reason = TextField(
         label=_("理由(聞けたときだけ)"),
         max_length=500,

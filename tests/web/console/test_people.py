@@ -100,7 +100,9 @@ def test_a_suggestion_of_somebody_else_is_not_answered_for_this_person(
 def test_a_yes_on_behalf_takes_the_place_once_and_names_who_wrote_it(coordinator: User, hana: Volunteer) -> None:
     found = rows.suggestion(hana, rows.role())
     client, path = signed_in(coordinator), f"/console/people/{hana.pk}/answer/{found.pk}/"
-    assert "行けます" in said(client.get(path))
+    page = said(client.get(path))
+    assert "<legend>返事</legend>" in page
+    assert "行けます" in page
     for _ in range(2):
         answer = send(client, path, once="one", answer="accept", reason="ひざが痛いが行きたい")
         assert answer.headers["Location"] == f"/console/people/{hana.pk}/"
