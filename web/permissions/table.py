@@ -78,6 +78,7 @@ PERMISSIONS: Mapping[str, Predicate] = {
     "organisations.see_candidates": acts_for,
     "roles.see_own": acts_for,
     "roles.draft": acts_for,
+    "roles.copy": acts_for,
     "roles.change": acts_for,
     "roles.submit": acts_for,
     "roles.close": acts_for,

@@ -42,6 +42,11 @@ def _open(kept: Kept) -> str:
     return f"/organisation/roles/{_organisation(kept).roles.filter(status=RoleStatus.OPEN).earliest('pk').pk}/"
 
 
+def _pieces(kept: Kept) -> str:
+    day = timezone.localdate() + dt.timedelta(days=9)
+    return f"{_role('split/')(kept)}?day={day}&begins=9:00&ends=12:10&piece_min=30&break_min=0&capacity=2"
+
+
 def _page(kept: Kept) -> str:
     return f"/organisation/{_organisation(kept).pk}/"
 
@@ -76,6 +81,7 @@ PAGES: dict[str, list[Look]] = {
     "organisation:size": [Look("host", _role("size/"))],
     "organisation:when": [Look("host", _role("when/"), is_dark=True)],
     "organisation:window": [Look("host", _role("when/window/"))],
+    "organisation:split": [Look("host", _role("split/")), Look("host", _pieces)],
     "organisation:where": [Look("host", _role("where/"))],
     "organisation:new_venue": [Look("host", _role("where/new/"))],
     "organisation:venue": [Look("host", lambda kept: f"{_open(kept)}where/venue/")],
@@ -84,6 +90,7 @@ PAGES: dict[str, list[Look]] = {
     "organisation:ready": [Look("host", _role("ready/"))],
     "organisation:check": [Look("host", _role("check/"))],
     "organisation:preview": [Look("host", _role("preview/"))],
+    "organisation:copy": [Look("host", lambda kept: f"{_open(kept)}copy/")],
     "organisation:withdraw": [Look("host", _role("withdraw/"))],
     "organisation:close": [Look("host", _role("close/"))],
     "organisation:discard": [Look("host", _role("discard/"))],

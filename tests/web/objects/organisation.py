@@ -22,7 +22,7 @@ OBJECTS: dict[str, Which] = {
     "organisation:invitation": lambda side: by_pk(InvitationFactory(user=side.account)),
     "organisation:withdraw_invitation": _invitation_of_organisation,
     "organisation:new_role": lambda side: by_pk(side.posted.organisation),
-    **_role("role what size when window where who ready check preview withdraw close discard"),
+    **_role("role what size when window where who ready check preview copy split withdraw close discard"),
     **_role("new_venue venue pin"),
     "organisation:slot": lambda side: by_pk(side.posted.slot),
     "organisation:remove_slot": lambda side: by_pk(side.posted.slot),

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from web.organisation import entry, home, members, role, steps, times, venues
+from web.organisation import copying, entry, home, members, role, splitting, steps, times, venues
 
 urlpatterns = [
     path("", home.show, name="home"),
@@ -19,6 +19,7 @@ urlpatterns = [
     path("roles/<int:pk>/size/", steps.size, name="size"),
     path("roles/<int:pk>/when/", times.when, name="when"),
     path("roles/<int:pk>/when/window/", times.window, name="window"),
+    path("roles/<int:pk>/split/", splitting.split, name="split"),
     path("roles/<int:pk>/where/", steps.where, name="where"),
     path("roles/<int:pk>/where/new/", venues.new, name="new_venue"),
     path("roles/<int:pk>/where/venue/", venues.change, name="venue"),
@@ -27,6 +28,7 @@ urlpatterns = [
     path("roles/<int:pk>/ready/", steps.ready, name="ready"),
     path("roles/<int:pk>/check/", role.check, name="check"),
     path("roles/<int:pk>/preview/", role.preview, name="preview"),
+    path("roles/<int:pk>/copy/", copying.copy, name="copy"),
     path("roles/<int:pk>/withdraw/", role.withdraw, name="withdraw"),
     path("roles/<int:pk>/close/", role.close, name="close"),
     path("roles/<int:pk>/discard/", role.discard, name="discard"),
