@@ -85,6 +85,8 @@ PERMISSIONS: Mapping[str, Predicate] = {
     "roles.cancel": acts_for,
     "slots.add": acts_for,
     "slots.change": acts_for,
+    "repeats.begin": acts_for,
+    "repeats.end": acts_for,
     #
     # the people of one's organisation
     "applications.see": acts_for & is_released,

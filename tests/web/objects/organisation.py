@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from tests.factories import InvitationFactory, SlotFactory
+from tests.factories import InvitationFactory, RepeatFactory, SlotFactory
 from tests.web.objects.target import Grow, Target, Which, by_pk
 from tests.web.world import Side
 
@@ -22,8 +22,9 @@ OBJECTS: dict[str, Which] = {
     "organisation:invitation": lambda side: by_pk(InvitationFactory(user=side.account)),
     "organisation:withdraw_invitation": _invitation_of_organisation,
     "organisation:new_role": lambda side: by_pk(side.posted.organisation),
-    **_role("role what size when window where who ready check preview copy split withdraw close discard"),
+    **_role("role what size when window where who ready check preview copy split repeat withdraw close discard"),
     **_role("new_venue venue pin"),
+    "organisation:end_repeat": lambda side: by_pk(RepeatFactory(role=side.posted.role)),
     "organisation:slot": lambda side: by_pk(side.posted.slot),
     "organisation:remove_slot": lambda side: by_pk(side.posted.slot),
 }

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from web.organisation import copying, entry, home, members, role, splitting, steps, times, venues
+from web.organisation import copying, entry, home, members, repeating, role, splitting, steps, times, venues
 
 urlpatterns = [
     path("", home.show, name="home"),
@@ -20,6 +20,7 @@ urlpatterns = [
     path("roles/<int:pk>/when/", times.when, name="when"),
     path("roles/<int:pk>/when/window/", times.window, name="window"),
     path("roles/<int:pk>/split/", splitting.split, name="split"),
+    path("roles/<int:pk>/repeat/", repeating.repeat, name="repeat"),
     path("roles/<int:pk>/where/", steps.where, name="where"),
     path("roles/<int:pk>/where/new/", venues.new, name="new_venue"),
     path("roles/<int:pk>/where/venue/", venues.change, name="venue"),
@@ -32,6 +33,7 @@ urlpatterns = [
     path("roles/<int:pk>/withdraw/", role.withdraw, name="withdraw"),
     path("roles/<int:pk>/close/", role.close, name="close"),
     path("roles/<int:pk>/discard/", role.discard, name="discard"),
+    path("repeats/<int:pk>/end/", repeating.end, name="end_repeat"),
     path("slots/<int:pk>/", times.change, name="slot"),
     path("slots/<int:pk>/remove/", times.remove, name="remove_slot"),
 ]
