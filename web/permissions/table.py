@@ -79,6 +79,7 @@ PERMISSIONS: Mapping[str, Predicate] = {
     "roles.see_own": acts_for,
     "roles.draft": acts_for,
     "roles.copy": acts_for,
+    "roles.ask_reach": acts_for,
     "roles.change": acts_for,
     "roles.submit": acts_for,
     "roles.close": acts_for,

@@ -112,6 +112,7 @@ PAGES: dict[str, list[Look]] = {
     "organisation:check": [Look("host", _role("check/"))],
     "organisation:preview": [Look("host", _role("preview/"))],
     "organisation:copy": [Look("host", lambda kept: f"{_open(kept)}copy/")],
+    "organisation:reach": [Look("host", lambda kept: f"{_open(kept)}reach/")],
     "organisation:withdraw": [Look("host", _role("withdraw/"))],
     "organisation:close": [Look("host", _role("close/"))],
     "organisation:discard": [Look("host", _role("discard/"))],

@@ -2,7 +2,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from web.organisation import copying, entry, home, members, repeating, role, splitting, steps, times, venues
+from web.organisation import (
+    asked_reach,
+    copying,
+    entry,
+    home,
+    members,
+    repeating,
+    role,
+    splitting,
+    steps,
+    times,
+    venues,
+)
 
 urlpatterns = [
     path("", home.show, name="home"),
@@ -30,6 +42,7 @@ urlpatterns = [
     path("roles/<int:pk>/check/", role.check, name="check"),
     path("roles/<int:pk>/preview/", role.preview, name="preview"),
     path("roles/<int:pk>/copy/", copying.copy, name="copy"),
+    path("roles/<int:pk>/reach/", asked_reach.ask, name="reach"),
     path("roles/<int:pk>/withdraw/", role.withdraw, name="withdraw"),
     path("roles/<int:pk>/close/", role.close, name="close"),
     path("roles/<int:pk>/discard/", role.discard, name="discard"),
