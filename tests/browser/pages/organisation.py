@@ -45,7 +45,7 @@ def _open(kept: Kept) -> str:
 
 def _pieces(kept: Kept) -> str:
     day = timezone.localdate() + dt.timedelta(days=9)
-    return f"{_role('split/')(kept)}?day={day}&begins=9:00&ends=12:10&piece_min=30&break_min=0&capacity=2"
+    return f"{_role('split/')(kept)}?day={day}&begins=09:00&ends=12:10&piece_min=30&break_min=0&capacity=2"
 
 
 def _repeat(kept: Kept) -> Repeat:
