@@ -9,7 +9,7 @@ from matching.services import best_changes, digests, follow_up, role_changes, ru
 from matching.services.retention import KEPT
 from notifications.services import outbox
 from organisations.services import invitations, repeats, roles
-from volunteers.services import guardian_letters, guardians, letters, passing_on, reminders
+from volunteers.services import clock, guardian_letters, guardians, letters, moving, passing_on, reminders
 from worker.celery import app
 
 PARTS_AT_ONCE = 10
@@ -20,6 +20,8 @@ CHANGES_AT_ONCE = 20
 
 RECHECKS = {
     **letters.STILL_RIGHT,
+    **clock.STILL_RIGHT,
+    **moving.STILL_RIGHT,
     **invitations.STILL_RIGHT,
     **guardian_letters.STILL_RIGHT,
     **passing_on.STILL_RIGHT,
@@ -102,6 +104,12 @@ def extend_repeats() -> None:
 @app.task
 def refit_weights() -> None:
     weights.refit_when_due(now=timezone.now())
+
+
+@app.task
+def watch_hosts() -> None:
+    if clock.tick(now=timezone.now()):
+        drain_outbox.delay()
 
 
 @app.task

@@ -14,8 +14,8 @@ from accounts.services import audit
 from accounts.services.errors import DomainError
 from organisations.models import Repeat, Role
 from organisations.services import roles, slots
-from organisations.services.days_off import is_day_off
 from organisations.services.weekly import Weekly
+from organisations.services.working_days import is_day_off
 
 AHEAD = dt.timedelta(weeks=8)
 

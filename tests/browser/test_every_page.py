@@ -53,6 +53,22 @@ def test_pages_of_somebody_new(site: str, quiet_page: Page) -> None:
     check(page, dark=True)  # the three ways
 
 
+def test_pages_of_becoming_a_volunteer(site: str, quiet_page: Page) -> None:
+    page = quiet_page
+    page.goto(f"{site}/start/")
+    page.locator("textarea").fill("土いじり")
+    page.get_by_role("button", name="つぎへ").click()
+    page.get_by_role("button", name="つぎへ").click()
+    page.get_by_role("button", name="つぎへ").click()
+    check(page)  # the town is missing
+    page.locator("select").select_option(index=1)
+    page.get_by_role("button", name="つぎへ").click()
+    page.get_by_role("button", name="番号を送る").click()
+    check(page, dark=True)  # the last questions, with what is missing
+    page.get_by_role("button", name="前の質問に戻る").click()
+    page.get_by_role("heading", name="どのあたりで参加しますか").wait_for()
+
+
 def test_pages_after_an_answer(site: str, kept_ward: Kept, quiet_page: Page) -> None:
     page = quiet_page
     be(page, site, User.objects.get(email="makoto@yaritai.example"))

@@ -2,6 +2,7 @@
 
 from tests.factories.accounts import (
     ConsentFactory,
+    PasskeyFactory,
     UserFactory,
 )
 from tests.factories.notifications import (
@@ -64,6 +65,7 @@ __all__ = [
     "JuniorFactory",
     "MembershipFactory",
     "OrganisationFactory",
+    "PasskeyFactory",
     "PlacementFactory",
     "QualificationFactory",
     "RepeatFactory",

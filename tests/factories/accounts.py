@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import factory
+from allauth.mfa.models import Authenticator
 from factory.django import DjangoModelFactory
 
 from accounts.models import Consent, User
@@ -30,3 +31,14 @@ class ConsentFactory(DjangoModelFactory):
     given_at = NOW
     guardian_name = factory.LazyAttribute(lambda c: "花子" if c.kind == ConsentKind.GUARDIAN else "")
     scope = factory.LazyAttribute(lambda c: [GuardianScope.TAKE_PART] if c.kind == ConsentKind.GUARDIAN else [])
+
+
+class PasskeyFactory(DjangoModelFactory):
+    """One that signs nobody in: its key is of no device."""
+
+    class Meta:
+        model = Authenticator
+
+    user = factory.SubFactory(UserFactory)
+    type = Authenticator.Type.WEBAUTHN
+    data = factory.LazyFunction(lambda: {"name": "わたしのスマホ", "credential": {}})

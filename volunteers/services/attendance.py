@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from django.core import signing
 from django.db import transaction
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -16,6 +17,7 @@ from accounts.services.errors import DomainError
 from organisations.models import Organisation, Slot
 from organisations.services import slots
 from volunteers.models import Attendance, Placement, Volunteer
+from volunteers.services.conditions import needs_guardian
 
 SHORTEST_MIN, LONGEST_MIN = 1, 1440
 BEFORE, AFTER = dt.timedelta(hours=1), dt.timedelta(hours=3)
@@ -147,7 +149,7 @@ def check_in(*, volunteer: Volunteer, slot: Slot, now: dt.datetime) -> Attendanc
     """
     check_is_time(slot, now)
     placement = _locked().filter(slot=slot, volunteer=volunteer).first()
-    if placement is None:
+    if placement is None or needs_guardian(volunteer=volunteer, on=timezone.localdate(now)):
         raise NotComing
     written = Attendance.objects.filter(placement=placement, came=True).first()
     if written is not None:

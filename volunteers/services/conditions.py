@@ -41,9 +41,14 @@ def check_guardian(*, volunteer: Volunteer, role: Role, on: dt.date) -> None:
     ------
     NeedsGuardian
     """
-    is_young = volunteer.age(on) < min(max(role.guardian_under, COORDINATOR_UNDER), ADULT_AGE)
+    is_young = is_for_guardians(volunteer=volunteer, role=role, on=on)
     if is_young and not consents.holds(user=volunteer.user, kind=ConsentKind.GUARDIAN, on=on):
         raise NeedsGuardian
+
+
+def is_for_guardians(*, volunteer: Volunteer, role: Role, on: dt.date) -> bool:
+    """Whether this person needs a guardian's consent for this role."""
+    return volunteer.age(on) < min(max(role.guardian_under, COORDINATOR_UNDER), ADULT_AGE)
 
 
 def guardian_scope(*, volunteer: Volunteer, on: dt.date) -> list[str]:

@@ -126,14 +126,15 @@ def _to_guardian(
     target: object = None,
     **names: str,
 ) -> None:
-    guardian = request.guardian
+    guardian, key = request.guardian, f"{kind}:{once_for}:{request.guardian_id}"
+    if Notification.objects.filter(dedupe_key=f"{key}:{Channel.EMAIL}").exists():
+        return
     token = links.issue(user=guardian, action=action, target_id=target or request.pk, now=now, days=days)
     with override(guardian.language):
         said = {"name": request.volunteer.user.name or str(_("お子さま")), "guardian": guardian.name, **names}
         url = links.url(token)
         message = Message(kind, str(title % said), str(body % said), actions=(Action(str(button), url),))
     about = {"guardianrequest": request.pk} | ({"application": target} if target else {})
-    key = f"{kind}:{once_for}:{guardian.pk}"
     outbox.notify(user=guardian, message=message, dedupe_key=key, now=now, about=about, channel=Channel.EMAIL)
 
 

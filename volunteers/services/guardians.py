@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,16 +15,17 @@ from accounts.models.consent import ConsentKind
 from accounts.services import audit, consents, people
 from accounts.services.errors import DomainError
 from organisations.services import words
-from volunteers.models import Application, GuardianRequest, Placement, Volunteer
+from volunteers.models import Application, GuardianRequest, Placement, Volunteer, Waiting
 from volunteers.models.application import ApplicationStatus
 from volunteers.models.volunteer import ADULT_AGE
-from volunteers.services import applications, guardian_letters, placements
-from volunteers.services.conditions import COORDINATOR_UNDER
+from volunteers.services import applications, guardian_letters, placements, waiting
+from volunteers.services.conditions import COORDINATOR_UNDER, asks_each_time, is_for_guardians
 
 MOST_IN_A_WEEK = 3
 BEFORE_THE_END = dt.timedelta(days=30)
 WEEK = dt.timedelta(days=7)
 LONGEST_RELATION = 20
+_WITH_ROLE = ("slot__role", "volunteer__user")
 
 
 class NotNeeded(DomainError):
@@ -54,6 +56,35 @@ class NameMissing(DomainError):
 class NotAsked(DomainError):
     code = "guardian_not_asked"
     message = _("このお願いは、取り下げられました。")
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What lies ahead of a young person and needs a guardian's consent."""
+
+    placements: list[Placement]
+    applications: list[Application]
+    waiting: list[Waiting]
+
+    @classmethod
+    def of(cls, person: Volunteer, now: dt.datetime) -> Ahead:
+        today, ahead = timezone.localdate(now), {"volunteer": person, "slot__ends_at__gt": now}
+        placed = Placement.objects.active().filter(**ahead).select_related(*_WITH_ROLE).order_by("slot_id")
+        asked = Application.objects.filter(status=ApplicationStatus.ASKED, **ahead).select_related(*_WITH_ROLE)
+        waits = Waiting.objects.alive().filter(**ahead).select_related(*_WITH_ROLE).order_by("slot_id")
+        return cls(
+            [one for one in placed if _needs_it(one, today)],
+            [one for one in asked.order_by("pk") if _needs_it(one, today)],
+            [one for one in waits if _needs_it(one, today)],
+        )
+
+    @property
+    def is_something(self) -> bool:
+        return bool(self.placements or self.applications or self.waiting)
+
+
+def _needs_it(row: Placement | Application | Waiting, today: dt.date) -> bool:
+    return is_for_guardians(volunteer=row.volunteer, role=row.slot.role, on=today)
 
 
 @transaction.atomic
@@ -112,6 +143,9 @@ def answer(
         _refuse(current, now)
         return current
     person = current.volunteer
+    until = _until(person, until, now)
+    if _is_said_already(current, scope, until):
+        return current
     current.consent = record(
         volunteer=person,
         guardian_name=current.guardian.name,
@@ -124,6 +158,7 @@ def answer(
     current.answered_at, current.is_given = now, True
     current.save(update_fields=["answered_at", "is_given", "consent"])
     guardian_letters.thanks(current, now)
+    _ask_about_open_ones(current, now)
     return current
 
 
@@ -144,14 +179,13 @@ def record(
     ------
     NotNeeded, and what ``consents.give`` raises
     """
-    last = last_day(volunteer, timezone.localdate(now))
     consent = consents.give(
         user=volunteer.user,
         kind=ConsentKind.GUARDIAN,
         text=text,
         now=now,
         actor=actor,
-        expires_on=min(until or last, last),
+        expires_on=_until(volunteer, until, now),
         guardian_name=guardian_name,
         scope=scope,
     )
@@ -171,12 +205,14 @@ def withdraw(*, volunteer: Volunteer, now: dt.datetime, actor: User | None) -> N
 
 @transaction.atomic
 def stop(*, volunteer: Volunteer, now: dt.datetime, actor: User | None) -> None:
-    """Give back all places ahead, and take back what was asked."""
-    placements.lock_person(volunteer)
-    ahead = {"volunteer": volunteer, "slot__ends_at__gt": now}
-    for placement in Placement.objects.active().filter(**ahead).order_by("slot_id"):
+    """Give back all places ahead that need a guardian, take back what was asked, and wait for nothing any more."""
+    person = placements.lock_person(volunteer)
+    ahead = Ahead.of(person, now)
+    for row in ahead.waiting:
+        waiting.leave(waiting=row, now=now, actor=actor)
+    for placement in ahead.placements:
         placements.cancel(placement=placement, now=now, actor=actor)
-    for application in Application.objects.filter(status=ApplicationStatus.ASKED, **ahead).order_by("pk"):
+    for application in ahead.applications:
         applications.withdraw(application=application, now=now, actor=actor)
 
 
@@ -201,7 +237,7 @@ def end_over(*, now: dt.datetime) -> int:
     ended = Consent.objects.filter(kind=ConsentKind.GUARDIAN, withdrawn_at=None, expires_on__lt=today)
     found = 0
     for person in Volunteer.objects.filter(user__in=ended.values("user")).select_related("user").order_by("pk"):
-        if person.age(today) < ADULT_AGE and _has_something_ahead(person, now):
+        if person.age(today) < ADULT_AGE and not _has_consent(person, today) and Ahead.of(person, now).is_something:
             stop(volunteer=person, now=now, actor=None)
             guardian_letters.tell(guardian_letters.OVER, person, now)
             found += 1
@@ -272,10 +308,31 @@ def _guardian(person: Volunteer, name: str, email: str, now: dt.datetime, actor:
     return found
 
 
-def _has_something_ahead(person: Volunteer, now: dt.datetime) -> bool:
-    ahead = {"volunteer": person, "slot__ends_at__gt": now}
-    asked = Application.objects.filter(status=ApplicationStatus.ASKED, **ahead)
-    return Placement.objects.active().filter(**ahead).exists() or asked.exists()
+def _has_consent(person: Volunteer, today: dt.date) -> bool:
+    return consents.holds(user=person.user, kind=ConsentKind.GUARDIAN, on=today)
+
+
+def _until(volunteer: Volunteer, until: dt.date | None, now: dt.datetime) -> dt.date:
+    last = last_day(volunteer, timezone.localdate(now))
+    return min(until or last, last)
+
+
+def _is_said_already(request: GuardianRequest, scope: Collection[str], until: dt.date) -> bool:
+    """A nervous finger says it twice; who allows something else or for longer says something new."""
+    given = request.consent
+    if not request.is_given or given is None or given.withdrawn_at is not None:
+        return False
+    return set(given.scope) == set(scope) and given.expires_on == until
+
+
+def _ask_about_open_ones(request: GuardianRequest, now: dt.datetime) -> None:
+    """Who wants to be asked each time is asked about what the young person asked for before, too."""
+    if asks_each_time(volunteer=request.volunteer, on=timezone.localdate(now)):
+        asked = Application.objects.filter(
+            volunteer=request.volunteer, status=ApplicationStatus.ASKED, released_at=None, guardian_agreed_at=None
+        )
+        for application in asked.select_related("slot__role__venue").order_by("pk"):
+            guardian_letters.each_time(request, application, now)
 
 
 def _refuse(request: GuardianRequest, now: dt.datetime) -> None:

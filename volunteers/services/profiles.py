@@ -19,7 +19,15 @@ from organisations.services.places import TownWithoutPoint, check_has_point
 from volunteers.models import Availability, HeldQualification, Volunteer
 from volunteers.models.volunteer import LONGEST_TRAVEL_KM
 
-__all__ = ["TownWithoutPoint", "change", "confirm_qualification", "create", "pause"]
+__all__ = [
+    "TownWithoutPoint",
+    "change",
+    "check_birthday",
+    "check_has_point",
+    "confirm_qualification",
+    "create",
+    "pause",
+]
 
 OLDEST = 120
 LARGEST_PARTY = 100
@@ -170,6 +178,17 @@ def confirm_qualification(
     return held
 
 
+def check_birthday(born_on: dt.date, on: dt.date) -> None:
+    """Refuse a birthday that nobody can have on the date *on*.
+
+    Raises
+    ------
+    BadBirthday
+    """
+    if born_on > on or Volunteer(born_on=born_on).age(on) > OLDEST:
+        raise BadBirthday
+
+
 def _lock(volunteer: Volunteer) -> Volunteer:
     locked = Volunteer.objects.select_for_update(no_key=True, of=("self",)).select_related("user", "town")
     return locked.get(pk=volunteer.pk)
@@ -205,9 +224,7 @@ def _set_lists(volunteer: Volunteer, lists: dict[str, list[Any]]) -> None:
 
 
 def _check(volunteer: Volunteer, now: dt.datetime) -> None:
-    today = timezone.localdate(now)
-    if volunteer.born_on > today or volunteer.age(today) > OLDEST:
-        raise BadBirthday
+    check_birthday(volunteer.born_on, timezone.localdate(now))
     if not (math.isfinite(volunteer.travel_limit_km) and 0 < volunteer.travel_limit_km <= LONGEST_TRAVEL_KM):
         raise BadTravelLimit
     if not 1 <= volunteer.party_size <= LARGEST_PARTY:

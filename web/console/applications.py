@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from accounts.models.consent import ConsentKind
+from accounts.models.consent import ConsentKind, GuardianScope
 from volunteers.models import Application, Volunteer
 from volunteers.models.application import ApplicationStatus
 from volunteers.services import applications
@@ -39,6 +39,10 @@ def show(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
     def deed() -> str:
         require(request.user, "applications.release", application)
+        if "agreed" in request.POST:
+            applications.agree(application=application, now=timezone.now(), actor=person(request))
+            messages.success(request, _("保護者の方のお返事を記録しました。"))
+            return request.path
         applications.release(application=application, now=timezone.now(), actor=person(request))
         messages.success(request, _("団体に伝えました。返事があると、ご本人に知らせます。"))
         return reverse("console:today")
@@ -58,6 +62,9 @@ def _all_about(application: Application) -> dict[str, Any]:
         "age": age,
         "is_junior": age < COORDINATOR_UNDER,
         "consent": consent,
+        "waits_for_guardian": consent is not None
+        and GuardianScope.ASK_EACH_TIME in consent.scope
+        and application.guardian_agreed_at is None,
         "scopes": []
         if consent is None
         else [(words, code in consent.scope) for code, words in GUARDIAN_SCOPES.items()],

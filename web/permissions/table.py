@@ -14,6 +14,7 @@ from web.permissions.predicates.coordinator import (
     coordinates_home,
     handed_in,
     has_area,
+    is_in_own_area,
     may_look_second,
 )
 from web.permissions.predicates.organisation import acts_for, is_invited, is_released
@@ -37,7 +38,9 @@ PERMISSIONS: Mapping[str, Predicate] = {
     "account.sign_in": anybody,
     "account.sign_up": anybody,
     "account.see": signed_in,
+    "account.passkeys": signed_in & is_addressee,
     "account.choose_notices": signed_in,
+    "account.export": signed_in,
     "tokens.manage": signed_in & is_addressee,
     "notices.read": signed_in & is_addressee,
     "volunteers.create": signed_in,
@@ -90,6 +93,9 @@ PERMISSIONS: Mapping[str, Predicate] = {
     "repeats.end": acts_for,
     #
     # the people of one's organisation
+    "roles.see_people": acts_for,
+    "slots.roster": acts_for,
+    "slots.move": acts_for,
     "applications.see": acts_for & is_released,
     "applications.answer": acts_for & is_released,
     #
@@ -109,6 +115,16 @@ PERMISSIONS: Mapping[str, Predicate] = {
     "calls.note": has_area & coordinates_addressee,
     "applications.review": has_area & coordinates_home,
     "applications.release": has_area & coordinates_home,
+    #
+    # the people of one's own area
+    "people.find": has_area,
+    "people.register": has_area & is_in_own_area,
+    "people.see": has_area & coordinates_home,
+    "people.change": has_area & coordinates_home,
+    "people.record_guardian": has_area & coordinates_home,
+    "people.answer_for": has_area & coordinates_home,
+    "people.see_trail": has_area & coordinates_home,
+    "figures.see": has_area,
     #
     # spreadsheets
     "spreadsheets.use": has_area,

@@ -5,11 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 
 
 class Adapter(DefaultMFAAdapter):  # type: ignore[misc]
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _(
+            "うまく確かめられませんでした。もう一度お試しになるか、メールの番号でサインインしてください。"
+        )
+    }
+
     def is_mfa_enabled(self, user: User, types: Any = None) -> bool:
         """No: whoever has lost their passkey still signs in by the code alone."""
         return False

@@ -11,13 +11,14 @@ from allauth.account.internal.flows.manage_email import sync_user_email_address
 from allauth.core import context
 from django.core.validators import EmailValidator, MaxLengthValidator
 from django.forms import CharField, EmailInput, TextInput
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.models.user import Language
+from web.volunteer import start_finish
 from web.volunteer.language import speak
 
 LONGEST_EMAIL = 254
@@ -38,13 +39,20 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         "email_not_ascii": _("メールアドレスは、半角の英字と数字で入れてください。"),
     }
 
+    def is_reauthentication_required(self, app: str) -> bool:
+        """No: nobody has a password to ask for; whoever adds or removes a passkey gets a letter about it."""
+        return False
+
     def new_user(self, request: HttpRequest) -> User:
         """Whoever signs up in English is written to in English."""
         spoken = (get_language() or "")[:2]
         return User(language=spoken if spoken in Language.values else Language.JA)
 
     def post_login(self, request: HttpRequest, user: User, **how: Any) -> HttpResponse:
-        return speak(super().post_login(request, user, **how), user)
+        """Whoever answered the questions before they had an account becomes a volunteer with it."""
+        usual = super().post_login(request, user, **how)
+        goes_to = start_finish.after_code(request, user)
+        return speak(usual if goes_to is None else HttpResponseRedirect(goes_to), user)
 
     def send_account_already_exists_mail(self, email: str) -> None:
         signs_in_at = context.request.build_absolute_uri(reverse("account_login"))

@@ -13,6 +13,7 @@ from tests.browser.pages.look import Look
 from tests.factories import (
     ApplicationFactory,
     AttendanceFactory,
+    PasskeyFactory,
     PlacementFactory,
     SlotFactory,
     ThanksFactory,
@@ -89,11 +90,11 @@ def _cannot_come_link(kept: Kept) -> str:
 
 def _waiting(kept: Kept) -> Waiting:
     """Somebody waits for a place, which is held for them by now."""
-    found = _suggestion(kept)
-    now, full = timezone.now(), {"capacity": 1, "taken": 1}
-    Slot.objects.filter(pk=found.slot_id).update(**full)
-    row = waiting.join_queue(volunteer=found.volunteer, slot=found.slot, now=now, actor=None)
-    Slot.objects.filter(pk=found.slot_id).update(taken=0)
+    now = timezone.now()
+    day = now + dt.timedelta(days=20 + Waiting.objects.count())
+    slot = SlotFactory(starts_at=day, capacity=1, taken=1)
+    row = waiting.join_queue(volunteer=_person(kept), slot=slot, now=now, actor=None)
+    Slot.objects.filter(pk=slot.pk).update(taken=0)
     passing_on.pass_on(now=now)
     return row
 
@@ -115,7 +116,16 @@ def _guardian_link(kept: Kept) -> str:
     return f"/l/{token}/"
 
 
+def _passkey(kept: Kept) -> str:
+    key = PasskeyFactory(user=_person(kept).user)
+    return f"/accounts/passkeys/{key.pk}/remove/"
+
+
 PAGES: dict[str, list[Look]] = {
+    "volunteer:start_what": [Look("", "/start/what/", is_dark=True)],
+    "volunteer:start_when": [Look("", "/start/when/")],
+    "volunteer:start_where": [Look("", "/start/where/")],
+    "volunteer:own_data": [Look("volunteer", "/my/data/")],
     "volunteer:landing": [Look("english", "/my/")],
     "volunteer:suggestions": [Look("volunteer", "/my/suggestions/", is_dark=True)],
     "volunteer:why_not": [Look("volunteer", lambda kept: f"/my/roles/{_suggestion(kept).role_id}/why-not/")],
@@ -146,13 +156,18 @@ PAGES: dict[str, list[Look]] = {
         Look("", lambda kept: _link("unsubscribe", kept)),
         Look("", _guardian_link, is_dark=True),
     ],
+    "mfa_list_webauthn": [Look("volunteer", "/accounts/passkeys/", is_dark=True)],
+    "mfa_remove_webauthn": [Look("volunteer", _passkey)],
     "account_email": [Look("volunteer", "/accounts/email/")],
     "account_logout": [Look("volunteer", "/accounts/logout/")],
 }
-# Ways to another page, the page after an answer (walked as a person goes), and a code that only a mail holds.
+# Ways to another page, pages after an answer (walked as a person goes), and a code that only a mail holds.
 NOT_PAGES = {
     "volunteer:certificate",
     "volunteer:feed_file",
+    "mfa_login_webauthn",
+    "volunteer:start",
+    "volunteer:start_account",
     "volunteer:answer",
     "volunteer:answered",
     "volunteer:undo",

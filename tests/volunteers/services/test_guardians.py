@@ -10,7 +10,7 @@ import pytest
 from accounts.models import Consent, User
 from accounts.models.consent import ConsentKind, GuardianScope
 from accounts.services import consents
-from notifications.models import Channel, Notification
+from notifications.models import ActionLink, Channel, Notification
 from notifications.services import links, outbox
 from tests.factories import (
     NOW,
@@ -24,11 +24,12 @@ from tests.factories import (
     SupportDeskFactory,
     UserFactory,
     VolunteerFactory,
+    WaitingFactory,
     at,
 )
-from volunteers.models import Application, GuardianRequest, Placement
+from volunteers.models import Application, GuardianRequest, Placement, Waiting
 from volunteers.models.application import ApplicationStatus
-from volunteers.services import applications, guardian_letters, guardians, joining
+from volunteers.services import applications, attendance, guardian_letters, guardians, joining
 from volunteers.services.refusals import GuardianNotAsked, NeedsGuardian
 
 pytestmark = pytest.mark.django_db
@@ -80,9 +81,11 @@ def test_a_yes_is_kept_in_the_exact_words_with_scope_and_an_end(junior):
 def test_a_yes_said_twice_is_one_consent_in_force_and_one_letter_each(junior):
     request = ask(junior)
     answer(request)
-    answer(request)
-    assert Consent.objects.filter(user=junior.user, withdrawn_at=None, kind=ConsentKind.GUARDIAN).count() == 1
-    assert Notification.objects.filter(kind="guardian_thanks").count() == 1
+    answer(request, now=NOW + dt.timedelta(seconds=2))
+    assert Consent.objects.filter(user=junior.user, kind=ConsentKind.GUARDIAN).count() == 1
+    assert Notification.objects.filter(kind__in=["guardian_thanks", "guardian_given"]).count() == 2
+    answer(request, scope=[GuardianScope.TAKE_PART, GuardianScope.PHOTO], now=NOW + dt.timedelta(seconds=4))
+    assert consent_of(junior).scope == ["take_part", "photo"]
 
 
 def test_the_young_hear_of_it_from_a_coordinator(junior):
@@ -200,6 +203,52 @@ def test_who_is_asked_each_time_gets_a_link_about_the_activity_and_nothing_goes_
     assert applications.release(application=asked, now=NOW, actor=None).released_at == NOW
 
 
+def test_who_wants_to_be_asked_from_now_on_is_asked_about_what_is_open(junior):
+    request = answer(ask(junior))
+    asked = joining.join(volunteer=junior, slot=SlotFactory(), now=NOW, actor=junior.user)
+    answer(request, scope=EACH, now=NOW + dt.timedelta(hours=1))
+    assert link_in(Notification.objects.get(kind="guardian_each_time")).target_id == str(asked.pk)
+
+
+def test_either_guardian_may_end_it(junior):
+    mother = answer(ask(junior))
+    answer(ask(junior, email="father@yaritai.example"), now=NOW + dt.timedelta(hours=1))
+    answer(mother, is_given=False, now=NOW + dt.timedelta(hours=2))
+    assert consent_of(junior) is None
+
+
+def test_taking_it_back_ends_waiting_and_frees_what_was_held(junior):
+    request = answer(ask(junior))
+    slot = SlotFactory(capacity=1, taken=1)
+    WaitingFactory(volunteer=junior, slot=slot, offered_at=NOW, offered_until=at(0, 20), held=1)
+    answer(request, is_given=False)
+    slot.refresh_from_db()
+    assert slot.taken == 0
+    assert not Waiting.objects.alive().exists()
+
+
+def test_at_sixteen_only_what_needs_a_guardian_is_called_off():
+    junior = JuniorFactory(guardian=None, born_on=dt.date(2010, 9, 1))
+    request = answer(ask(junior))
+    free = PlacementFactory(volunteer=junior, slot=SlotFactory(taken=1, role__guardian_under=0))
+    bound = PlacementFactory(
+        volunteer=junior, slot=SlotFactory(taken=1, role__guardian_under=18, starts_at=at(9, 9), ends_at=at(9, 10))
+    )
+    answer(request, is_given=False)
+    free.refresh_from_db()
+    bound.refresh_from_db()
+    assert (free.cancelled_at, bound.cancelled_at) == (None, NOW)
+
+
+def test_nobody_checks_in_after_the_consent_is_gone(junior):
+    slot = SlotFactory(taken=1, starts_at=NOW, ends_at=at(0, 12))
+    PlacementFactory(volunteer=junior, slot=slot)
+    with pytest.raises(attendance.NotComing):
+        attendance.check_in(volunteer=junior, slot=slot, now=NOW)
+    answer(ask(junior))
+    assert attendance.check_in(volunteer=junior, slot=slot, now=NOW).came
+
+
 def test_at_sixteen_who_is_asked_each_time_is_still_looked_at_first():
     junior = JuniorFactory(guardian=None, born_on=dt.date(2010, 9, 1))
     answer(ask(junior), scope=EACH)
@@ -221,9 +270,11 @@ def test_a_no_to_one_activity_takes_only_that_back(junior):
 def test_before_the_end_the_guardian_is_asked_again_once(junior):
     answer(ask(junior), until=dt.date(2027, 6, 30))
     assert guardians.remind(now=at(80, 9)) == 0
+    links_before = ActionLink.objects.count()
     for day in (95, 96, 100):
         assert guardians.remind(now=at(day, 9)) == 1
     assert Notification.objects.filter(kind="guardian_expiring").count() == 1
+    assert ActionLink.objects.count() == links_before + 1
 
 
 def test_nobody_is_asked_again_about_who_comes_of_age():

@@ -6,6 +6,7 @@ from tests.factories import (
     NOW,
     ApplicationFactory,
     AttendanceFactory,
+    PasskeyFactory,
     PlacementFactory,
     SlotFactory,
     ThanksFactory,
@@ -17,6 +18,7 @@ from tests.web.world import Side
 from volunteers.services import attendance, calendar_feed
 
 OBJECTS: dict[str, Which] = {
+    "mfa_remove_webauthn": lambda side: by_pk(PasskeyFactory(user=side.account)),
     "volunteer:answer": lambda side: by_pk(side.taking.suggestion),
     "volunteer:answered": lambda side: by_pk(side.taking.suggestion),
     "volunteer:undo": lambda side: by_pk(side.taking.suggestion),
