@@ -43,6 +43,7 @@ SCHEDULE = [
         "worker.tasks.watch_hosts", 10 * MINUTE, "who asked to come gets an answer, or somebody hears that they wait"
     ),
     Entry("worker.tasks.sweep", 10 * MINUTE, "what is over is closed, and what runs leave behind is removed"),
+    Entry("worker.tasks.extend_repeats", DAY, "what comes round every week has its times for the next eight weeks"),
     Entry("worker.tasks.forget", DAY, "nothing is kept longer than the rules of retention say"),
     Entry(
         "worker.tasks.look_after_consents", HOUR, "guardians are asked again in time, and after the end nothing goes on"

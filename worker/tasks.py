@@ -8,7 +8,7 @@ from accounts.services import retention
 from matching.services import best_changes, digests, follow_up, role_changes, runs, shortlists, stand_ins, weights
 from matching.services.retention import KEPT
 from notifications.services import outbox
-from organisations.services import invitations, roles
+from organisations.services import invitations, repeats, roles
 from volunteers.services import clock, guardian_letters, guardians, letters, moving, passing_on, reminders
 from worker.celery import app
 
@@ -93,6 +93,12 @@ def plan_reminders() -> None:
 def seek_stand_ins() -> None:
     if stand_ins.seek(now=timezone.now()):
         drain_outbox.delay()
+
+
+@app.task
+def extend_repeats() -> None:
+    if repeats.extend(now=timezone.now()):
+        refresh_shortlists.delay()
 
 
 @app.task

@@ -20,7 +20,6 @@ from matching.dataset import changes, one_role
 from matching.dataset.changes import Idea, Kind
 from matching.engine.fast import FastEngine
 from matching.engine.variants import variants
-from matching.services import counts
 from organisations.models import AccessFeature, Qualification, Role
 
 
@@ -35,14 +34,6 @@ class Opened:
 def for_coordinator(*, role: Role, now: dt.datetime) -> list[Opened]:
     """Return what would open the role to more people, the most first. Exact: not for pages outside the console."""
     return worded(tried(role=role, now=now))
-
-
-def for_host(*, role: Role, now: dt.datetime) -> list[Opened]:
-    """Return the same for whoever posted the role, in coarse numbers; nothing for a role that is not open."""
-    if not role.is_open:
-        return []
-    more = tried(role=role, now=now)
-    return worded({idea: counts.coarse(count, role=role, of=f"{idea}") for idea, count in more.items()})
 
 
 def tried(*, role: Role, now: dt.datetime) -> dict[Idea, int]:

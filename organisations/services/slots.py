@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.db import transaction
 from django.db.models import F
@@ -14,10 +15,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.services import audit
 from accounts.services.errors import DomainError
-from organisations.models import Role, Slot
+from organisations.models import Repeat, Role, Slot
 from organisations.models.role import RoleStatus
 
 MOST_PLACES = 1000
+MOST_AT_ONCE = 60
 SHORTEST_MIN, LONGEST_MIN = 5, 1440
 FURTHEST_AHEAD = dt.timedelta(days=730)
 LONGEST_WINDOW = dt.timedelta(days=92)
@@ -53,6 +55,11 @@ class MinutesDoNotFit(DomainError):
     message = _("「このうち何分」は5分から24時間までで、枠の長さより短くしてください。")
 
 
+class TooManyTimes(DomainError):
+    code = "too_many_times"
+    message = _("一度に足せる日時は60回までです。期間を分けてください。")
+
+
 class BadCapacity(DomainError):
     code = "bad_capacity"
     message = _("人数は1人から1000人までで入れてください。もう参加が決まった方の数より、少なくはできません。")
@@ -83,7 +90,6 @@ class SlotFull(DomainError):
     message = _("この日時は満員になりました。ほかの日時をおえらびください。")
 
 
-@transaction.atomic
 def add(
     *,
     role: Role,
@@ -101,16 +107,41 @@ def add(
     SlotInPast, SlotTooFarAhead, EndsBeforeStart, SlotAcrossMidnight, WindowTooLong, MinutesDoNotFit, BadCapacity,
     NoNewSlots
     """
-    check_times(starts_at=starts_at, ends_at=ends_at, minutes=minutes, now=now)
+    times = [(starts_at, ends_at)]
+    return add_many(role=role, times=times, capacity=capacity, minutes=minutes, now=now, actor=actor)[0]
+
+
+@transaction.atomic
+def add_many(
+    *,
+    role: Role,
+    times: Sequence[tuple[dt.datetime, dt.datetime]],
+    capacity: int,
+    now: dt.datetime,
+    actor: User | None,
+    minutes: int | None = None,
+    repeat: Repeat | None = None,
+) -> list[Slot]:
+    """Add all of *times* (begin, end) or, where one of them cannot be, none.
+
+    Raises
+    ------
+    TooManyTimes, and what ``add`` raises
+    """
+    if len(times) > MOST_AT_ONCE:
+        raise TooManyTimes
+    for starts_at, ends_at in times:
+        check_times(starts_at=starts_at, ends_at=ends_at, minutes=minutes, now=now)
     check_capacity(capacity, taken=0)
     locked = Role.objects.select_for_update(no_key=True).get(pk=role.pk)
     if locked.status in (RoleStatus.CLOSED, RoleStatus.CANCELLED):
         raise NoNewSlots
-    slot = Slot.objects.create(role=locked, starts_at=starts_at, ends_at=ends_at, minutes=minutes, capacity=capacity)
+    alike = {"role": locked, "minutes": minutes, "capacity": capacity, "repeat": repeat}
+    made = Slot.objects.bulk_create(Slot(starts_at=begin, ends_at=end, **alike) for begin, end in times)
     touch(locked.pk, now)
     settle(role_id=locked.pk, now=now)
-    audit.record(actor=actor, action="slot.add", target=slot, now=now)
-    return slot
+    audit.record_all(actor=actor, action="slot.add", targets=made, now=now)
+    return made
 
 
 @transaction.atomic

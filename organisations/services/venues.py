@@ -18,6 +18,7 @@ from organisations.services.geocoding import KM_PER_DEGREE, apart_km
 from organisations.services.places import VenueExists, point_of
 
 FURTHEST_FROM_TOWN_KM = 3.0
+MOVED = "venue.move_pin"
 
 
 class FarFromTown(DomainError):
@@ -63,8 +64,12 @@ def move_pin(*, venue: Venue, lat: float, lng: float, now: dt.datetime, actor: U
     locked.lat, locked.lng, locked.found_by = lat, lng, FoundBy.PIN
     locked.save(update_fields=["lat", "lng", "found_by"])
     locked.roles.update(changed_at=now)
-    audit.record(actor=actor, action="venue.move_pin", target=locked, now=now)
+    audit.record(actor=actor, action=MOVED, target=locked, now=now)
     return locked
+
+
+def was_moved(venue: Venue, *, since: dt.datetime) -> bool:
+    return audit.trail(target=venue).filter(action=MOVED, at__gte=since).exists()
 
 
 def moved(lat: float, lng: float, *, north_m: float, east_m: float) -> tuple[float, float]:

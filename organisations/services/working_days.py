@@ -15,7 +15,12 @@ BEGINS = dt.time(9)
 
 
 def is_working(on: dt.date) -> bool:
-    return on.weekday() < SATURDAY and (on.month, on.day) not in YEAR_ENDS and not jpholiday.is_holiday(on)
+    return on.weekday() < SATURDAY and not is_day_off(on)
+
+
+def is_day_off(on: dt.date) -> bool:
+    """Say whether it is a public holiday or the turn of the year; a weekend is no day off by itself."""
+    return (on.month, on.day) in YEAR_ENDS or bool(jpholiday.is_holiday(on))
 
 
 def after(at: dt.datetime, days: int) -> dt.datetime:

@@ -9,9 +9,10 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from matching.services import changes, runs, trace
+from matching.services import changes, reach, runs, trace
 from organisations.models import Role
 from web.api.endpoint import Endpoint
+from web.api.errors import ErrorEnvelopeSerializer
 from web.api.fields import Shape
 from web.api.own_roles import own_roles
 from web.api.taking_part import RoleNameSerializer
@@ -103,8 +104,12 @@ class ChangesForCoordinator(Endpoint):
 class ChangesForHost(Endpoint):
     rules: ClassVar = {"GET": "organisations.see_candidates"}
 
-    @extend_schema(summary="What would open a role of yours to more people", responses=OpenedSerializer(many=True))
+    @extend_schema(
+        summary="What would open a role of yours to more people",
+        responses={200: OpenedSerializer(many=True), 409: ErrorEnvelopeSerializer},
+    )
     def get(self, request: Request, pk: int) -> Response:
-        """In multiples of five, as the number of candidates; nothing for a role that is not open."""
+        """In multiples of five, as the number of candidates; 20 times a day, and not on a day the venue was moved."""
         role = self.find(own_roles(self).select_related("organisation", "venue"), pk=pk)
-        return Response(OpenedSerializer(changes.for_host(role=role, now=self.now), many=True).data)
+        found = changes.worded(reach.ask(role=role, now=self.now, actor=self.person))
+        return Response(OpenedSerializer(found, many=True).data)

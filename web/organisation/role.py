@@ -18,7 +18,7 @@ from django.views.decorators.cache import never_cache
 from organisations.models import Role
 from organisations.models.role import PUBLIC, RoleStatus
 from organisations.services import desks, own, roles
-from web.organisation import stages
+from web.organisation import asked_reach, stages
 from web.organisation.own import role_of
 from web.organisation.steps import context_of
 from web.page import act
@@ -43,6 +43,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "is_published": role.status in roles.PUBLISHED,
         "desks": desks.for_town(role.organisation.town),
         "town": role.organisation.town,
+        **asked_reach.panel(request, role),
     }
     return render(request, "organisation/role.html", context)
 

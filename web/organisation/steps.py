@@ -13,7 +13,7 @@ from accounts.services.errors import DomainError
 from organisations.models import Role
 from organisations.models.role import RoleStatus
 from organisations.services import roles
-from web.organisation import size_kept
+from web.organisation import asked_reach, size_kept
 from web.organisation.forms import steps as forms
 from web.organisation.own import organisation_of, role_of
 from web.organisation.seen import seen_at
@@ -65,7 +65,7 @@ def where(request: HttpRequest, pk: int) -> HttpResponse:
 @guarded(GET="roles.change", POST="roles.change")
 def who(request: HttpRequest, pk: int) -> HttpResponse:
     role = role_of(request, pk, "roles.change")
-    return _ask(request, "who", role, forms.WhoForm(_sent(request), role=role))
+    return _ask(request, "who", role, forms.WhoForm(_sent(request), role=role), asked_reach.panel(request, role))
 
 
 @never_cache
@@ -102,13 +102,15 @@ def _sent(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def _ask(request: HttpRequest, name: str, role: Role, form: forms.StepForm) -> HttpResponse:
+def _ask(
+    request: HttpRequest, name: str, role: Role, form: forms.StepForm, more: dict[str, Any] | None = None
+) -> HttpResponse:
     return act(
         request,
         f"organisation/steps/{name}.html",
         form=form,
         deed=lambda: _keep(request, name, role, form),
-        context={**context_of(request, name, role), "seen_at": role.changed_at.isoformat()},
+        context={**context_of(request, name, role), "seen_at": role.changed_at.isoformat(), **(more or {})},
         field_of=_field_of,
     )
 

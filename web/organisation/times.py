@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from organisations.models import Role, Slot
 from organisations.models.role import RoleStatus
 from organisations.services import slots
-from web.organisation import size_kept
+from web.organisation import asked_reach, size_kept
 from web.organisation.forms.times import CapacityForm, SlotForm, WindowForm, as_written, field_of
 from web.organisation.own import role_of, slot_of
 from web.organisation.steps import context_of, next_address
@@ -92,7 +92,7 @@ def _ask(request: HttpRequest, template: str, role: Role, form: SlotForm | Windo
         return next_address(request, "when", role) if request.POST.get("go") else here
 
     here = reverse("organisation:when", args=[role.pk])
-    context = {**context_of(request, "when", role), "slots": coming}
+    context = {**context_of(request, "when", role), "slots": coming, **asked_reach.panel(request, role)}
     return act(request, template, form=form, deed=add, context=context, field_of=field_of)
 
 

@@ -81,12 +81,16 @@ PERMISSIONS: Mapping[str, Predicate] = {
     "organisations.see_candidates": acts_for,
     "roles.see_own": acts_for,
     "roles.draft": acts_for,
+    "roles.copy": acts_for,
+    "roles.ask_reach": acts_for,
     "roles.change": acts_for,
     "roles.submit": acts_for,
     "roles.close": acts_for,
     "roles.cancel": acts_for,
     "slots.add": acts_for,
     "slots.change": acts_for,
+    "repeats.begin": acts_for,
+    "repeats.end": acts_for,
     #
     # the people of one's organisation
     "roles.see_people": acts_for,

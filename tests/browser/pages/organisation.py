@@ -5,9 +5,10 @@ from collections.abc import Callable
 
 from django.utils import timezone
 
-from organisations.models import Organisation, Role, Slot
+from organisations.models import Organisation, Repeat, Role, Slot
 from organisations.models.role import RoleStatus
-from organisations.services import invitations, roles, slots
+from organisations.services import invitations, repeats, roles, slots
+from organisations.services.weekly import Weekly
 from tests.browser.kept import Kept
 from tests.browser.pages.look import Look
 from volunteers.models import Application, Volunteer
@@ -65,6 +66,29 @@ def _open(kept: Kept) -> str:
     return f"/organisation/roles/{_organisation(kept).roles.filter(status=RoleStatus.OPEN).earliest('pk').pk}/"
 
 
+def _pieces(kept: Kept) -> str:
+    day = timezone.localdate() + dt.timedelta(days=9)
+    return f"{_role('split/')(kept)}?day={day}&begins=09:00&ends=12:10&piece_min=30&break_min=0&capacity=2"
+
+
+def _repeat(kept: Kept) -> Repeat:
+    role, begins = _draft(kept), timezone.localtime().replace(hour=9, minute=0, second=0, microsecond=0)
+    return role.repeats.filter(ended_at=None).first() or repeats.begin(
+        role=role,
+        weekly=Weekly(frozenset({5})),
+        starts_at=begins + dt.timedelta(days=3),
+        ends_at=begins + dt.timedelta(days=3, hours=2),
+        capacity=3,
+        skips_holidays=True,
+        now=timezone.now(),
+        actor=None,
+    )
+
+
+def _repeats(kept: Kept) -> str:
+    return f"/organisation/roles/{_repeat(kept).role_id}/repeat/"
+
+
 def _page(kept: Kept) -> str:
     return f"/organisation/{_organisation(kept).pk}/"
 
@@ -99,6 +123,9 @@ PAGES: dict[str, list[Look]] = {
     "organisation:size": [Look("host", _role("size/"))],
     "organisation:when": [Look("host", _role("when/"), is_dark=True)],
     "organisation:window": [Look("host", _role("when/window/"))],
+    "organisation:split": [Look("host", _role("split/")), Look("host", _pieces)],
+    "organisation:repeat": [Look("host", _repeats, is_dark=True)],
+    "organisation:end_repeat": [Look("host", lambda kept: f"/organisation/repeats/{_repeat(kept).pk}/end/")],
     "organisation:where": [Look("host", _role("where/"))],
     "organisation:new_venue": [Look("host", _role("where/new/"))],
     "organisation:venue": [Look("host", lambda kept: f"{_open(kept)}where/venue/")],
@@ -107,6 +134,8 @@ PAGES: dict[str, list[Look]] = {
     "organisation:ready": [Look("host", _role("ready/"))],
     "organisation:check": [Look("host", _role("check/"))],
     "organisation:preview": [Look("host", _role("preview/"))],
+    "organisation:copy": [Look("host", lambda kept: f"{_open(kept)}copy/")],
+    "organisation:reach": [Look("host", lambda kept: f"{_open(kept)}reach/")],
     "organisation:withdraw": [Look("host", _role("withdraw/"))],
     "organisation:close": [Look("host", _role("close/"))],
     "organisation:discard": [Look("host", _role("discard/"))],

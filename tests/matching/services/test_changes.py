@@ -239,13 +239,3 @@ def test_one_role_is_read_as_among_all() -> None:
         one, other = getattr(alone.roles, name), getattr(whole.problem.roles, name)[[row]]
         np.testing.assert_array_equal(one.toarray(), other.toarray(), name)
     assert slots.tolist() == [slot.pk for slot in role.slots.order_by("starts_at")]
-
-
-def test_a_host_is_told_in_fives() -> None:
-    role = rows.role(min_age=50)
-    for _ in range(9):
-        rows.person()
-    (told,) = changes.for_host(role=role, now=NOW)
-    assert told == Opened("「50歳から」という決まりをなくす", 5)
-    Role.objects.update(status="draft")
-    assert changes.for_host(role=Role.objects.get(pk=role.pk), now=NOW) == []

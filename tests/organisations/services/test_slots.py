@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 from django.utils.translation import override
 
+from accounts.models import AuditEntry
 from organisations.models import Role, Slot
 from organisations.models.role import RoleStatus
 from organisations.services import slots
@@ -64,6 +65,30 @@ def test_good_times_are_kept(good):
 def test_bad_times_are_refused_by_name(bad, error):
     with pytest.raises(error):
         add(**bad)
+    assert not Slot.objects.exists()
+
+
+def test_many_times_are_added_at_once_in_their_order():
+    role = RoleFactory(status=RoleStatus.FILLED)
+    times = [(at(day, 9), at(day, 11)) for day in range(1, 61)]
+    made = slots.add_many(role=role, times=times, capacity=3, now=NOW, actor=None)
+    assert [(slot.starts_at, slot.ends_at) for slot in Slot.objects.filter(role=role)] == times
+    assert [slot.pk for slot in made] == list(Slot.objects.values_list("pk", flat=True))
+    assert AuditEntry.objects.filter(action="slot.add").count() == 60
+    role.refresh_from_db()
+    assert (role.changed_at, role.status) == (NOW, RoleStatus.OPEN)
+
+
+@pytest.mark.parametrize(
+    ("times", "error"),
+    [
+        ([(at(1, 9), at(1, 11)), (at(-1, 9), at(-1, 11))], slots.SlotInPast),
+        ([(at(1, 9), at(1, 11))] * 61, slots.TooManyTimes),
+    ],
+)
+def test_all_times_are_added_or_none(times, error):
+    with pytest.raises(error):
+        slots.add_many(role=RoleFactory(), times=times, capacity=3, now=NOW, actor=None)
     assert not Slot.objects.exists()
 
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from tests.factories import InvitationFactory, SlotFactory
+from tests.factories import InvitationFactory, RepeatFactory, SlotFactory
 from tests.web.objects.target import Grow, Target, Which, by_pk, by_public_id
 from tests.web.world import Side
 
@@ -14,6 +14,11 @@ def _invitation_of_organisation(side: Side) -> Target:
     return Target({"pk": invitation.pk}, invitation.organisation)
 
 
+def _repeat(side: Side) -> Target:
+    running = side.posted.role.repeats.filter(ended_at=None).first()
+    return by_pk(running or RepeatFactory(role=side.posted.role))
+
+
 OBJECTS: dict[str, Which] = {
     "organisation:organisation": lambda side: by_pk(side.posted.organisation),
     "organisation:edit": lambda side: by_pk(side.posted.organisation),
@@ -22,8 +27,9 @@ OBJECTS: dict[str, Which] = {
     "organisation:invitation": lambda side: by_pk(InvitationFactory(user=side.account)),
     "organisation:withdraw_invitation": _invitation_of_organisation,
     "organisation:new_role": lambda side: by_pk(side.posted.organisation),
-    **_role("role what size when window where who ready check preview withdraw close discard"),
+    **_role("role what size when window where who ready check preview copy split repeat reach withdraw close discard"),
     **_role("new_venue venue pin"),
+    "organisation:end_repeat": _repeat,
     "organisation:slot": lambda side: by_pk(side.posted.slot),
     "organisation:remove_slot": lambda side: by_pk(side.posted.slot),
     **_role("people"),

@@ -34,9 +34,8 @@ class SlotForm(forms.Form):
         answers = self.cleaned_data
         starts_at = _at(answers["day"], answers["begins"])
         ends_at = starts_at + dt.timedelta(minutes=self.length)
-        if (ends := answers["ends"]) is not None:
-            is_midnight = ends == dt.time()
-            ends_at = _at(answers["day"] + dt.timedelta(days=is_midnight), ends)
+        if answers["ends"] is not None:
+            starts_at, ends_at = span(answers["day"], answers["begins"], answers["ends"])
         return {"starts_at": starts_at, "ends_at": ends_at, "capacity": answers["capacity"]}
 
 
@@ -82,6 +81,11 @@ def field_of(refusal: DomainError) -> str | None:
     if isinstance(refusal, slots.BadCapacity):
         return "capacity"
     return "ends" if isinstance(refusal, slots.EndsBeforeStart) else None
+
+
+def span(day: dt.date, begins: dt.time, ends: dt.time) -> tuple[dt.datetime, dt.datetime]:
+    """Return begin and end of what lasts from hour to hour of one day. Midnight ends the day it belongs to."""
+    return _at(day, begins), _at(day + dt.timedelta(days=ends == dt.time()), ends)
 
 
 def _at(day: dt.date, hour: dt.time) -> dt.datetime:

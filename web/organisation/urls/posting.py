@@ -2,7 +2,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from web.organisation import entry, home, members, role, steps, times, venues
+from web.organisation import (
+    asked_reach,
+    copying,
+    entry,
+    home,
+    members,
+    repeating,
+    role,
+    splitting,
+    steps,
+    times,
+    venues,
+)
 
 urlpatterns = [
     path("", home.show, name="home"),
@@ -19,6 +31,8 @@ urlpatterns = [
     path("roles/<int:pk>/size/", steps.size, name="size"),
     path("roles/<int:pk>/when/", times.when, name="when"),
     path("roles/<int:pk>/when/window/", times.window, name="window"),
+    path("roles/<int:pk>/split/", splitting.split, name="split"),
+    path("roles/<int:pk>/repeat/", repeating.repeat, name="repeat"),
     path("roles/<int:pk>/where/", steps.where, name="where"),
     path("roles/<int:pk>/where/new/", venues.new, name="new_venue"),
     path("roles/<int:pk>/where/venue/", venues.change, name="venue"),
@@ -27,9 +41,12 @@ urlpatterns = [
     path("roles/<int:pk>/ready/", steps.ready, name="ready"),
     path("roles/<int:pk>/check/", role.check, name="check"),
     path("roles/<int:pk>/preview/", role.preview, name="preview"),
+    path("roles/<int:pk>/copy/", copying.copy, name="copy"),
+    path("roles/<int:pk>/reach/", asked_reach.ask, name="reach"),
     path("roles/<int:pk>/withdraw/", role.withdraw, name="withdraw"),
     path("roles/<int:pk>/close/", role.close, name="close"),
     path("roles/<int:pk>/discard/", role.discard, name="discard"),
+    path("repeats/<int:pk>/end/", repeating.end, name="end_repeat"),
     path("slots/<int:pk>/", times.change, name="slot"),
     path("slots/<int:pk>/remove/", times.remove, name="remove_slot"),
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from organisations.models import Membership, Organisation, Role, Slot, Venue
+from organisations.models import Membership, Organisation, Repeat, Role, Slot, Venue
 from organisations.models.organisation import Approval
 from volunteers.models import Application, Placement
 from web.permissions.predicates.person import NamesUser, Person, predicate
@@ -24,7 +24,7 @@ class NamesSlot(Protocol):
     def slot(self) -> Slot: ...
 
 
-Posted = Organisation | Venue | Role | Slot | Application | Placement
+Posted = Organisation | Venue | Role | Slot | Repeat | Application | Placement
 
 
 def organisation_of(posted: Posted) -> Organisation:
