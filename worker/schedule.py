@@ -42,6 +42,8 @@ SCHEDULE = [
     Entry("worker.tasks.sweep", 10 * MINUTE, "what is over is closed, and what runs leave behind is removed"),
     Entry("worker.tasks.forget", DAY, "nothing is kept longer than the rules of retention say"),
     Entry(
-        "worker.tasks.look_after_consents", HOUR, "guardians are asked again in time, and after the end nothing goes on"
+        "worker.tasks.look_after_consents",
+        HOUR,
+        "guardians are asked again in time, the young are warned, and after the end nothing goes on",
     ),
 ]
