@@ -35,6 +35,12 @@ class Rule:
     rows: Callable[[dt.datetime], QuerySet[Any]]
     end: Callable[[Any, dt.datetime], object] | None = None
 
+    @property
+    def years(self) -> int | None:
+        """How many years that is, where it is whole years."""
+        years, rest = divmod(self.keeps.days, 365)
+        return years if years and not rest else None
+
 
 RULES = (
     Rule(

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from time import sleep
+
 import pytest
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.cached_db import SessionStore
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
+from django.db import IntegrityError, connection, transaction
 
 from accounts.models import AuditEntry, Consent, User
 from accounts.models.consent import ConsentKind
 from accounts.services import sessions
+from matching.models import Shortlist
 from matching.services import closing, handing_back, shortlists
 from notifications.models import Notification
 from organisations.models import Membership, Role
@@ -157,23 +163,48 @@ def test_all_sessions_end_in_the_table_and_in_the_cache() -> None:
     assert [one.cache_key in cache for one in kept] == [False, False, True]
 
 
+def while_leaving(person: Volunteer, write: Callable[[], object]) -> object:
+    """What *write* returns, or the error that it raises, when it comes to a row of *person* before they have left."""
+
+    def elsewhere() -> object:
+        try:
+            return write()
+        except IntegrityError as error:
+            return error
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as thread:
+        with transaction.atomic():
+            close(person.user)
+            writing = thread.submit(elsewhere)
+            while not is_somebody_waiting() and not writing.done():
+                sleep(0.01)
+        return writing.result(timeout=60)
+
+
+def is_somebody_waiting() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+        return bool(cursor.fetchone()[0])
+
+
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("closes", [False, True])
-def test_a_list_that_is_computed_at_that_moment_breaks_nothing(closes: bool) -> None:
-    person = rows.person(likes := rows.gardening())
-    rows.role(likes)
-    stays = rows.person(likes)
-    read = shortlists.read([person.pk, stays.pk], now=NOW)
+def test_a_list_that_is_computed_at_that_moment_leaves_out_who_is_gone() -> None:
+    leaves, careless, stays = (rows.person() for _ in range(3))
+    found = shortlists.read([leaves.pk, stays.pk], now=NOW)
+    assert while_leaving(leaves, lambda: shortlists.put(found, None)) is True
+    assert list(Shortlist.objects.values_list("pk", flat=True)) == [stays.pk]
+    unguarded = while_leaving(careless, lambda: Shortlist.objects.create(volunteer_id=careless.pk, computed_at=NOW))
+    assert isinstance(unguarded, IntegrityError)
 
-    def act(number: int) -> bool:
-        if number:
-            return shortlists.put(read, None)
-        return close(person.user) if closes else True
 
-    for _ in range(3):
-        assert together(2, act)[1] is True
-    there = set(shortlists.Shortlist.objects.values_list("pk", flat=True))
-    assert there == ({stays.pk} if closes else {person.pk, stays.pk})
+@pytest.mark.django_db(transaction=True)
+def test_a_list_that_is_written_first_goes_with_the_profile() -> None:
+    person = rows.person()
+    found = shortlists.read([person.pk], now=NOW)
+    assert together(2, lambda number: shortlists.put(found, None) if number else close(person.user)) == [True, True]
+    assert not Shortlist.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)
