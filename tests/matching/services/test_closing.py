@@ -185,7 +185,7 @@ def while_leaving(person: Volunteer, write: Callable[[], object]) -> object:
 
 def is_somebody_waiting() -> bool:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
         return bool(cursor.fetchone()[0])
 
 
