@@ -48,6 +48,11 @@ NO_NOTICES = Nothing(
     (Step(_("予定を見る"), "volunteer:places"), SUGGESTIONS, SEARCH),
     (_("メールや電話でのお知らせは、ここには出ません。"),),
 )
+NO_PEOPLE = Nothing(
+    _("まだ申し込みはありません"),
+    (Step(_("あなたの団体のページへ"), "organisation:home"), Step(_("ほかの募集を見てみる"), "public:roles")),
+    (_("申し込みがあると、お知らせします。集まりにくいときは、日時や内容を相談窓口と考えてみてください。"),),
+)
 NO_DATES = Nothing(_("この月の予定はありません"), (SUGGESTIONS, SEARCH, Step(_("予定を見る"), "volunteer:places")))
 NO_RECORD = Nothing(
     _("まだ、参加の記録はありません"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any, ClassVar
 
 from django import forms
@@ -9,8 +10,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.user import Language
+from accounts.services import people
+from accounts.services.errors import DomainError
 from organisations.models import AccessFeature, Activity, Qualification, Skill
 from volunteers.models import Volunteer
+from volunteers.services import profiles
 from web import week
 from web.birthday import BirthdayField
 from web.fields import CHOOSE_FROM_LIST, TextField, TownField
@@ -176,8 +180,32 @@ class NewsForm(Part):
     )
 
 
-class ProfileForm(NewsForm, WhenForm, NeedsForm, WhatForm, WhereForm, AboutForm):
-    """All questions; they come in the order of these parts from the last to the first."""
+class ToldForm(WhenForm, NeedsForm, WhatForm, WhereForm, AboutForm):
+    """What somebody tells of themselves; the questions come in the order of these parts from the last to the first."""
+
+
+class ProfileForm(NewsForm, ToldForm):
+    """All questions."""
+
+
+def field_of(refusal: DomainError) -> str | None:
+    """Beside which question the refusal of a profile is shown."""
+    places: dict[type[DomainError], str] = {
+        profiles.BadBirthday: "born_on",
+        profiles.TownWithoutPoint: "town",
+        profiles.BadTravelLimit: "travel_limit_km",
+        profiles.BadPartySize: "party_size",
+        people.NameTooLong: "name",
+    }
+    return places.get(type(refusal))
+
+
+def read_seen_at(text: str) -> dt.datetime | None:
+    """When the profile that the form showed was changed; what cannot be read is older than everything."""
+    try:
+        return dt.datetime.fromisoformat(text) if text else None
+    except ValueError:
+        return dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
 def as_written(volunteer: Volunteer, weekly: list[int], has_consent: bool) -> dict[str, Any]:

@@ -39,6 +39,9 @@ SCHEDULE = [
     Entry(
         "worker.tasks.refit_weights", DAY, "the weights follow people's answers once a week, where that is switched on"
     ),
+    Entry(
+        "worker.tasks.watch_hosts", 10 * MINUTE, "who asked to come gets an answer, or somebody hears that they wait"
+    ),
     Entry("worker.tasks.sweep", 10 * MINUTE, "what is over is closed, and what runs leave behind is removed"),
     Entry("worker.tasks.forget", DAY, "nothing is kept longer than the rules of retention say"),
     Entry(

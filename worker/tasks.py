@@ -9,7 +9,16 @@ from matching.services import best_changes, digests, follow_up, role_changes, ru
 from matching.services.retention import KEPT
 from notifications.services import outbox
 from organisations.services import invitations, roles
-from volunteers.services import guardian_letters, guardians, letters, passing_on, reminders, silent_guardians
+from volunteers.services import (
+    clock,
+    guardian_letters,
+    guardians,
+    letters,
+    moving,
+    passing_on,
+    reminders,
+    silent_guardians,
+)
 from worker.celery import app
 
 PARTS_AT_ONCE = 10
@@ -20,6 +29,8 @@ CHANGES_AT_ONCE = 20
 
 RECHECKS = {
     **letters.STILL_RIGHT,
+    **clock.STILL_RIGHT,
+    **moving.STILL_RIGHT,
     **invitations.STILL_RIGHT,
     **guardian_letters.STILL_RIGHT,
     **passing_on.STILL_RIGHT,
@@ -97,6 +108,12 @@ def seek_stand_ins() -> None:
 @app.task
 def refit_weights() -> None:
     weights.refit_when_due(now=timezone.now())
+
+
+@app.task
+def watch_hosts() -> None:
+    if clock.tick(now=timezone.now()):
+        drain_outbox.delay()
 
 
 @app.task

@@ -16,6 +16,7 @@ from notifications.message import DIGEST, STAND_IN
 from notifications.models import Notification
 from organisations.models import Organisation, Role
 from organisations.models.role import RoleStatus
+from organisations.services.roles import PUBLISHED
 
 _SENT = """
     UPDATE matching_suggestion s
@@ -56,8 +57,8 @@ def note_delivered() -> int:
 
 @transaction.atomic
 def expire(*, now: dt.datetime) -> int:
-    """End the suggestions that one cannot say yes to any more."""
-    gone = Role.objects.exclude(status__in=[RoleStatus.OPEN, RoleStatus.FILLED])
+    """End the suggestions that one cannot say yes to any more. A role that rests may take people again."""
+    gone = Role.objects.exclude(status__in=PUBLISHED)
     suspended = Role.objects.exclude(organisation__in=Organisation.objects.approved())
     over = Q(slot__ends_at__lte=now) | Q(slot__cancelled_at__isnull=False)
     over |= Q(slot__minutes=None, slot__starts_at__lte=now)
@@ -66,18 +67,25 @@ def expire(*, now: dt.datetime) -> int:
 
 
 def is_still_right(notification: Notification, now: dt.datetime) -> bool:
-    """What suggests goes out while its person takes no break, nothing in it was called off, and something is free."""
+    """What suggests goes out while its person takes no break, nothing in it was called off, and something is free.
+
+    What rests is not free, and what was moved since is not said with its old time.
+    """
     rows = Suggestion.objects.filter(pk__in=notification.about.get("suggestions", []))
     current = list(rows.select_related("role__organisation", "slot", "volunteer"))
     if not current or any(row.volunteer.is_paused(localdate(now)) for row in current):
         return False
-    standing = {RoleStatus.OPEN, RoleStatus.FILLED}
-    if any(
-        row.role.status not in standing or not row.role.organisation.is_approved or row.slot.cancelled_at
-        for row in current
-    ):
+    if not all(_stands(row) for row in current):
         return False
-    return any(may_join(row.slot, now, row.volunteer.party_size) for row in current)
+    free = [row for row in current if row.role.status != RoleStatus.RESTING]
+    return any(may_join(row.slot, now, row.volunteer.party_size) for row in free)
+
+
+def _stands(row: Suggestion) -> bool:
+    """Whether what was written of a suggestion is still so."""
+    is_off = row.role.status not in PUBLISHED or not row.role.organisation.is_approved or row.slot.cancelled_at
+    is_moved = row.slot.moved_at is not None and row.slot.moved_at > row.planned_at
+    return not (is_off or is_moved)
 
 
 def is_call_still_wanted(notification: Notification, _now: dt.datetime) -> bool:

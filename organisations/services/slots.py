@@ -107,7 +107,7 @@ def add(
     if locked.status in (RoleStatus.CLOSED, RoleStatus.CANCELLED):
         raise NoNewSlots
     slot = Slot.objects.create(role=locked, starts_at=starts_at, ends_at=ends_at, minutes=minutes, capacity=capacity)
-    _touch(locked.pk, now)
+    touch(locked.pk, now)
     settle(role_id=locked.pk, now=now)
     audit.record(actor=actor, action="slot.add", target=slot, now=now)
     return slot
@@ -137,7 +137,7 @@ def change(
         raise SlotIsCancelled
     locked.starts_at, locked.ends_at, locked.minutes, locked.capacity = starts_at, ends_at, minutes, capacity
     locked.save(update_fields=["starts_at", "ends_at", "minutes", "capacity"])
-    _touch(locked.role_id, now)
+    touch(locked.role_id, now)
     audit.record(actor=actor, action="slot.change", target=locked, now=now)
     return locked
 
@@ -152,7 +152,7 @@ def remove(*, slot: Slot, now: dt.datetime, actor: User | None) -> None:
     """
     locked = _lock_of_draft(slot)
     audit.record(actor=actor, action="slot.remove", target=locked, now=now)
-    _touch(locked.role_id, now)
+    touch(locked.role_id, now)
     locked.delete()
 
 
@@ -170,7 +170,7 @@ def change_capacity(*, slot: Slot, capacity: int, now: dt.datetime, actor: User 
     check_capacity(capacity, taken=locked.taken)
     before, locked.capacity = locked.capacity, capacity
     locked.save(update_fields=["capacity"])
-    _touch(locked.role_id, now)
+    touch(locked.role_id, now)
     settle(role_id=locked.role_id, now=now)
     audit.record(actor=actor, action="slot.change_capacity", target=locked, now=now, before=before, after=capacity)
     return locked
@@ -191,7 +191,7 @@ def cancel(*, slot: Slot, now: dt.datetime, actor: User | None) -> Slot:
         raise SomebodyComes
     locked.cancelled_at = now
     locked.save(update_fields=["cancelled_at"])
-    _touch(locked.role_id, now)
+    touch(locked.role_id, now)
     settle(role_id=locked.role_id, now=now)
     audit.record(actor=actor, action="slot.cancel", target=locked, now=now)
     return locked
@@ -214,15 +214,14 @@ def lock(slot_id: int) -> Slot:
 def take(*, slot: Slot, places: int, now: dt.datetime) -> Role:
     """Take *places* if that many are left: one statement, so that no two people can have the same one.
 
-    Returns the role, held until the transaction ends.
+    A time that was moved since *slot* was read has none. Returns the role, held until the transaction ends.
 
     Raises
     ------
     SlotFull
     """
-    took = Slot.objects.filter(pk=slot.pk, cancelled_at=None, taken__lte=F("capacity") - places).update(
-        taken=F("taken") + places
-    )
+    same = Slot.objects.filter(pk=slot.pk, starts_at=slot.starts_at, ends_at=slot.ends_at, cancelled_at=None)
+    took = same.filter(taken__lte=F("capacity") - places).update(taken=F("taken") + places)
     if not took:
         raise SlotFull
     return settle(role_id=slot.role_id, now=now)
@@ -297,5 +296,6 @@ def check_capacity(capacity: int, *, taken: int) -> None:
         raise BadCapacity
 
 
-def _touch(role_id: int, now: dt.datetime) -> None:
+def touch(role_id: int, now: dt.datetime) -> None:
+    """Note that a role looks otherwise now."""
     Role.objects.filter(pk=role_id).update(changed_at=now)

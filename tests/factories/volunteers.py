@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 
 import factory
 from factory.django import DjangoModelFactory
@@ -74,6 +75,7 @@ class ApplicationFactory(DjangoModelFactory):
     class Meta:
         model = Application
 
+    public_id = factory.LazyFunction(uuid.uuid4)
     volunteer = factory.SubFactory(VolunteerFactory)
     slot = factory.SubFactory(SlotFactory)
     asked_at = NOW

@@ -58,7 +58,7 @@ def test_an_empty_list_leads_on_and_names_a_desk(client: Client, path: str) -> N
 def test_who_has_no_profile_yet_is_led_to_one_and_to_a_desk(client: Client, path: str) -> None:
     desk = SupportDeskFactory(organisation__phone="045-000-1234")
     body = inside(page(client, path, UserFactory()), "<main", "</main>")
-    assert "/my/profile/" in steps(body)
+    assert "/start/" in steps(body)
     assert str(desk.organisation.phone) in body
 
 

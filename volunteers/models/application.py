@@ -15,6 +15,16 @@ class ApplicationStatus(models.TextChoices):
     WITHDRAWN = "withdrawn", _("取り下げました")
 
 
+class ApplicationQuerySet(models.QuerySet["Application"]):
+    def asked(self) -> ApplicationQuerySet:
+        """Those that wait for an answer."""
+        return self.filter(status=ApplicationStatus.ASKED)
+
+    def known_to_hosts(self) -> ApplicationQuerySet:
+        """Those an organisation may hear of: somebody under 16 only after a coordinator has looked."""
+        return self.filter(released_at__isnull=False)
+
+
 class Application(models.Model):
     public_id = models.UUIDField(
         db_default=RandomUUID(),
@@ -42,6 +52,8 @@ class Application(models.Model):
     )
     reminded_at = models.DateTimeField(_("団体に思い出してもらった日時"), null=True, blank=True)
     escalated_at = models.DateTimeField(_("コーディネーターに知らせた日時"), null=True, blank=True)
+
+    objects = ApplicationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("申し込み")

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.services import audit
 from organisations.models import Slot
-from organisations.services import words
+from organisations.services import resting, slots, words
 from volunteers.models import Application, GuardianRequest, Placement, Volunteer
 from volunteers.models.application import ApplicationStatus
-from volunteers.services import guardian_letters, letters, placements
+from volunteers.services import clock, guardian_letters, letters, placements, regrets
 from volunteers.services.conditions import asks_each_time, check_guardian
 from volunteers.services.refusals import (
     AlreadyAnswered,
@@ -27,6 +27,7 @@ from volunteers.services.refusals import (
 )
 
 LONGEST_NOTE = 500
+LONGEST_REASON = 300
 
 
 @transaction.atomic
@@ -37,11 +38,12 @@ def ask(
 
     Raises
     ------
-    AlreadyJoined, Clash, TextTooLong, UnreadableText
+    AlreadyJoined, Clash, SlotOver, SlotMoved, TextTooLong, UnreadableText
     """
     note = words.readable(note, at_most=LONGEST_NOTE, field=_("ひとこと"))
     person = placements.lock_person(volunteer)
     placements.check_is_free(person, slot)
+    placements.check_stands(slot, slots.lock(slot.pk))
     try:
         with transaction.atomic():
             application = Application.objects.create(
@@ -68,7 +70,7 @@ def accept(*, application: Application, now: dt.datetime, actor: User | None) ->
     ------
     AlreadyAnswered, NotReleased, SlotFull, SlotOver, RoleNotOpen, CannotComeNow
     """
-    current = _lock(application)
+    current = _lock_to_answer(application)
     if current.released_at is None:
         raise NotReleased
     _check_can_come(current, now)
@@ -77,20 +79,30 @@ def accept(*, application: Application, now: dt.datetime, actor: User | None) ->
     )
     _answer(current, ApplicationStatus.ACCEPTED, now)
     audit.record(actor=actor, action="application.accept", target=current, now=now, placement=placement.pk)
+    clock.open_again(organisation=current.slot.role.organisation, now=now)
     return placement
 
 
 @transaction.atomic
-def decline(*, application: Application, now: dt.datetime, actor: User | None) -> Application:
-    """Say no, kindly.
+def decline(
+    *,
+    application: Application,
+    now: dt.datetime,
+    actor: User | None,
+    ready: str = "",
+    reason: str = "",
+) -> Application:
+    """Say no, kindly: with one of the ready texts (its code), in one's own words, or with neither.
 
     Raises
     ------
-    AlreadyAnswered
+    AlreadyAnswered, ReadyTextUnknown, TextTooLong, UnreadableText
     """
-    current = _answer(_lock(application), ApplicationStatus.DECLINED, now)
-    audit.record(actor=actor, action="application.decline", target=current, now=now)
-    letters.to_volunteer(letters.DECLINED, current, now)
+    text = regrets.text(ready) if ready else words.readable(reason, at_most=LONGEST_REASON, field=_("ことば"))
+    current = _answer(_lock_to_answer(application), ApplicationStatus.DECLINED, now)
+    audit.record(actor=actor, action="application.decline", target=current, now=now, ready=ready)
+    letters.to_volunteer(letters.DECLINED, current, now, quoted=text)
+    clock.open_again(organisation=current.slot.role.organisation, now=now)
     return current
 
 
@@ -166,9 +178,17 @@ def _check_can_come(application: Application, now: dt.datetime) -> None:
         raise CannotComeNow from why
 
 
+def _lock_to_answer(application: Application) -> Application:
+    """Hold the organisation too, before the person: with the last answer that was due its roles go on."""
+    resting.lock(application.slot.role.organisation_id)
+    return _lock(application)
+
+
 def _lock(application: Application) -> Application:
     placements.lock_person(application.volunteer)
-    whole = Application.objects.select_related("volunteer__user", "volunteer__town", "slot__role__venue")
+    whole = Application.objects.select_related(
+        "volunteer__user", "volunteer__town", "slot__role__venue", "slot__role__organisation"
+    )
     current = whole.select_for_update(no_key=True, of=("self",)).get(pk=application.pk)
     if current.status != ApplicationStatus.ASKED:
         raise AlreadyAnswered

@@ -23,6 +23,7 @@ from volunteers.services.refusals import (
     NoGroups,
     NotAllowed,
     RoleNotOpen,
+    SlotMoved,
     SlotOver,
     TooOld,
     TooYoung,
@@ -38,6 +39,7 @@ __all__ = [
     "NotAllowed",
     "RoleNotOpen",
     "SlotFull",
+    "SlotMoved",
     "SlotOver",
     "TooOld",
     "TooYoung",
@@ -58,7 +60,7 @@ def join(
 
     Raises
     ------
-    SlotFull, SlotOver, RoleNotOpen, AlreadyJoined, Clash, NotAllowed, TextTooLong, UnreadableText
+    SlotFull, SlotOver, SlotMoved, RoleNotOpen, AlreadyJoined, Clash, NotAllowed, TextTooLong, UnreadableText
     """
     person = placements.lock_person(volunteer)
     current = lock_slot(slot)

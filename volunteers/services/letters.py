@@ -23,9 +23,9 @@ from notifications.message import Action, Message
 from notifications.models import Channel, Delivery, Notification
 from notifications.services import links, outbox, preferences
 from notifications.services.links import Wanted
-from organisations.models import Slot
+from organisations.models import Slot, Town
 from organisations.services import desks, slots
-from volunteers.models import Application, Placement, Volunteer
+from volunteers.models import Application, Placement, Volunteer, Waiting
 from volunteers.models.application import ApplicationStatus
 from volunteers.services.conditions import COORDINATOR_UNDER
 
@@ -66,29 +66,29 @@ def still_right(*kinds: Kind) -> Mapping[str, Check]:
 
 def to_volunteer(
     kind: Kind,
-    row: Placement | Application,
+    row: Placement | Application | Waiting,
     now: dt.datetime,
     *,
     path: str = "/my/places/",
     about: str = "",
-    quoted: str = "",
+    quoted: str | Promise = "",
 ) -> None:
     """Write to the person who takes part."""
     write(kind, [row.volunteer.user], row, now, path=path, about=about, quoted=quoted)
 
 
-def to_organisation(
-    kind: Kind, row: Placement | Application, now: dt.datetime, *, path: str = "/organisation/"
-) -> None:
-    """Write to everybody who acts for the organisation; who it is about stays on the page."""
+def to_organisation(kind: Kind, row: Placement | Application, now: dt.datetime, *, path: str = "") -> None:
+    """Write to everybody who acts for the organisation; who it is about stays on the page, the one of its people."""
     members = User.objects.filter(memberships__organisation__roles__slots=row.slot_id, is_active=True).distinct()
-    write(kind, members, row, now, path=path)
+    write(kind, members, row, now, path=path or f"/organisation/roles/{row.slot.role_id}/people/")
 
 
-def to_coordinators(kind: Kind, row: Placement | Application, now: dt.datetime, *, path: str = "/console/") -> None:
-    """Write to the coordinators of the area that the person lives in; where there are none, to the staff."""
+def to_coordinators(
+    kind: Kind, row: Placement | Application, now: dt.datetime, *, path: str = "/console/", town: Town | None = None
+) -> None:
+    """Write to the coordinators of the area of *town*, else of the person's; where there are none, to the staff."""
     staff = User.objects.filter(is_staff=True, is_active=True)
-    write(kind, desks.coordinators_of(row.volunteer.town) or staff, row, now, path=path)
+    write(kind, desks.coordinators_of(town or row.volunteer.town) or staff, row, now, path=path)
 
 
 def write(
@@ -99,7 +99,7 @@ def write(
     *,
     path: str,
     about: str = "",
-    quoted: str = "",
+    quoted: str | Promise = "",
 ) -> None:
     """Write one letter about *row* to each of *users*, once however often this is called.
 
@@ -111,9 +111,9 @@ def write(
     path
         The page of this site that the letter leads to.
     about
-        Tells letters of the same kind about the same row from each other: the time to which a slot was moved.
+        Tells letters of the same kind about the same row from each other: how often a slot had been moved.
     quoted
-        Somebody's own words; they come last.
+        Somebody's own words, or ready ones; they come last.
 
     Notes
     -----
@@ -123,7 +123,7 @@ def write(
     young = _young(everybody, timezone.localdate(now))
     slot = row if isinstance(row, Slot) else getattr(row, "slot", None)
     noun = str(row._meta.model_name)
-    says = {noun: row.pk} | ({"slot": slot.pk} if slot is not None else {})
+    says = {noun: row.pk} | ({"slot": slot.pk} if slot is not None else {}) | ({"about": about} if about else {})
     taps = _taps(kind, [user for user in everybody if user.pk not in young], row, now)
     letters = []
     for user in everybody:
@@ -144,7 +144,9 @@ def _taps(kind: Kind, users: list[User], row: Model, now: dt.datetime) -> dict[i
     return {want.user.pk: links.url(token) for want, token in zip(wanted, made, strict=True)}
 
 
-def _message(kind: Kind, user: User, row: Model, slot: Slot | None, url: str, quoted: str, tap: str | None) -> Message:
+def _message(
+    kind: Kind, user: User, row: Model, slot: Slot | None, url: str, quoted: str | Promise, tap: str | None
+) -> Message:
     with override(user.language):
         said = {} if slot is None else names(slot)
         if kind.words is not None:
@@ -171,10 +173,20 @@ def names(slot: Slot) -> dict[str, str]:
 
 
 def _is_placed(notification: Notification, now: dt.datetime) -> bool:
-    return Placement.objects.active().filter(pk=notification.about["placement"], slot__ends_at__gt=now).exists()
+    placed = Placement.objects.active().filter(pk=notification.about["placement"], slot__ends_at__gt=now)
+    return placed.exists() and not _is_moved(notification)
 
 
-def _is_asked(notification: Notification, now: dt.datetime) -> bool:
+def _is_received(notification: Notification, now: dt.datetime) -> bool:
+    return is_asked(notification, now) and not _is_moved(notification)
+
+
+def _is_moved(notification: Notification) -> bool:
+    """Whether the time it tells is another one by now; of that a letter of its own tells."""
+    return Slot.objects.filter(pk=notification.about["slot"], moved_at__gt=notification.created_at).exists()
+
+
+def is_asked(notification: Notification, now: dt.datetime) -> bool:
     waiting = Application.objects.filter(pk=notification.about["application"], status=ApplicationStatus.ASKED)
     return waiting.filter(slot__ends_at__gt=now, slot__cancelled_at=None).exists()
 
@@ -194,7 +206,7 @@ ASKED = Kind(
     "application_received",
     _("申し込みを受け取りました:%(role)s"),
     _("申し込みを受け取りました。参加が決まったら、もう一度お知らせします。"),
-    _is_asked,
+    _is_received,
 )
 DECLINED = Kind(
     "application_declined",
@@ -205,13 +217,13 @@ WAITS = Kind(
     "application_waiting",
     _("申し込みがあります:%(role)s"),
     _("新しい申し込みがあります。お返事をお願いします。"),
-    _is_asked,
+    is_asked,
 )
 TO_CHECK = Kind(
     "application_to_check",
     _("確認をお待ちの申し込みがあります:%(role)s"),
     _("16歳未満の方の申し込みがあります。確かめてから団体に伝えてください。"),
-    _is_asked,
+    is_asked,
 )
 SOMEBODY_LEFT = Kind(
     "placement_cancelled",

@@ -1,6 +1,7 @@
 """A place is taken, given back, or called off with everybody told.
 
-Locks are always taken in this order: the person, the slot, its role. So nobody waits in a circle.
+Locks are always taken in this order: the organisation where it answers, the person, the slot, its role. So nobody
+waits in a circle.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from organisations.services.slots import SlotFull
 from volunteers.models import Application, Placement, Volunteer
 from volunteers.models.application import ApplicationStatus
 from volunteers.services import letters, queues
-from volunteers.services.refusals import AlreadyCancelled, AlreadyJoined, Clash, RoleNotOpen, SlotOver
+from volunteers.services.refusals import AlreadyCancelled, AlreadyJoined, Clash, RoleNotOpen, SlotMoved, SlotOver
 
 ALIVE = (ApplicationStatus.ASKED, ApplicationStatus.ACCEPTED)
 
@@ -48,11 +49,11 @@ def place(
 ) -> Placement:
     """Give a person (or their party) places in a slot, and tell them.
 
-    *may_be_closed*: an organisation may still answer those who asked before it closed the role.
+    *may_be_closed*: an organisation may still answer those who asked before the role was closed or came to rest.
 
     Raises
     ------
-    SlotFull, SlotOver, RoleNotOpen, AlreadyJoined, Clash
+    SlotFull, SlotOver, SlotMoved, RoleNotOpen, AlreadyJoined, Clash
     """
     person = lock_person(volunteer)
     placement = _insert(person, slot, now)
@@ -92,11 +93,13 @@ def cancel_slot(*, slot: Slot, now: dt.datetime, actor: User | None) -> Slot:
 
     Raises
     ------
-    SlotIsCancelled
+    SlotIsCancelled, SlotOver
     """
     current = slots.lock(slot.pk)
     if current.cancelled_at is not None:
         raise slots.SlotIsCancelled
+    if current.ends_at <= now:
+        raise SlotOver
     _send_home(current, now)
     return slots.cancel(slot=current, now=now, actor=actor)
 
@@ -116,7 +119,8 @@ def cancel_role(*, role: Role, now: dt.datetime, actor: User | None) -> Role:
     return roles.cancel(role=role, now=now, actor=actor)
 
 
-def _busy(slot: Slot) -> DateTimeTZRange | None:
+def busy(slot: Slot) -> DateTimeTZRange | None:
+    """Return the time that a place in *slot* fills; none where its hour is agreed by word."""
     return DateTimeTZRange(slot.starts_at, slot.ends_at) if slot.minutes is None else None
 
 
@@ -130,14 +134,35 @@ def check_is_free(person: Volunteer, slot: Slot) -> None:
     active = Placement.objects.active().filter(volunteer=person)
     if active.filter(slot=slot).exists():
         raise AlreadyJoined
-    busy = _busy(slot)
-    other = active.filter(busy__overlap=busy).select_related("slot__role").first() if busy is not None else None
+    other = clashing(person, slot).first()
     if other is not None:
         raise Clash(other.slot)
 
 
+def clashing(person: Volunteer, slot: Slot) -> QuerySet[Placement]:
+    """Return where else a person is at the time of *slot*, the earliest first."""
+    hours = busy(slot)
+    if hours is None:
+        return Placement.objects.none()
+    elsewhere = Placement.objects.active().filter(volunteer=person, busy__overlap=hours).exclude(slot=slot)
+    return elsewhere.select_related("slot__role").order_by("slot__starts_at", "pk")
+
+
+def check_stands(slot: Slot, current: Slot) -> None:
+    """Refuse a time that was called off or moved since *slot* was read; *current* is how it is.
+
+    Raises
+    ------
+    SlotOver, SlotMoved
+    """
+    if current.cancelled_at is not None:
+        raise SlotOver
+    if (current.starts_at, current.ends_at) != (slot.starts_at, slot.ends_at):
+        raise SlotMoved
+
+
 def _insert(person: Volunteer, slot: Slot, now: dt.datetime) -> Placement:
-    values = {"volunteer": person, "slot": slot, "places": person.party_size, "busy": _busy(slot), "agreed_at": now}
+    values = {"volunteer": person, "slot": slot, "places": person.party_size, "busy": busy(slot), "agreed_at": now}
     try:
         with transaction.atomic():
             return Placement.objects.create(**values)
@@ -150,12 +175,11 @@ def _take(slot: Slot, places: int, now: dt.datetime, *, may_be_closed: bool) -> 
     try:
         role = slots.take(slot=slot, places=places, now=now)
     except SlotFull:
-        if Slot.objects.filter(pk=slot.pk, cancelled_at=None).exists():
-            raise
-        raise SlotOver from None
+        check_stands(slot, Slot.objects.get(pk=slot.pk))
+        raise
     if slots.is_over(slot, now):
         raise SlotOver
-    closed = {RoleStatus.CLOSED} if may_be_closed else set()
+    closed = {RoleStatus.CLOSED, RoleStatus.RESTING} if may_be_closed else set()
     if role.status not in {RoleStatus.OPEN, RoleStatus.FILLED} | closed or not role.organisation.is_approved:
         raise RoleNotOpen
 

@@ -16,6 +16,11 @@ class SlotOver(DomainError):
     message = _("この日時はもう終わったか、中止になりました。ほかの日時をおえらびください。")
 
 
+class SlotMoved(DomainError):
+    code = "slot_moved"
+    message = _("たったいま、日時が変わりました。新しい日時を確かめて、もう一度お申し込みください。")
+
+
 class RoleNotOpen(DomainError):
     code = "role_not_open"
     message = _("この募集はいま参加を受け付けていません。ほかの募集をご覧ください。")

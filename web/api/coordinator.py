@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import ClassVar
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from drf_spectacular.utils import extend_schema
@@ -19,7 +20,7 @@ from web.api.endpoint import Endpoint
 from web.api.fields import Shape
 from web.api.once import once
 from web.api.own_roles import OwnRoleBriefSerializer, OwnRoleSerializer, shown
-from web.api.paging import ByLatestId
+from web.api.paging import ByLatestAsked, ByLatestId
 from web.api.received_applications import ReceivedApplicationSerializer
 from web.api.roles import with_everything
 from web.api.taking_part import WHOLE
@@ -95,7 +96,7 @@ def of_residents(endpoint: Endpoint) -> QuerySet[Application]:
 
 class ApplicationsToReview(Endpoint):
     rules: ClassVar = {"GET": "applications.review"}
-    pagination_class = ByLatestId
+    pagination_class = ByLatestAsked
 
     @extend_schema(summary="Young people who wait for you", responses=ReceivedApplicationSerializer(many=True))
     def get(self, request: Request) -> Response:
@@ -107,7 +108,7 @@ class Release(Endpoint):
 
     @extend_schema(summary="Let the organisation know of them", request=None, responses=ReceivedApplicationSerializer)
     @once
-    def post(self, request: Request, pk: int) -> Response:
-        application = self.find(unreleased(of_residents(self)), pk=pk)
+    def post(self, request: Request, public_id: UUID) -> Response:
+        application = self.find(unreleased(of_residents(self)), public_id=public_id)
         applications.release(application=application, now=self.now, actor=self.person)
-        return Response(ReceivedApplicationSerializer(of_residents(self).get(pk=pk)).data)
+        return Response(ReceivedApplicationSerializer(of_residents(self).get(public_id=public_id)).data)

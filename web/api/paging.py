@@ -51,6 +51,12 @@ class ByLatestId(Pages):
     ordering = ("-id",)
 
 
+class ByLatestAsked(Pages):
+    """Without numbers in the cursor, which can be read though not written."""
+
+    ordering = ("-asked_at", "-id")
+
+
 class ByKana(Pages):
     page_size = 100
     ordering = ("kana", "id")

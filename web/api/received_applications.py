@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import ClassVar
+from uuid import UUID
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
@@ -13,11 +15,11 @@ from rest_framework.response import Response
 from organisations.models import Organisation
 from volunteers.models import Application
 from volunteers.models.application import ApplicationStatus
-from volunteers.services import applications
+from volunteers.services import applications, clock
 from web.api.endpoint import Endpoint
 from web.api.fields import Shape
 from web.api.once import once
-from web.api.paging import ByLatestId
+from web.api.paging import ByLatestAsked
 from web.api.taking_part import WHOLE, ApplicationSerializer
 
 
@@ -25,10 +27,15 @@ class ReceivedApplicationSerializer(ApplicationSerializer):
     """A name and a note: never a town, a distance, an age or an address."""
 
     class Meta(ApplicationSerializer.Meta):
-        fields = [*ApplicationSerializer.Meta.fields, "name", "people"]
+        fields = [*ApplicationSerializer.Meta.fields, "name", "people", "answer_by"]
 
+    id = serializers.UUIDField(source="public_id", help_text="No number: gaps would tell of what has not reached you.")
     name = serializers.CharField(source="volunteer.user.name", help_text="What the person likes to be called.")
     people = serializers.IntegerField(source="volunteer.party_size", help_text="How many come together.")
+    answer_by = serializers.SerializerMethodField(help_text="Two working days after it reached the organisation.")
+
+    def get_answer_by(self, application: Application) -> dt.datetime | None:
+        return None if application.released_at is None else clock.since(application.released_at).remind_at
 
 
 class ReceivedQuery(Shape):
@@ -39,13 +46,13 @@ class ReceivedQuery(Shape):
 def received(endpoint: Endpoint) -> QuerySet[Application]:
     """What has reached one's organisations: somebody under 16 only after a coordinator has looked."""
     own = Organisation.objects.of(endpoint.person)
-    whole = Application.objects.select_related(*WHOLE, "volunteer__user")
-    return whole.filter(slot__role__organisation__in=own, released_at__isnull=False)
+    whole = Application.objects.known_to_hosts().select_related(*WHOLE, "volunteer__user")
+    return whole.filter(slot__role__organisation__in=own)
 
 
 class ReceivedApplications(Endpoint):
     rules: ClassVar = {"GET": "applications.see"}
-    pagination_class = ByLatestId
+    pagination_class = ByLatestAsked
 
     @extend_schema(
         summary="Who asked to take part", parameters=[ReceivedQuery], responses=ReceivedApplicationSerializer(many=True)
@@ -65,10 +72,10 @@ class Accept(Endpoint):
 
     @extend_schema(summary="Say yes", request=None, responses=ReceivedApplicationSerializer)
     @once
-    def post(self, request: Request, pk: int) -> Response:
+    def post(self, request: Request, public_id: UUID) -> Response:
         """A place of the slot is theirs, and they are told."""
-        applications.accept(application=self.find(received(self), pk=pk), now=self.now, actor=self.person)
-        return Response(ReceivedApplicationSerializer(received(self).get(pk=pk)).data)
+        applications.accept(application=self.find(received(self), public_id=public_id), now=self.now, actor=self.person)
+        return Response(ReceivedApplicationSerializer(received(self).get(public_id=public_id)).data)
 
 
 class Decline(Endpoint):
@@ -76,6 +83,8 @@ class Decline(Endpoint):
 
     @extend_schema(summary="Say no, kindly", request=None, responses=ReceivedApplicationSerializer)
     @once
-    def post(self, request: Request, pk: int) -> Response:
-        applications.decline(application=self.find(received(self), pk=pk), now=self.now, actor=self.person)
-        return Response(ReceivedApplicationSerializer(received(self).get(pk=pk)).data)
+    def post(self, request: Request, public_id: UUID) -> Response:
+        applications.decline(
+            application=self.find(received(self), public_id=public_id), now=self.now, actor=self.person
+        )
+        return Response(ReceivedApplicationSerializer(received(self).get(public_id=public_id)).data)

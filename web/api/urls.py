@@ -62,8 +62,10 @@ urlpatterns = [
     path("organisation/roles/<int:pk>/slots/", own_slots.OwnSlots.as_view(), name="own_slots"),
     path("organisation/slots/<int:pk>/cancel/", own_slots.CancelSlot.as_view(), name="cancel_slot"),
     path("organisation/applications/", received_applications.ReceivedApplications.as_view(), name="received"),
-    path("organisation/applications/<int:pk>/accept/", received_applications.Accept.as_view(), name="accept"),
-    path("organisation/applications/<int:pk>/decline/", received_applications.Decline.as_view(), name="decline"),
+    path("organisation/applications/<uuid:public_id>/accept/", received_applications.Accept.as_view(), name="accept"),
+    path(
+        "organisation/applications/<uuid:public_id>/decline/", received_applications.Decline.as_view(), name="decline"
+    ),
     # as a coordinator
     path("coordinator/roles/", coordinator.RolesToReview.as_view(), name="roles_to_review"),
     path("coordinator/roles/<int:pk>/", coordinator.RoleToReview.as_view(), name="role_to_review"),
@@ -72,7 +74,7 @@ urlpatterns = [
     path("coordinator/roles/<int:pk>/changes/", runs.ChangesForCoordinator.as_view(), name="changes"),
     path("coordinator/runs/latest/", runs.LatestRun.as_view(), name="latest_run"),
     path("coordinator/applications/", coordinator.ApplicationsToReview.as_view(), name="applications_to_review"),
-    path("coordinator/applications/<int:pk>/release/", coordinator.Release.as_view(), name="release"),
+    path("coordinator/applications/<uuid:public_id>/release/", coordinator.Release.as_view(), name="release"),
     # Without its last slash an address is sent on; any other gets the envelope.
     re_path(r"^(?:[\s\S]*/)?$", docs.Nowhere.as_view(), name="nowhere"),
 ]

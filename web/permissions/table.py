@@ -14,6 +14,7 @@ from web.permissions.predicates.coordinator import (
     coordinates_home,
     handed_in,
     has_area,
+    is_in_own_area,
     may_look_second,
 )
 from web.permissions.predicates.organisation import acts_for, is_invited, is_released
@@ -88,6 +89,9 @@ PERMISSIONS: Mapping[str, Predicate] = {
     "slots.change": acts_for,
     #
     # the people of one's organisation
+    "roles.see_people": acts_for,
+    "slots.roster": acts_for,
+    "slots.move": acts_for,
     "applications.see": acts_for & is_released,
     "applications.answer": acts_for & is_released,
     #
@@ -107,6 +111,16 @@ PERMISSIONS: Mapping[str, Predicate] = {
     "calls.note": has_area & coordinates_addressee,
     "applications.review": has_area & coordinates_home,
     "applications.release": has_area & coordinates_home,
+    #
+    # the people of one's own area
+    "people.find": has_area,
+    "people.register": has_area & is_in_own_area,
+    "people.see": has_area & coordinates_home,
+    "people.change": has_area & coordinates_home,
+    "people.record_guardian": has_area & coordinates_home,
+    "people.answer_for": has_area & coordinates_home,
+    "people.see_trail": has_area & coordinates_home,
+    "figures.see": has_area,
     #
     # spreadsheets
     "spreadsheets.use": has_area,

@@ -12,9 +12,9 @@ from organisations.services import desks
 from volunteers.models import Application, GuardianRequest
 from volunteers.models.volunteer import ADULT_AGE
 from volunteers.services import guardians
+from web.guardian_form import ConsentForm
 from web.permissions import require
 from web.texts import GUARDIAN_SCOPES, GUARDIAN_TEXT
-from web.volunteer.guardian_forms import ConsentForm
 
 
 def consent(request: HttpRequest, found: ActionLink) -> HttpResponse:
@@ -87,9 +87,8 @@ def _answer(request: HttpRequest, current: GuardianRequest, form: ConsentForm) -
         return 200
     if not ("give" in request.POST and form.is_valid()):
         return 400
-    text = "\n".join([str(GUARDIAN_TEXT), *(f"- {GUARDIAN_SCOPES[code]}" for code in form.scopes())])
     guardians.answer(
-        request=current, is_given=True, text=text, scope=form.scopes(), until=form.cleaned_data["until"], now=now
+        request=current, is_given=True, text=form.text(), scope=form.scopes(), until=form.cleaned_data["until"], now=now
     )
     return 200
 

@@ -16,14 +16,13 @@ from django.views.decorators.cache import never_cache
 from accounts.models import User
 from accounts.models.consent import ConsentKind
 from accounts.services import consents, people
-from accounts.services.errors import DomainError
 from matching.services import shortlists
 from volunteers.models import Availability, Volunteer
 from volunteers.models.availability import no_time
 from volunteers.services import availability, profiles
 from web.page import act
 from web.permissions import guarded, require
-from web.profile_form import EITHER, ProfileForm, as_written
+from web.profile_form import EITHER, ProfileForm, as_written, field_of, read_seen_at
 from web.signed_in import person
 from web.texts import CONTACT_TEXT
 from web.volunteer.language import speak
@@ -52,7 +51,7 @@ def edit(request: HttpRequest) -> HttpResponse:
         form=form,
         deed=lambda: _keep(request, user, volunteer, form),
         context={"volunteer": volunteer, "seen_at": seen_at},
-        field_of=_field_of,
+        field_of=field_of,
     )
     return speak(answer, user) if answer.status_code == 302 else answer
 
@@ -80,7 +79,7 @@ def _keep(request: HttpRequest, user: User, volunteer: Volunteer | None, form: P
             volunteer=volunteer,
             now=now,
             actor=user,
-            expected_changed_at=_seen_at(request.POST.get("seen_at", "")),
+            expected_changed_at=read_seen_at(request.POST.get("seen_at", "")),
             **form.volunteer_fields(),
         )
     availability.set_weekly(volunteer=volunteer, weekly=apply(answers["free"], form.weekly), now=now, actor=user)
@@ -91,14 +90,6 @@ def _keep(request: HttpRequest, user: User, volunteer: Volunteer | None, form: P
     return reverse("volunteer:suggestions")
 
 
-def _seen_at(text: str) -> dt.datetime | None:
-    """When the profile that the form showed was changed; what cannot be read is older than everything."""
-    try:
-        return dt.datetime.fromisoformat(text) if text else None
-    except ValueError:
-        return dt.datetime.min.replace(tzinfo=dt.UTC)
-
-
 def _keep_consent(user: User, *, is_given: bool, now: dt.datetime) -> None:
     """Only a change is written down: the words that were agreed to stay those that were shown then."""
     held = consents.holds(user=user, kind=ConsentKind.CONTACT, on=timezone.localdate(now))
@@ -106,15 +97,3 @@ def _keep_consent(user: User, *, is_given: bool, now: dt.datetime) -> None:
         consents.give(user=user, kind=ConsentKind.CONTACT, text=str(CONTACT_TEXT), now=now)
     elif held and not is_given:
         consents.withdraw(user=user, kind=ConsentKind.CONTACT, now=now)
-
-
-def _field_of(refusal: DomainError) -> str | None:
-    """Beside which question a refusal is shown."""
-    places: dict[type[DomainError], str] = {
-        profiles.BadBirthday: "born_on",
-        profiles.TownWithoutPoint: "town",
-        profiles.BadTravelLimit: "travel_limit_km",
-        profiles.BadPartySize: "party_size",
-        people.NameTooLong: "name",
-    }
-    return places.get(type(refusal))

@@ -8,6 +8,7 @@ from organisations.models import Organisation, Role
 from organisations.models.organisation import Approval
 from organisations.models.role import RoleStatus
 from tests.browser.kept import Kept
+from tests.browser.pages import people
 from tests.browser.pages.look import Look
 from volunteers.models import Application
 
@@ -56,5 +57,6 @@ PAGES: dict[str, list[Look]] = {
     "console:call": [Look("coordinator", _call, is_dark=True)],
     "console:runs": [Look("coordinator", "/console/runs/")],
     "console:run": [Look("coordinator", _run)],
+    **people.PAGES,
 }
-NOT_PAGES: set[str] = set()
+NOT_PAGES: set[str] = people.NOT_PAGES

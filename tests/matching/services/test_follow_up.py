@@ -74,6 +74,46 @@ def test_a_second_look(planned: Suggestion) -> None:
     assert not follow_up.is_still_right(letter, NOW)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_role_that_rests_is_not_told_of_and_may_come_again_another_time(planned: Suggestion) -> None:
+    Role.objects.update(status="resting")
+    assert drain().dropped == 1
+    assert status(planned) == SuggestionStatus.EXPIRED
+    assert picks.lately(volunteer_ids=[planned.volunteer_id], now=NOW) == set()
+
+
+@pytest.mark.django_db
+def test_what_rests_in_a_digest_keeps_nothing_else_back(planned: Suggestion) -> None:
+    letter = Notification.objects.get()
+    other = rows.role(planned.role.activities.get())
+    second = {"role": other, "slot": other.slots.get(), "rank": 2, "score": 0.5, "planned_at": NOW}
+    letter.about["suggestions"].append(Suggestion.objects.create(volunteer=planned.volunteer, **second).pk)
+    Role.objects.filter(pk=planned.role_id).update(status="resting")
+    assert follow_up.is_still_right(letter, NOW)
+    Role.objects.filter(pk=other.pk).update(status="resting")
+    assert not follow_up.is_still_right(letter, NOW)
+
+
+@pytest.mark.django_db
+def test_a_time_that_was_moved_since_is_not_told(planned: Suggestion) -> None:
+    letter = Notification.objects.get()
+    Slot.objects.update(moved_at=NOW + dt.timedelta(minutes=1))
+    assert not follow_up.is_still_right(letter, NOW)
+    Slot.objects.update(moved_at=NOW - dt.timedelta(minutes=1))
+    assert follow_up.is_still_right(letter, NOW)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_suggestion_outlasts_its_roles_rest(planned: Suggestion) -> None:
+    drain()
+    Role.objects.update(status="resting")
+    assert follow_up.expire(now=NOW) == 0
+    assert suggestions.show(volunteer=planned.volunteer, now=NOW) == []
+    Role.objects.update(status="open")
+    assert [one.suggestion for one in suggestions.show(volunteer=planned.volunteer, now=NOW)] == [planned]
+    assert follow_up.expire(now=at(5, 9)) == 1
+
+
 @pytest.mark.django_db
 def test_a_call_is_made_while_it_is_wanted(planned: Suggestion) -> None:
     suggestions.answer(suggestion=planned, answer="call", now=NOW, actor=None)

@@ -40,8 +40,20 @@ def young(organisation: Organisation, town: Town) -> Application:
 
 def test_an_organisation_sees_a_name_and_a_note_and_nothing_more(as_member: Caller, asked: Application) -> None:
     [row] = as_member.get(RECEIVED).json()["results"]
-    assert set(row) == {"id", "role", "slot", "status", "note", "asked_at", "answered_at", "name", "people"}
+    assert set(row) == {
+        "id",
+        "role",
+        "slot",
+        "status",
+        "note",
+        "asked_at",
+        "answered_at",
+        "name",
+        "people",
+        "answer_by",
+    }
     assert (row["name"], row["note"]) == ("はな", "よろしく")
+    assert (row["id"], row["answer_by"]) == (str(asked.public_id), "2027-03-03T10:00:00+09:00")
     assert "1949" not in str(row)
     assert "ひみつ町" not in str(row)
     assert len(as_member.get(RECEIVED, {"role": str(asked.slot.role_id), "status": "asked"}).json()["results"]) == 1
@@ -49,37 +61,37 @@ def test_an_organisation_sees_a_name_and_a_note_and_nothing_more(as_member: Call
 
 
 def test_a_yes_takes_a_place(as_member: Caller, asked: Application) -> None:
-    answer = as_member.post(f"{RECEIVED}{asked.pk}/accept/").json()
+    answer = as_member.post(f"{RECEIVED}{asked.public_id}/accept/").json()
     assert (answer["status"], answer["slot"]["places_left"]) == ("accepted", 2)
     assert Placement.objects.count() == 1
-    again = as_member.post(f"{RECEIVED}{asked.pk}/decline/")
+    again = as_member.post(f"{RECEIVED}{asked.public_id}/decline/")
     assert (again.status_code, again.json()["errors"][0]["code"]) == (409, "already_answered")
 
 
 def test_a_no_is_possible(as_member: Caller, asked: Application) -> None:
-    assert as_member.post(f"{RECEIVED}{asked.pk}/decline/").json()["status"] == "declined"
+    assert as_member.post(f"{RECEIVED}{asked.public_id}/decline/").json()["status"] == "declined"
 
 
 def test_the_young_reach_the_organisation_after_a_coordinator_looked(
     as_member: Caller, as_coordinator: Caller, young: Application
 ) -> None:
     assert as_member.get(RECEIVED).json()["results"] == []
-    assert as_member.post(f"{RECEIVED}{young.pk}/accept/").status_code == 404
+    assert as_member.post(f"{RECEIVED}{young.public_id}/accept/").status_code == 404
     [waits] = as_coordinator.get(REVIEW).json()["results"]
-    assert waits["id"] == young.pk
-    assert as_coordinator.post(f"{REVIEW}{young.pk}/release/").status_code == 200
+    assert waits["id"] == str(young.public_id)
+    assert as_coordinator.post(f"{REVIEW}{young.public_id}/release/").status_code == 200
     assert as_coordinator.get(REVIEW).json()["results"] == []
-    assert [row["id"] for row in as_member.get(RECEIVED).json()["results"]] == [young.pk]
+    assert [row["id"] for row in as_member.get(RECEIVED).json()["results"]] == [str(young.public_id)]
 
 
 def test_nobody_else_answers_or_releases(everybody: dict[str, Caller], asked: Application, young: Application) -> None:
     for kind, client in everybody.items():
         expected = 401 if kind == "stranger" else 404
         if kind != "member":
-            assert client.post(f"{RECEIVED}{asked.pk}/accept/").status_code == expected
+            assert client.post(f"{RECEIVED}{asked.public_id}/accept/").status_code == expected
         if kind != "coordinator":
             assert client.get(REVIEW).status_code == expected
-            assert client.post(f"{REVIEW}{young.pk}/release/").status_code == expected
+            assert client.post(f"{REVIEW}{young.public_id}/release/").status_code == expected
 
 
 def test_a_coordinator_looks_after_their_own_area(as_coordinator: Caller) -> None:
@@ -87,7 +99,7 @@ def test_a_coordinator_looks_after_their_own_area(as_coordinator: Caller) -> Non
     SupportDeskFactory(towns=[away.town])
     there = ApplicationFactory(volunteer=away)
     assert as_coordinator.get(REVIEW).json()["results"] == []
-    assert as_coordinator.post(f"{REVIEW}{there.pk}/release/").status_code == 404
+    assert as_coordinator.post(f"{REVIEW}{there.public_id}/release/").status_code == 404
 
 
 def test_roles_wait_for_the_coordinator_of_their_area(everybody: dict[str, Caller], organisation: Organisation) -> None:

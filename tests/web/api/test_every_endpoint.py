@@ -60,6 +60,7 @@ EXAMPLES = int(os.environ.get("API_EXAMPLES", "6"))
 OPEN = "open"
 PARTS = ["me", "organisation", "coordinator", OPEN]
 REAL = 1_000_000  # beyond what the sequences of a test run reach
+PUBLIC = "00000000-0000-4000-8000-000000000000"
 CSRF = "a" * 32
 
 
@@ -81,7 +82,7 @@ def world() -> dict[str, User | None]:
     Suggestion.objects.create(
         id=REAL, volunteer=volunteer, role=role, slot=slots[2], rank=1, score=0.5, km=0.8, planned_at=NOW
     )
-    ApplicationFactory(id=REAL, volunteer=volunteer, slot=slots[1], released_at=NOW)
+    ApplicationFactory(id=REAL, public_id=PUBLIC, volunteer=volunteer, slot=slots[1], released_at=NOW)
     ApplicationFactory(id=REAL + 1, volunteer=JuniorFactory(town=town), slot=slots[2])
     desk = SupportDeskFactory(towns=[town])
     return {
@@ -121,7 +122,8 @@ def operations() -> list[Any]:
 
 def cases(operation: Any) -> st.SearchStrategy[Any]:
     """Fitting and unfitting requests, half of them about something that is there."""
-    real: dict[str, Any] = {"path_parameters": {"id": REAL}} if "{id}" in operation.path else {}
+    named = {name: row for name, row in (("id", REAL), ("public_id", PUBLIC)) if f"{{{name}}}" in operation.path}
+    real: dict[str, Any] = {"path_parameters": named} if named else {}
     return st.one_of(*[operation.as_strategy(mode, **some) for some in (real, {}) for mode in MODES])
 
 

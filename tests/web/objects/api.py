@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from tests.web.objects.target import Grow, Target, Which, by_pk
+from tests.web.objects.target import Grow, Target, Which, by_pk, by_public_id
 
 
 def _role(names: str) -> dict[str, Which]:
@@ -17,8 +17,8 @@ OBJECTS: dict[str, Which] = {
     "api:undo": lambda side: by_pk(side.taking.suggestion),
     "api:token": lambda side: Target({"key": side.token.token_key}, side.token),
     "api:cancel_slot": lambda side: by_pk(side.posted.slot),
-    "api:accept": lambda side: by_pk(side.taking.application),
-    "api:decline": lambda side: by_pk(side.taking.application),
-    "api:release": lambda side: by_pk(side.unreleased),
+    "api:accept": lambda side: by_public_id(side.taking.application),
+    "api:decline": lambda side: by_public_id(side.taking.application),
+    "api:release": lambda side: by_public_id(side.unreleased),
 }
 LISTS: dict[str, tuple[str, Grow]] = {}

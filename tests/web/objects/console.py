@@ -16,6 +16,7 @@ from tests.factories import (
     SlotFactory,
     VolunteerFactory,
 )
+from tests.web.objects import people
 from tests.web.objects.target import Grow, Target, Which, by_pk
 from tests.web.world import Side
 
@@ -50,6 +51,7 @@ OBJECTS: dict[str, Which] = {
     "console:call": _line,
     "console:answer_on_call": _line,
     "console:run": _run,
+    **people.OBJECTS,
 }
 
 
@@ -89,4 +91,5 @@ LISTS: dict[str, tuple[str, Grow]] = {
     "console:today": ("coordinator", more_of_everything),
     "console:calls": ("coordinator", more_lines),
     "console:runs": ("coordinator", more_runs),
+    **people.LISTS,
 }

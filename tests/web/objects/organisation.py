@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from tests.factories import InvitationFactory, SlotFactory
-from tests.web.objects.target import Grow, Target, Which, by_pk
+from tests.web.objects.target import Grow, Target, Which, by_pk, by_public_id
 from tests.web.world import Side
 
 
@@ -26,6 +26,12 @@ OBJECTS: dict[str, Which] = {
     **_role("new_venue venue pin"),
     "organisation:slot": lambda side: by_pk(side.posted.slot),
     "organisation:remove_slot": lambda side: by_pk(side.posted.slot),
+    **_role("people"),
+    "organisation:roster": lambda side: by_pk(side.posted.placed_slot),
+    "organisation:move": lambda side: by_pk(side.posted.placed_slot),
+    "organisation:cancel_slot": lambda side: by_pk(side.posted.placed_slot),
+    "organisation:accept": lambda side: by_public_id(side.taking.application),
+    "organisation:decline": lambda side: by_public_id(side.taking.application),
 }
 
 

@@ -23,3 +23,7 @@ Grow = Callable[[Side, int], None]
 
 def by_pk(row: Any) -> Target:
     return Target({"pk": row.pk}, row)
+
+
+def by_public_id(row: Any) -> Target:
+    return Target({"public_id": row.public_id}, row)

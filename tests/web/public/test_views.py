@@ -294,6 +294,15 @@ def test_pages_are_light_and_carry_no_script_or_style(client: Client) -> None:
     assert "style=" not in page
 
 
+def test_a_role_that_rests_says_kindly_that_it_will_go_on(client: Client) -> None:
+    role = SlotFactory(role__status=RoleStatus.RESTING, role__title="水やりの会").role
+    page = text(client, f"/roles/{role.pk}/")
+    assert "返事がすむと、また参加できるようになります" in page
+    assert "受付をお休みしています" in page
+    assert "受付は終わりました" not in page
+    assert "水やりの会" not in text(client, ROLES)
+
+
 def test_a_role_says_which_desk_looked_at_it_and_what_there_is_on_the_day() -> None:
     role = RoleFactory(contact="045-000-0000(山田)", venue__toilets="1階に多目的トイレ")
     ReviewFactory(role=role, desk__organisation__name="ひなた地域ケアプラザ", by__name="佐藤コーディネーター")

@@ -16,6 +16,7 @@ from accounts.models.user import Language
 from accounts.services import audit, people
 from accounts.services.errors import DomainError
 from notifications.models import Channel, ContactPoint
+from notifications.services import contact_points
 from organisations.models import AccessFeature, Activity, Qualification, Skill
 from organisations.services.bringing_in import cells
 from organisations.services.bringing_in.area import town_reader
@@ -44,7 +45,7 @@ def columns(user: User) -> list[Column]:
     return [
         Column("呼び名", "name", cells.text_of(User, "name"), _("団体に伝わる名前"), is_required=True),
         Column("メールアドレス", "email", cells.plain, _("メールか電話のどちらかは書きます"), empty=""),
-        Column("電話", "phone", _phone, _("メールがない方には、窓口から電話します"), empty=""),
+        Column("電話", "phone", contact_points.written, _("メールがない方には、窓口から電話します"), empty=""),
         Column("生年月日", "born_on", cells.day, _("1960/1/2、昭和35年1月2日"), is_required=True),
         Column("町", "town", town_reader(user), _("町丁目の名前。番地は書きません"), is_required=True),
         Column("やりたいこと", "wish", cells.text_of(Volunteer, "wish"), _("ご本人のことばで"), empty=""),
@@ -114,21 +115,10 @@ def rows(user: User) -> Iterable[list[Cell]]:
     return map(_row, found)
 
 
-def _phone(text: str) -> str:
-    number = cells.plain(text)
-    if sum(letter.isdigit() for letter in number) < 9 or not set(number) <= set("0123456789+-() "):
-        raise cells.CellError(_("電話番号を確かめてください。市外局番から数字で書きます。"))
-    return number
-
-
 def _keys(entry: Entry) -> list[tuple[str, str]]:
     """By what a person is known again: the address, or name and phone number."""
-    email, phone = entry.values["email"].lower(), _digits(entry.values["phone"])
+    email, phone = entry.values["email"].lower(), contact_points.digits(entry.values["phone"])
     return [("", email)] if email else [(entry.values["name"], phone)]
-
-
-def _digits(phone: str) -> str:
-    return "".join(letter for letter in phone if letter.isdigit())
 
 
 def _known(read: list[Entry]) -> set[tuple[str, str]]:
@@ -136,7 +126,8 @@ def _known(read: list[Entry]) -> set[tuple[str, str]]:
     names = {entry.values["name"] for entry in read}
     points = ContactPoint.objects.filter(channel=Channel.CALL_LIST, user__name__in=names)
     known = {("", email) for email in User.objects.filter(email__in=emails).values_list("email", flat=True) if email}
-    return known | {(name, _digits(number)) for name, number in points.values_list("user__name", "address")}
+    called = points.values_list("user__name", "address")
+    return known | {(name, contact_points.digits(number)) for name, number in called}
 
 
 def _wrong(entry: Entry, now: dt.datetime) -> Fault | None:
