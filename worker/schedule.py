@@ -46,6 +46,8 @@ SCHEDULE = [
     Entry("worker.tasks.extend_repeats", DAY, "what comes round every week has its times for the next eight weeks"),
     Entry("worker.tasks.forget", DAY, "nothing is kept longer than the rules of retention say"),
     Entry(
-        "worker.tasks.look_after_consents", HOUR, "guardians are asked again in time, and after the end nothing goes on"
+        "worker.tasks.look_after_consents",
+        HOUR,
+        "guardians are asked again in time, the young are warned, and after the end nothing goes on",
     ),
 ]

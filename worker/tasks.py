@@ -9,7 +9,16 @@ from matching.services import best_changes, digests, follow_up, role_changes, ru
 from matching.services.retention import KEPT
 from notifications.services import outbox
 from organisations.services import invitations, repeats, roles
-from volunteers.services import clock, guardian_letters, guardians, letters, moving, passing_on, reminders
+from volunteers.services import (
+    clock,
+    guardian_letters,
+    guardians,
+    letters,
+    moving,
+    passing_on,
+    reminders,
+    silent_guardians,
+)
 from worker.celery import app
 
 PARTS_AT_ONCE = 10
@@ -26,6 +35,7 @@ RECHECKS = {
     **guardian_letters.STILL_RIGHT,
     **passing_on.STILL_RIGHT,
     **reminders.STILL_RIGHT,
+    **silent_guardians.STILL_RIGHT,
     **follow_up.RECHECKS,
 }
 
@@ -130,3 +140,4 @@ def look_after_consents() -> None:
     now = timezone.now()
     guardians.remind(now=now)
     guardians.end_over(now=now)
+    silent_guardians.warn(now=now)

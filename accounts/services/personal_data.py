@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Mapping
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import ForeignKey, QuerySet
 
-from accounts.models import AuditEntry, Consent, User
+from accounts.models import AuditEntry, Consent, IdempotencyKey, User
 from accounts.services import tokens
 
 # Foreign keys to a person that a copy of their data leaves out, and why.
@@ -56,6 +58,30 @@ def of(user: User) -> dict[str, Any]:
         "done": plain(AuditEntry.objects.filter(actor=user)),
         "done_in_the_repair_desk": plain(LogEntry.objects.filter(user=user), without=("object_repr", "change_message")),
     }
+
+
+def erase(user: User, now: dt.datetime) -> None:
+    """Leave of an account its number, to which the audit trail and the consents that ended belong."""
+    unname(User.objects.filter(pk=user.pk))
+    for rows in (
+        tokens.of(user),
+        EmailAddress.objects.filter(user=user),
+        Authenticator.objects.filter(user=user),
+        IdempotencyKey.objects.filter(user=user),
+    ):
+        rows.delete()
+    user.groups.clear()
+    user.user_permissions.clear()
+    user.email, user.name, user.last_login, user.is_active, user.closed_at = None, "", None, False, now
+    user.set_unusable_password()
+    user.save(update_fields=["email", "name", "last_login", "is_active", "closed_at", "password"])
+
+
+def unname(rows: QuerySet[Any]) -> None:
+    """Take what *rows* were called out of the log of the repair desk."""
+    named = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(rows.model))
+    keys = [str(key) for key in rows.values_list("pk", flat=True)]
+    named.filter(object_id__in=keys).update(object_repr="", change_message="")
 
 
 def _is_person(field: Any) -> bool:

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import IdempotencyKey
+from accounts.models import Consent, IdempotencyKey
 
 AT_ONCE = 5_000
 
@@ -27,11 +27,19 @@ class Rule:
     what : as it is named to the people whom it is about.
     keeps : how long it is kept, after the moment that ``rows`` looks at.
     rows : returns all that is older than a moment.
+    end : what is done to each of them, where that is more than to delete it. It is not among the rows any more then.
     """
 
     what: str | Promise
     keeps: dt.timedelta
     rows: Callable[[dt.datetime], QuerySet[Any]]
+    end: Callable[[Any, dt.datetime], object] | None = None
+
+    @property
+    def years(self) -> int | None:
+        """How many years that is, where it is whole years."""
+        years, rest = divmod(self.keeps.days, 365)
+        return years if years and not rest else None
 
 
 RULES = (
@@ -45,12 +53,26 @@ RULES = (
         dt.timedelta(0),
         lambda before: Session.objects.filter(expire_date__lt=before),
     ),
+    Rule(
+        _("退会した方の、同意の文面と日時"),
+        dt.timedelta(days=5 * 365),
+        lambda before: Consent.objects.filter(user__closed_at__lt=before),
+    ),
 )
 
 
 def forget(rules: Iterable[Rule], *, now: dt.datetime) -> int:
     """Remove what is older than the rules say; returns how many rows went. Whoever stops halfway goes on next time."""
-    return sum(_forget_some(rule, now - rule.keeps) for rule in rules)
+    return sum(_forget_some(rule, now - rule.keeps) if rule.end is None else _end_some(rule, now) for rule in rules)
+
+
+def _end_some(rule: Rule, now: dt.datetime) -> int:
+    """One at a time, each in a transaction of its own."""
+    over = list(rule.rows(now - rule.keeps).order_by("pk")[:AT_ONCE])
+    for row in over:
+        if rule.end is not None:
+            rule.end(row, now)
+    return len(over)
 
 
 def _forget_some(rule: Rule, before: dt.datetime) -> int:

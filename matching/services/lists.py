@@ -31,8 +31,8 @@ _COLUMNS = "volunteer_id, run_id, roles, slots, scores, km, signals, weights, pa
 _PUT = f"""
     INSERT INTO matching_shortlist ({_COLUMNS})
     SELECT {_COLUMNS} FROM shortlist_new n
-    WHERE EXISTS (SELECT FROM volunteers_volunteer v WHERE v.id = n.volunteer_id)
-    ORDER BY volunteer_id
+    JOIN volunteers_volunteer v ON v.id = n.volunteer_id
+    ORDER BY volunteer_id FOR KEY SHARE OF v
     ON CONFLICT (volunteer_id) DO UPDATE SET
         run_id = EXCLUDED.run_id, roles = EXCLUDED.roles, slots = EXCLUDED.slots, scores = EXCLUDED.scores,
         km = EXCLUDED.km, signals = EXCLUDED.signals, weights = EXCLUDED.weights, parts = EXCLUDED.parts,
@@ -48,7 +48,8 @@ def rank(engine: FastEngine, weights: Weights) -> Ranking:
 def write_shortlists(dataset: Dataset, ranking: Ranking, *, run_id: int | None, computed_at: dt.datetime) -> None:
     """Put one row per volunteer in place of the one there, unless that one is newer.
 
-    Always in the order of the volunteers, so that two writers wait for each other and never in a circle.
+    Always in the order of the volunteers, so that two writers wait for each other and never in a circle. Whoever closes
+    their account meanwhile is left out: their row is waited for, and gone.
     """
     with connection.cursor() as cursor:
         cursor.execute("CREATE TEMPORARY TABLE shortlist_new (LIKE matching_shortlist)")

@@ -1,4 +1,4 @@
-"""All that is known of one person, from all rooms: as a copy for them."""
+"""All that is known of one person, from all rooms: as a copy for them, and gone when they leave."""
 
 from __future__ import annotations
 
@@ -44,3 +44,9 @@ def export(*, user: User, now: dt.datetime) -> bytes:
     rooms = {name: part for room in ROOMS for name, part in room.of(user).items()} | of(user)
     audit.record(actor=user, action="personal_data.export", target=user, now=now)
     return json.dumps({"made_at": now, **rooms}, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2).encode()
+
+
+def erase(user: User, now: dt.datetime) -> None:
+    """Delete what any room knows of *user*; what this one knows goes with the profile."""
+    for room in reversed(ROOMS):
+        room.erase(user, now)

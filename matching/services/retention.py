@@ -1,22 +1,62 @@
-"""How long suggestions are kept, and all that is kept: an answer says what somebody likes, silence says nothing."""
+"""How long suggestions are kept, and accounts that nothing came of; and the rules of all rooms.
+
+An answer to a suggestion says what somebody likes, silence says nothing.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from accounts.services import retention
 from accounts.services.retention import Rule
 from matching.models import Suggestion, SuggestionStatus
+from matching.services import closing
 from notifications.services import retention as of_messages
+from organisations.models import DeskMembership, Invitation, Membership
+from volunteers.models import GuardianRequest, Volunteer
 from volunteers.services import retention as of_people
+from volunteers.services import silent_guardians
+
+
+def never_came(before: dt.datetime) -> QuerySet[User]:
+    """Return accounts older than *before* of people who never signed in, and have and are asked nothing.
+
+    An invitation that could be answered until lately is something to come for.
+    """
+    own = {"user": OuterRef("pk")}
+    return User.objects.filter(
+        ~Exists(Volunteer.objects.filter(**own)),
+        ~Exists(Membership.objects.filter(**own)),
+        ~Exists(DeskMembership.objects.filter(**own)),
+        ~Exists(Invitation.objects.filter(**own, expires_at__gte=before)),
+        ~Exists(GuardianRequest.objects.filter(guardian=OuterRef("pk"))),
+        last_login=None,
+        joined_at__lt=before,
+        is_staff=False,
+        closed_at=None,
+    )
+
 
 RULES = (
     Rule(
         _("返事のなかったおすすめ"),
         dt.timedelta(days=365),
         lambda before: Suggestion.objects.filter(status=SuggestionStatus.EXPIRED, feedback=None, planned_at__lt=before),
+    ),
+    Rule(
+        _("16歳未満で、保護者の方のお返事がない方の登録(最後にお願いしてから)"),
+        silent_guardians.KEPT_FOR,
+        lambda before: silent_guardians.waited_since(before).select_related("user"),
+        lambda person, now: closing.close(user=person.user, now=now, actor=None),
+    ),
+    Rule(
+        _("招待やお願いだけで、一度もサインインしていないメールアドレス"),
+        dt.timedelta(days=90),
+        never_came,
     ),
 )
 

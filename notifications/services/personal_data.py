@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Mapping
 from typing import Any
 
 from accounts.models import User
-from accounts.services.personal_data import plain
+from accounts.services.personal_data import plain, unname
 from notifications.models import ActionLink, Call, ContactPoint, Notification, Preference
 
 LEFT_OUT: Mapping[str, str] = {
@@ -30,3 +31,20 @@ def of(user: User) -> dict[str, Any]:
         "calls": plain(Call.objects.filter(notification__user=user)),
         "links": plain(ActionLink.objects.filter(user=user), without=("token_hash",)),
     }
+
+
+def erase(user: User, _now: dt.datetime) -> None:
+    """Delete messages, sent or not, and all ways to reach somebody.
+
+    A sent message goes as a whole: without its words it would only say that somebody was told something once, and what
+    it kept from being sent twice is about rows that are gone as well.
+    """
+    for rows in (
+        Call.objects.filter(notification__user=user),
+        Notification.objects.filter(user=user),
+        ActionLink.objects.filter(user=user),
+        ContactPoint.objects.filter(user=user),
+        Preference.objects.filter(user=user),
+    ):
+        unname(rows)
+        rows.delete()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Mapping
 from typing import Any
 
 from accounts.models import User
-from accounts.services.personal_data import plain
+from accounts.services.personal_data import plain, unname
 from organisations.models import DeskMembership, Invitation, Membership, Organisation, Review
 
 LEFT_OUT: Mapping[str, str] = {
@@ -29,3 +30,14 @@ def of(user: User) -> dict[str, Any]:
         "reviews": plain(Review.objects.filter(by=user)),
         "approved": [str(each) for each in Organisation.objects.filter(approved_by=user)],
     }
+
+
+def erase(user: User, _now: dt.datetime) -> None:
+    """Delete what binds somebody to an organisation; what they wrote for it is the organisation's."""
+    for rows in (
+        Membership.objects.filter(user=user),
+        Invitation.objects.filter(user=user),
+        DeskMembership.objects.filter(user=user),
+    ):
+        unname(rows)
+        rows.delete()

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from django.db.models import QuerySet
+
 from accounts.models import User
-from accounts.services.personal_data import plain
+from accounts.services.personal_data import plain, unname
+from notifications.models import Notification
 from volunteers.models import (
     Application,
     Attendance,
@@ -65,6 +69,33 @@ def of(user: User) -> dict[str, Any]:
         "asked_as_guardian": plain(GuardianRequest.objects.filter(guardian=user), without=("volunteer",)),
         "uploads": plain(Upload.objects.filter(by=user), without=("content",)),
     }
+
+
+def erase(user: User, _now: dt.datetime) -> None:
+    """Delete the profile, and with it all that hangs on it; letters to a guardian name the young person and go, too.
+
+    Thanks that somebody wrote belong to those whom they thanked.
+    """
+    own = {"volunteer__user": user}
+    took_part = {"placement__volunteer__user": user}
+    _letters_about(user).delete()
+    for rows in (
+        Attendance.objects.filter(**took_part),
+        Thanks.objects.filter(**took_part),
+        *(model._default_manager.filter(**own) for model in (Application, Placement, Waiting, HeldQualification)),
+        GuardianRequest.objects.filter(**own),
+        GuardianRequest.objects.filter(guardian=user),
+        Upload.objects.filter(by=user),
+        Volunteer.objects.filter(user=user),
+    ):
+        unname(rows)
+        rows.delete()
+
+
+def _letters_about(user: User) -> QuerySet[Notification]:
+    asked = GuardianRequest.objects.filter(volunteer__user=user)
+    guardians, requests = asked.values("guardian"), list(asked.values_list("pk", flat=True))
+    return Notification.objects.filter(user__in=guardians, about__guardianrequest__in=requests)
 
 
 def _named(user: User, name: str) -> list[str]:

@@ -41,6 +41,7 @@ PERMISSIONS: Mapping[str, Predicate] = {
     "account.passkeys": signed_in & is_addressee,
     "account.choose_notices": signed_in,
     "account.export": signed_in,
+    "account.close": signed_in,
     "tokens.manage": signed_in & is_addressee,
     "notices.read": signed_in & is_addressee,
     "volunteers.create": signed_in,

@@ -51,6 +51,13 @@ class PauseForm(forms.Form):
     until = DayField(label=_("お休みの終わりの日"))
 
 
+class CloseForm(forms.Form):
+    sure = forms.BooleanField(
+        label=_("読みました。登録を消してください"),
+        error_messages={"required": _("退会するときは、ここに印をつけてください。")},
+    )
+
+
 class ChoicesForm(forms.Form):
     """How notices come; a number of suggestions chosen elsewhere stays to be kept."""
 

@@ -126,6 +126,8 @@ PAGES: dict[str, list[Look]] = {
     "volunteer:start_when": [Look("", "/start/when/")],
     "volunteer:start_where": [Look("", "/start/where/")],
     "volunteer:own_data": [Look("volunteer", "/my/data/")],
+    "volunteer:close": [Look("volunteer", "/my/close/", is_dark=True), Look("coordinator", "/my/close/")],
+    "volunteer:goodbye": [Look("", "/goodbye/")],
     "volunteer:landing": [Look("english", "/my/")],
     "volunteer:suggestions": [Look("volunteer", "/my/suggestions/", is_dark=True)],
     "volunteer:why_not": [Look("volunteer", lambda kept: f"/my/roles/{_suggestion(kept).role_id}/why-not/")],

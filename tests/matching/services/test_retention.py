@@ -27,4 +27,5 @@ def test_only_what_was_never_answered_goes() -> None:
 
 def test_every_room_that_keeps_something_is_asked() -> None:
     models = [rule.rows(NOW).model.__name__ for rule in KEPT]
-    assert models == ["IdempotencyKey", "Session", "ActionLink", "Notification", "Notification", "Upload", "Suggestion"]
+    messages = ["ActionLink", "Notification", "Notification"]
+    assert models == ["IdempotencyKey", "Session", "Consent", *messages, "Upload", "Suggestion", "Volunteer", "User"]

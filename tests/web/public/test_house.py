@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from accounts.services.retention import Rule
 from matching.services.retention import KEPT
 from tests.factories import SupportDeskFactory
 from web.texts import CONTACT_TEXT, TERMS
@@ -30,7 +31,13 @@ def test_the_words_people_agree_to_are_shown_in_full(client: Client) -> None:
     assert [sentence for sentence in TERMS if str(sentence) not in page] == []
 
 
+def how_long(rule: Rule) -> str:
+    if not rule.keeps:
+        return "それぞれの期限まで"
+    return f"{rule.keeps.days // 365}年" if rule.keeps.days % 365 == 0 else f"{rule.keeps.days}日"
+
+
 def test_how_long_what_is_kept_is_what_the_nightly_task_goes_by(client: Client) -> None:
     page = client.get("/privacy/").content.decode()
-    said = [f"{rule.what}: {f'{rule.keeps.days}日' if rule.keeps else 'それぞれの期限まで'}" for rule in KEPT]
+    said = [f"{rule.what}: {how_long(rule)}" for rule in KEPT]
     assert [sentence for sentence in said if sentence not in page] == []

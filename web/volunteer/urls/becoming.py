@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from web.volunteer import choices, landing, notices, own_data, pause, profile, start, start_account
+from web.volunteer import choices, close, landing, notices, own_data, pause, profile, start, start_account
 
 urlpatterns = [
     path("start/", start.begin, name="start"),
@@ -13,6 +13,8 @@ urlpatterns = [
     path("my/", landing.show, name="landing"),
     path("my/profile/", profile.edit, name="profile"),
     path("my/data/", own_data.show, name="own_data"),
+    path("my/close/", close.show, name="close"),
+    path("goodbye/", close.goodbye, name="goodbye"),
     path("my/pause/", pause.show, name="pause"),
     path("my/notices/choices/", choices.show, name="choices"),
     path("my/notices/", notices.show, name="notices"),
