@@ -40,6 +40,14 @@ def set_phone(*, user: User, number: str, now: dt.datetime, actor: User | None =
     return point
 
 
+@transaction.atomic
+def remove_phone(*, user: User, now: dt.datetime, actor: User | None = None) -> None:
+    """Forget the number of *user*; where there is none, nothing happens."""
+    gone, _by_model = ContactPoint.objects.filter(user=user, channel=Channel.CALL_LIST).delete()
+    if gone:
+        audit.record(actor=actor or user, action="contact.phone_removed", target=user, now=now)
+
+
 def written(number: str) -> str:
     """Return a number in plain digits and dashes, however it was typed.
 

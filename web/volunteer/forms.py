@@ -66,7 +66,13 @@ class ChoicesForm(forms.Form):
         choices=Channel,
         widget=forms.RadioSelect,
         error_messages=CHOOSE_FROM_LIST,
-        help_text=_("電話をえらぶ方は、電話番号を相談窓口へお知らせください。"),
+    )
+    phone = TextField(
+        label=_("電話番号"),
+        max_length=30,
+        required=False,
+        help_text=_("電話をえらぶ方だけ。窓口のコーディネーターからお電話します。団体には伝わりません。"),
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
     )
     digest = forms.ChoiceField(
         label=_("おすすめが届く回数"), choices=Frequency, widget=forms.RadioSelect, error_messages=CHOOSE_FROM_LIST
@@ -78,8 +84,9 @@ class ChoicesForm(forms.Form):
         error_messages=CHOOSE_FROM_LIST,
     )
 
-    def __init__(self, answers: QueryDict | None, *, chosen: Preference) -> None:
-        super().__init__(answers, initial=model_to_dict(chosen, fields=["channel", "digest", "asks_per_month"]))
+    def __init__(self, answers: QueryDict | None, *, chosen: Preference, phone: str) -> None:
+        initial = model_to_dict(chosen, fields=["channel", "digest", "asks_per_month"])
+        super().__init__(answers, initial=initial | {"phone": phone})
         numbers = sorted({*SUGGESTIONS_A_MONTH, chosen.asks_per_month})
         asks = self.fields["asks_per_month"]
         assert isinstance(asks, forms.ChoiceField)  # noqa: S101

@@ -50,9 +50,10 @@ def test_what_begins_later_than_eight_weeks_has_its_times_too() -> None:
 
 def test_holidays_and_the_turn_of_the_year_are_left_out_where_asked() -> None:
     mondays = Weekly(frozenset({0}))
-    given = {"starts_at": at(14, 9), "ends_at": at(14, 11)}
-    assert dt.date(2027, 3, 22) in days(begin(weekly=mondays, **given))
-    assert dt.date(2027, 3, 22) not in days(begin(weekly=mondays, skips_holidays=True, **given))
+    first, last = at(14, 9), at(14, 11)
+    assert dt.date(2027, 3, 22) in days(begin(weekly=mondays, starts_at=first, ends_at=last))
+    rests = begin(weekly=mondays, starts_at=first, ends_at=last, skips_holidays=True)
+    assert dt.date(2027, 3, 22) not in days(rests)
     december = dt.datetime(2027, 12, 11, 9, tzinfo=NOW.tzinfo)
     over_new_year = begin(
         starts_at=december, ends_at=december + dt.timedelta(hours=1), skips_holidays=True, now=december - WEEK

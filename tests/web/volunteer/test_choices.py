@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from notifications.models import Preference
+from notifications.models import Channel, ContactPoint, Preference
 from notifications.services import preferences
 from tests.factories import NOW, UserFactory
 from tests.web.conftest import BACKEND, said, send
@@ -46,3 +46,14 @@ def test_a_form_sent_twice_acts_once(member: Client) -> None:
     first, second = (send(member, PAGE, once="k", **CHOSEN) for _ in range(2))
     assert first["Location"] == second["Location"]
     assert "画面が古くなっています" in said(send(member, PAGE, once="", **CHOSEN), 409)
+
+
+def test_a_phone_number_is_kept_shown_and_taken_away(member: Client, volunteer: Volunteer) -> None:
+    send(member, PAGE, **CHOSEN | {"channel": "call_list", "phone": "０４５(000)0001"})
+    points = ContactPoint.objects.filter(user=volunteer.user, channel=Channel.CALL_LIST)
+    assert [one.address for one in points] == ["045-000-0001"]
+    assert "045-000-0001" in said(member.get(PAGE))
+    assert "電話番号を確かめて" in said(send(member, PAGE, **CHOSEN | {"phone": "でんわ"}), 409)
+    assert points.count() == 1
+    send(member, PAGE, **CHOSEN | {"phone": ""})
+    assert not points.exists()
