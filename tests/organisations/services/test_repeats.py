@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -50,7 +51,7 @@ def test_what_begins_later_than_eight_weeks_has_its_times_too() -> None:
 
 def test_holidays_and_the_turn_of_the_year_are_left_out_where_asked() -> None:
     mondays = Weekly(frozenset({0}))
-    given = {"starts_at": at(14, 9), "ends_at": at(14, 11)}
+    given: dict[str, Any] = {"starts_at": at(14, 9), "ends_at": at(14, 11)}
     assert dt.date(2027, 3, 22) in days(begin(weekly=mondays, **given))
     assert dt.date(2027, 3, 22) not in days(begin(weekly=mondays, skips_holidays=True, **given))
     december = dt.datetime(2027, 12, 11, 9, tzinfo=NOW.tzinfo)
