@@ -74,6 +74,8 @@ def addresses(host: User, side: Side) -> dict[str, str]:
         rule = route.rules.get("GET")
         if rule is None or not may(host, rule) or (may(AnonymousUser(), rule) and route.name not in OF_A_ROLE):
             continue
+        if route.name.startswith("mfa_"):  # of one's own devices, with a new challenge each time
+            continue
         target = OBJECTS[route.name](side) if route.converters else Target({})
         found[route.name] = reverse(route.name, kwargs=target.kwargs)
     return found

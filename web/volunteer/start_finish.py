@@ -98,10 +98,10 @@ def _welcome(request: HttpRequest, volunteer: Volunteer, goes_to: str | None) ->
             request,
             _(
                 "登録しました。16歳になるまでは、保護者の方の同意があってから参加できます。"
-                "保護者の方といっしょに、お近くの相談窓口へお電話ください。"
+                "このページから、保護者の方にお願いできます。"
             ),
         )
-        return reverse("volunteer:landing")
+        return reverse("volunteer:guardian")
     shortlists.refresh(volunteer=volunteer, now=timezone.now())
     messages.success(request, _("登録できました。ありがとうございます。"))
     return goes_to or reverse("volunteer:suggestions")

@@ -19,15 +19,15 @@ from tests.factories import (
     ThanksFactory,
     WaitingFactory,
 )
-from volunteers.models import Volunteer, Waiting
+from volunteers.models import Placement, Volunteer, Waiting
 from volunteers.sample import ward
 from volunteers.services import (
     attendance,
     availability,
     calendar_feed,
     guardians,
-    joining,
     passing_on,
+    placements,
     reminders,
     waiting,
 )
@@ -45,11 +45,16 @@ def _link(action: str, kept: Kept) -> str:
     return f"/l/{token}/"
 
 
-def _cancel(kept: Kept) -> str:
-    found = _suggestion(kept)
+def _place(kept: Kept) -> Placement:
+    """One of theirs that is ahead."""
+    found, now = _suggestion(kept), timezone.now()
     person = found.volunteer
-    made = joining.join(volunteer=person, slot=found.slot, now=timezone.now(), actor=person.user, note="")
-    return f"/my/places/{made.pk}/cancel/"
+    there = Placement.objects.active().filter(volunteer=person, slot=found.slot).first()
+    return there or placements.place(volunteer=person, slot=found.slot, now=now, actor=person.user)
+
+
+def _cancel(kept: Kept) -> str:
+    return f"/my/places/{_place(kept).pk}/cancel/"
 
 
 def _person(kept: Kept) -> Volunteer:
@@ -92,10 +97,9 @@ def _record(kept: Kept) -> str:
 
 
 def _cannot_come_link(kept: Kept) -> str:
-    found = _suggestion(kept)
-    now, person = timezone.now(), found.volunteer
-    made = joining.join(volunteer=person, slot=found.slot, now=now, actor=person.user)
-    return f"/l/{links.issue(user=person.user, action=reminders.CANNOT_COME, target_id=made.pk, now=now)}/"
+    place, now = _place(kept), timezone.now()
+    token = links.issue(user=place.volunteer.user, action=reminders.CANNOT_COME, target_id=place.pk, now=now)
+    return f"/l/{token}/"
 
 
 def _waiting(kept: Kept) -> Waiting:

@@ -67,6 +67,7 @@ BAD_ROWS = [
     ("volunteer_party_1_to_100", lambda: volunteer(party_size=0)),
     ("volunteer_party_1_to_100", lambda: volunteer(party_size=101)),
     ("volunteer_home_only_takes_online", lambda: volunteer(is_home_only=True, takes_online=False)),
+    ("waiting_holds_what_it_offers", lambda: WaitingFactory(held=1)),
     ("held_qualification_once", lambda: twice(HeldQualificationFactory, "volunteer", "qualification")),
     ("availability_has_seven_days", lambda: week([0] * 6)),
     ("availability_has_seven_days", lambda: week([0] * 8)),

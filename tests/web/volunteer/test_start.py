@@ -208,8 +208,8 @@ def test_under_16_the_profile_is_kept_and_a_guardian_is_asked_for(client: Client
     client.get(f"/start/?next=/my/slots/{SlotFactory().pk}/join/")
     answer_three(client)
     send(client, ACCOUNT, **last(born_on_0="2014"))
-    assert client.post(CODE, {"code": code()})["Location"] == "/my/"
-    assert "保護者の方の同意があってから" in said(client.get("/my/", follow=True))
+    assert client.post(CODE, {"code": code()})["Location"] == "/my/guardian/"
+    assert "保護者の方の同意があってから" in said(client.get("/my/guardian/"))
     assert Volunteer.objects.count() == 1
 
 
