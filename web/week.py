@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
+from django.utils.translation import gettext
 
+from organisations.services import saying
 from volunteers.models.availability import no_time
-from volunteers.services.availability import PARTS, bits
+from volunteers.services.availability import PARTS, bits, ranges
 
 MASKS = {code: bits(start * 60, end * 60) for code, _name, start, end in PARTS}
 BOXES = [f"{day}-{code}" for day in range(7) for code in MASKS]
@@ -20,6 +22,12 @@ class Box:
     label: str
     is_ticked: bool
     is_partly: bool
+
+
+def hours(mask: int) -> str:
+    """Say the free half hours of a day: 「9:00〜12:00、18:00〜21:00」."""
+    spans = [(f"{a // 60}:{a % 60:02}", f"{b // 60}:{b % 60:02}") for a, b in ranges(mask)]
+    return saying.listed(gettext("%(begin)s〜%(end)s") % {"begin": a, "end": b} for a, b in spans) or "-"
 
 
 def ticked(weekly: list[int]) -> set[str]:

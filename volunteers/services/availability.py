@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -110,6 +111,12 @@ def set_day(*, volunteer: Volunteer, on: dt.date, free: int | None, now: dt.date
         AvailabilityException.objects.update_or_create(volunteer=volunteer, on=on, defaults={"free": free})
     _touch(volunteer, now)
     audit.record(actor=actor, action="availability.set_day", target=volunteer, now=now, on=on)
+
+
+def coming_days(*, volunteer: Volunteer, now: dt.datetime) -> QuerySet[AvailabilityException]:
+    """Return the dates from today on that differ from the usual week, the next first."""
+    rows = AvailabilityException.objects.filter(volunteer=volunteer, on__gte=timezone.localdate(now))
+    return rows.order_by("on")
 
 
 def _check(mask: int) -> None:

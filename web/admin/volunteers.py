@@ -9,20 +9,13 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS_ABBR
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from matching.services import leaving
-from organisations.services import saying
 from volunteers.models import Application, AvailabilityException, HeldQualification, Placement, Volunteer
-from volunteers.services import applications, availability, profiles
+from volunteers.services import applications, profiles
 from web.admin.desk import Desk, ReadOnly
-
-
-def hours(mask: int) -> str:
-    """Say the free half hours of a day: 「9:00〜12:00、18:00〜21:00」."""
-    spans = [(f"{a // 60}:{a % 60:02}", f"{b // 60}:{b % 60:02}") for a, b in availability.ranges(mask)]
-    return saying.listed(gettext("%(begin)s〜%(end)s") % {"begin": a, "end": b} for a, b in spans) or "-"
+from web.week import hours
 
 
 class HeldInline(admin.TabularInline):  # type: ignore[type-arg]

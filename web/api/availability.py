@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -100,18 +99,17 @@ class OwnAvailability(Endpoint):
             availability.set_weekly(weekly=weekly, **said)
         if "dates" in sent:
             free = {date["on"]: _mask(date["free"]) for date in sent["dates"]}
-            for on in {date.on for date in self._dates(volunteer)} | free.keys():
+            days = availability.coming_days(volunteer=volunteer, now=self.now)
+            for on in {date.on for date in days} | free.keys():
                 availability.set_day(on=on, free=free.get(on), **said)
         return self._shown(volunteer)
-
-    def _dates(self, volunteer: Volunteer) -> Any:
-        return volunteer.availability_exceptions.filter(on__gte=timezone.localdate(self.now)).order_by("on")
 
     def _shown(self, volunteer: Volunteer) -> Response:
         kept = Availability.objects.filter(volunteer=volunteer).first()
         weekly = [{"day": day, **part} for day, mask in zip(DAYS, kept.weekly if kept else (), strict=False)
                   for part in _stretches(mask)]  # fmt: skip
-        dates = [{"on": date.on, "free": _stretches(date.free)} for date in self._dates(volunteer)]
+        days = availability.coming_days(volunteer=volunteer, now=self.now)
+        dates = [{"on": date.on, "free": _stretches(date.free)} for date in days]
         return Response(AvailabilitySerializer({"weekly": weekly, "dates": dates}).data)
 
 

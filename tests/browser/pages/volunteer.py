@@ -21,7 +21,17 @@ from tests.factories import (
 )
 from volunteers.models import Placement, Volunteer, Waiting
 from volunteers.sample import ward
-from volunteers.services import attendance, calendar_feed, guardians, passing_on, placements, reminders, waiting
+from volunteers.services import (
+    attendance,
+    availability,
+    calendar_feed,
+    guardians,
+    passing_on,
+    placements,
+    reminders,
+    waiting,
+)
+from volunteers.services.availability import bits
 
 
 def _suggestion(kept: Kept) -> Suggestion:
@@ -120,6 +130,14 @@ def _guardian_link(kept: Kept) -> str:
     return f"/l/{token}/"
 
 
+def _days(kept: Kept) -> str:
+    """One day without any time, one with some."""
+    for days, free in ((3, 0), (12, bits(540, 720))):
+        on = timezone.localdate() + dt.timedelta(days=days)
+        availability.set_day(volunteer=_person(kept), on=on, free=free, now=timezone.now(), actor=None)
+    return "/my/profile/days/"
+
+
 def _passkey(kept: Kept) -> str:
     key = PasskeyFactory(user=_person(kept).user)
     return f"/accounts/passkeys/{key.pk}/remove/"
@@ -140,6 +158,7 @@ PAGES: dict[str, list[Look]] = {
     "volunteer:accept_waiting": [Look("volunteer", lambda kept: f"/my/waiting/{_waiting(kept).pk}/accept/")],
     "volunteer:leave_waiting": [Look("volunteer", lambda kept: f"/my/waiting/{_waiting(kept).pk}/leave/")],
     "volunteer:profile": [Look("volunteer", "/my/profile/", is_dark=True)],
+    "volunteer:days": [Look("volunteer", "/my/profile/days/"), Look("volunteer", _days, is_dark=True)],
     "volunteer:guardian": [Look("junior", "/my/guardian/", is_dark=True), Look("volunteer", "/my/guardian/")],
     "volunteer:pause": [Look("volunteer", "/my/pause/")],
     "volunteer:choices": [Look("volunteer", "/my/notices/choices/")],

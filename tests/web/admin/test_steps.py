@@ -27,7 +27,7 @@ from tests.factories import (
 )
 from volunteers.models import HeldQualification
 from volunteers.services import availability, joining
-from web.admin.volunteers import hours
+from web.week import hours
 
 pytestmark = pytest.mark.django_db
 BACKEND = "django.contrib.auth.backends.ModelBackend"

@@ -15,6 +15,7 @@ from tests.factories import (
 )
 from tests.web.objects.target import Grow, Target, Which, by_pk
 from tests.web.world import Side
+from volunteers.models import AvailabilityException
 from volunteers.services import attendance, calendar_feed
 
 OBJECTS: dict[str, Which] = {
@@ -73,12 +74,20 @@ def more_notices(side: Side, count: int) -> None:
     )
 
 
+def more_days(side: Side, count: int) -> None:
+    AvailabilityException.objects.bulk_create(
+        AvailabilityException(volunteer=side.taking.volunteer, on=at(20 + day, 9).date(), free=0)
+        for day in range(count)
+    )
+
+
 def more_roles(_side: Side, count: int) -> None:
     SlotFactory.create_batch(count)
 
 
 LISTS: dict[str, tuple[str, Grow]] = {
     "volunteer:suggestions": ("volunteer", more_roles),
+    "volunteer:days": ("volunteer", more_days),
     "volunteer:places": ("volunteer", more_places),
     "volunteer:record": ("volunteer", more_attended),
     "volunteer:calendar": ("volunteer", more_places),

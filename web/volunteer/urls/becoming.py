@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from web.volunteer import choices, close, landing, notices, own_data, pause, profile, start, start_account
+from web.volunteer import choices, close, days, landing, notices, own_data, pause, profile, start, start_account
 
 urlpatterns = [
     path("start/", start.begin, name="start"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("start/account/", start_account.show, name="start_account"),
     path("my/", landing.show, name="landing"),
     path("my/profile/", profile.edit, name="profile"),
+    path("my/profile/days/", days.show, name="days"),
     path("my/data/", own_data.show, name="own_data"),
     path("my/close/", close.show, name="close"),
     path("goodbye/", close.goodbye, name="goodbye"),
