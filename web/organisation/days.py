@@ -49,4 +49,4 @@ def shell(request: HttpRequest, slot: Slot) -> dict[str, object]:
 
 def called(volunteer: Volunteer) -> str:
     """What somebody likes to be called; their address is nobody's business here."""
-    return volunteer.user.name or _("お名前の登録がない方")
+    return volunteer.user.name or _("お名前なし")

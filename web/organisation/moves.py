@@ -19,20 +19,11 @@ from organisations.models import Organisation, Slot
 from volunteers.models import Application, Placement
 from volunteers.services import moving, placements, roster
 from web.fields import DayField
+from web.organisation.forms.fields import HourField
+from web.organisation.forms.times import at
 from web.page import act
 from web.permissions import guarded, require
 from web.signed_in import person
-
-
-class HourField(forms.TimeField):
-    """A time of day from the browser's own clock, or typed as 9:30."""
-
-    widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
-    input_formats = ["%H:%M", "%H:%M:%S"]
-    default_error_messages = {
-        "required": _("時刻を入れてください。"),
-        "invalid": _("時刻は「9:30」のように入れてください。"),
-    }
 
 
 class TimeForm(forms.Form):
@@ -53,11 +44,7 @@ class TimeForm(forms.Form):
     def times(self) -> dict[str, dt.datetime]:
         answers = self.cleaned_data
         last_day = answers.get("last_day", answers["day"])
-        return {"starts_at": _at(answers["day"], answers["begins"]), "ends_at": _at(last_day, answers["ends"])}
-
-
-def _at(day: dt.date, hour: dt.time) -> dt.datetime:
-    return timezone.make_aware(dt.datetime.combine(day, hour))
+        return {"starts_at": at(answers["day"], answers["begins"]), "ends_at": at(last_day, answers["ends"])}
 
 
 @never_cache

@@ -32,7 +32,7 @@ class SlotForm(forms.Form):
     def times(self) -> dict[str, Any]:
         """Return the answers as ``slots.add`` takes them. Midnight ends the day it belongs to."""
         answers = self.cleaned_data
-        starts_at = _at(answers["day"], answers["begins"])
+        starts_at = at(answers["day"], answers["begins"])
         ends_at = starts_at + dt.timedelta(minutes=self.length)
         if answers["ends"] is not None:
             starts_at, ends_at = span(answers["day"], answers["begins"], answers["ends"])
@@ -51,8 +51,8 @@ class WindowForm(forms.Form):
         """Return the answers as ``slots.add`` takes them."""
         answers = self.cleaned_data
         return {
-            "starts_at": _at(answers["first_on"], answers["begins"]),
-            "ends_at": _at(answers["last_on"], answers["ends"]),
+            "starts_at": at(answers["first_on"], answers["begins"]),
+            "ends_at": at(answers["last_on"], answers["ends"]),
             "minutes": answers["minutes"],
             "capacity": answers["capacity"],
         }
@@ -85,8 +85,9 @@ def field_of(refusal: DomainError) -> str | None:
 
 def span(day: dt.date, begins: dt.time, ends: dt.time) -> tuple[dt.datetime, dt.datetime]:
     """Return begin and end of what lasts from hour to hour of one day. Midnight ends the day it belongs to."""
-    return _at(day, begins), _at(day + dt.timedelta(days=ends == dt.time()), ends)
+    return at(day, begins), at(day + dt.timedelta(days=ends == dt.time()), ends)
 
 
-def _at(day: dt.date, hour: dt.time) -> dt.datetime:
+def at(day: dt.date, hour: dt.time) -> dt.datetime:
+    """Return the moment at which a clock on the wall says so."""
     return dt.datetime.combine(day, hour, timezone.get_current_timezone())
