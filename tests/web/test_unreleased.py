@@ -20,7 +20,7 @@ from accounts.models import User
 from notifications.models import Notification
 from organisations.models import Slot
 from tests.factories import NOW, ApplicationFactory, JuniorFactory
-from tests.web.conftest import send, signed_in
+from tests.web.conftest import send, signed_in, without_keys
 from tests.web.objects import OBJECTS, Target
 from tests.web.routes import ours
 from tests.web.world import Side, Whose, World, build
@@ -29,7 +29,6 @@ from volunteers.services import applications, clock, joining
 from web.permissions import may
 
 # New each time a form is shown, or a calendar's file is written.
-KEYS = re.compile(rb'(name="(?:csrfmiddlewaretoken|once)" value="|\nUID:)[0-9A-Za-z-]+(?=["\r])')
 RECEIVED = "/api/v1/organisation/applications/"
 OF_A_ROLE = {"public:role", "public:slot_calendar", "api:role"}
 NEW_TIME = {"day": "2027-03-12", "begins": "9:30", "ends": "11:00"}
@@ -55,7 +54,7 @@ def side(world: World) -> Side:
 
 def plain(answer: Any) -> tuple[int, str, bytes]:
     content = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    return answer.status_code, answer.headers.get("Location", ""), KEYS.sub(rb"\1", content)
+    return answer.status_code, answer.headers.get("Location", ""), without_keys(content)
 
 
 def undone(act: Callable[[], Any]) -> Any:
