@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -16,6 +17,7 @@ from organisations.models import Membership, Organisation, Town
 from organisations.models.organisation import Approval
 from organisations.services import letters, search, words
 
+AT_ONCE = 1000
 CONTACT = frozenset({"kana", "phone", "email", "website", "is_sample"})
 MOST_WAITING = 5
 
@@ -63,13 +65,41 @@ def register(
     ------
     NameTaken, and what ``words.checked`` raises
     """
+    organisation = _saved(made(name=name, kind=kind, town=town, about=about, now=now, **contact))
+    audit.record(actor=actor, action="organisation.register", target=organisation, now=now)
+    return organisation
+
+
+@transaction.atomic
+def register_all(*, entries: Iterable[Mapping[str, Any]], now: dt.datetime, actor: User | None) -> list[Organisation]:
+    """Keep many new organisations at once, each given as ``register`` takes it.
+
+    Raises
+    ------
+    What ``register`` raises; where a name is taken, nothing is kept
+    """
+    new = [made(now=now, **entry) for entry in entries]
+    try:
+        with transaction.atomic():
+            written = Organisation.objects.bulk_create(new, AT_ONCE)
+    except IntegrityError as error:
+        raise NameTaken from error
+    audit.record_all(actor=actor, action="organisation.register", targets=written, now=now)
+    return written
+
+
+def made(*, name: str, kind: str, town: Town, about: str, now: dt.datetime, **contact: Any) -> Organisation:
+    """Return an organisation that is checked and not yet written.
+
+    Raises
+    ------
+    What ``words.checked`` raises
+    """
     unknown = contact.keys() - CONTACT
     if unknown:
         raise TypeError(f"an organisation's {', '.join(sorted(unknown))} cannot be set here")
     values = words.checked(Organisation, {"name": name, "kind": kind, "about": about, **contact})
-    organisation = _saved(Organisation(town=town, created_at=now, **values))
-    audit.record(actor=actor, action="organisation.register", target=organisation, now=now)
-    return organisation
+    return Organisation(town=town, created_at=now, **values)
 
 
 @transaction.atomic

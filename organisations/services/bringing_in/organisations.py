@@ -58,8 +58,7 @@ def plan(*, table: Table, user: User) -> Plan:
 
 def write(*, fine: list[Entry], now: dt.datetime, actor: User) -> None:
     """Register all of *fine*; a coordinator still approves each."""
-    for entry in fine:
-        organisations.register(now=now, actor=actor, **entry.values)
+    organisations.register_all(entries=[entry.values for entry in fine], now=now, actor=actor)
 
 
 def rows(user: User) -> Iterable[list[Cell]]:

@@ -142,3 +142,15 @@ def test_letters_lead_to_the_page_of_the_organisation():
     MembershipFactory(organisation=organisation)
     organisations.send_back(organisation=organisation, now=NOW, actor=None, reason="電話も書いてください。")
     assert Notification.objects.get().url.endswith(f"/organisation/{organisation.pk}/")
+
+
+def test_many_are_kept_at_once_or_none_where_one_name_is_taken():
+    town = TownFactory()
+    entries = [{"name": f"会{n}", "kind": "npo", "town": town, "about": ""} for n in range(3)]
+    written = organisations.register_all(entries=entries, now=NOW, actor=None)
+    assert [one.name for one in written] == ["会0", "会1", "会2"]
+    assert AuditEntry.objects.filter(action="organisation.register").count() == 3
+    again = [{**entries[0], "name": "会9"}, entries[1]]
+    with pytest.raises(organisations.NameTaken):
+        organisations.register_all(entries=again, now=NOW, actor=None)
+    assert Organisation.objects.filter(name__startswith="会").count() == 3

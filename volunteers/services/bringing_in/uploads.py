@@ -14,6 +14,7 @@ from accounts.services.errors import DomainError
 from organisations.models import SupportDesk
 from organisations.services import words
 from organisations.services.bringing_in.columns import Plan
+from organisations.services.organisations import NameTaken
 from organisations.spreadsheets.read import packed, unpacked
 from organisations.spreadsheets.write import Cell
 from volunteers.models import Upload
@@ -84,7 +85,7 @@ def bring(*, upload: Upload, now: dt.datetime, actor: User, texts: Mapping[str, 
     try:
         with transaction.atomic():
             kinds.KINDS[locked.kind].write(found.fine, now, actor, texts)
-    except IntegrityError as error:
+    except (IntegrityError, NameTaken) as error:
         raise ChangedMeanwhile from error
     locked.content, locked.done_at = b"", now
     locked.save(update_fields=["content", "done_at"])
