@@ -25,6 +25,7 @@ RUNS = {
     "retrieval": ("benchmarks.retrieval", "benchmarks/data/queries.json"),
     "incremental": ("benchmarks.incremental", *ROWS),
     "workers": ("benchmarks.workers", *ROWS),
+    "spreadsheets": ("benchmarks.spreadsheets", "--rows", "1000"),
 }
 
 Found = dict[str, object]
