@@ -23,7 +23,11 @@ MAIN = [
     ("public:calendar", 0, "calendar"),
     ("public:role", 0, "role"),
     ("volunteer:suggestions", 0, "suggestions"),
+    ("volunteer:start_what", 0, "sign-up"),
+    ("volunteer:record", 1, "record"),
     ("volunteer:profile", 0, "profile"),
+    ("organisation:when", 0, "role-form"),
+    ("organisation:people", 0, "applicants"),
     ("organisation:home", 0, "organisation"),
     ("console:today", 0, "console"),
 ]
