@@ -18,6 +18,7 @@ from volunteers.services import (
     passing_on,
     reminders,
     silent_guardians,
+    who_came,
 )
 from worker.celery import app
 
@@ -36,6 +37,7 @@ RECHECKS = {
     **passing_on.STILL_RIGHT,
     **reminders.STILL_RIGHT,
     **silent_guardians.STILL_RIGHT,
+    **who_came.STILL_RIGHT,
     **follow_up.RECHECKS,
 }
 
@@ -96,6 +98,12 @@ def pass_on_places() -> None:
 @app.task
 def plan_reminders() -> None:
     if reminders.plan(now=timezone.now()):
+        drain_outbox.delay()
+
+
+@app.task
+def ask_who_came() -> None:
+    if who_came.plan(now=timezone.now()):
         drain_outbox.delay()
 
 
