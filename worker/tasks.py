@@ -18,6 +18,7 @@ from volunteers.services import (
     passing_on,
     reminders,
     silent_guardians,
+    who_came,
 )
 from worker.celery import app
 
@@ -38,6 +39,7 @@ RECHECKS = {
     **reminders.STILL_RIGHT,
     **silent_guardians.STILL_RIGHT,
     **support_notices.STILL_RIGHT,
+    **who_came.STILL_RIGHT,
     **follow_up.RECHECKS,
 }
 
@@ -98,6 +100,12 @@ def pass_on_places() -> None:
 @app.task
 def plan_reminders() -> None:
     if reminders.plan(now=timezone.now()):
+        drain_outbox.delay()
+
+
+@app.task
+def ask_who_came() -> None:
+    if who_came.plan(now=timezone.now()):
         drain_outbox.delay()
 
 
