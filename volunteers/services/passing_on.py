@@ -18,7 +18,7 @@ from organisations.services import slots
 from volunteers.models import Waiting
 from volunteers.services import joining, letters, placements, queues
 from volunteers.services.conditions import check_allowed
-from volunteers.services.refusals import AlreadyJoined, Clash, NotAllowed
+from volunteers.services.refusals import AlreadyJoined, Clash, HasLeft, NotAllowed
 
 # What a link in a letter can do.
 ANSWER = "waiting"
@@ -64,7 +64,10 @@ def _end_all(slot: Slot, now: dt.datetime) -> int:
 
 @transaction.atomic
 def _end_unanswered(waiting: Waiting, now: dt.datetime) -> int:
-    placements.lock_person(waiting.volunteer)
+    try:
+        placements.lock_person(waiting.volunteer)
+    except HasLeft:
+        return 0
     slot = joining.lock_slot(waiting.slot)
     current = (
         Waiting.objects.alive().filter(pk=waiting.pk, offered_until__lte=now).select_related(*queues.WHOLE).first()
@@ -83,7 +86,10 @@ def _offer_next(slot: Slot, now: dt.datetime) -> bool:
     candidate = queues.first(slot, now)
     if candidate is None:
         return False
-    person = placements.lock_person(candidate.volunteer)
+    try:
+        person = placements.lock_person(candidate.volunteer)
+    except HasLeft:
+        return True
     current = joining.lock_slot(slot)
     waiting = queues.first(current, now)
     if waiting != candidate:

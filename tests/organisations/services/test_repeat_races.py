@@ -1,4 +1,4 @@
-"""Many workers extend what comes round at once: every time is made once, and without the lock it would be made twice."""
+"""Many workers extend what comes round at once: each time is made once, and without the lock it would be made twice."""
 
 from __future__ import annotations
 
