@@ -5,6 +5,7 @@ from organisations.models.organisation import Membership, Organisation
 from organisations.models.place import District, Town, Venue
 from organisations.models.repeat import Repeat
 from organisations.models.review import Review
+from organisations.models.rewording import Rewording
 from organisations.models.role import Role, RoleActivity, Slot
 from organisations.models.support_desk import DeskMembership, SupportDesk
 from organisations.models.vocabulary import AccessFeature, Activity, Qualification, Skill
@@ -20,6 +21,7 @@ __all__ = [
     "Qualification",
     "Repeat",
     "Review",
+    "Rewording",
     "Role",
     "RoleActivity",
     "Skill",

@@ -12,6 +12,9 @@ from organisations.models import DeskMembership, Invitation, Membership, Organis
 
 LEFT_OUT: Mapping[str, str] = {
     "organisations.Invitation.invited_by": "an invitation of somebody else",
+    "organisations.Rewording.by": "the words of an organisation, which they only wrote down",
+    "organisations.Rewording.first_read_by": "the words of an organisation, which they only read",
+    "organisations.Rewording.read_by": "the words of an organisation, which they only read",
 }
 EXPORTED: Collection[str] = (
     "organisations.DeskMembership.user",
