@@ -57,8 +57,14 @@ def to_read(user: User) -> QuerySet[Rewording]:
 
 def in_reach_of(user: User) -> QuerySet[Role]:
     """Return the roles that *user* may look through: those of ``reviews.in_reach_of``, and those to read again."""
-    looks = reviews.in_reach_of(user).values("pk")
-    return Role.objects.filter(Q(pk__in=looks) | Q(pk__in=to_read(user).values("role")))
+    own = reviews.in_reach_of(user).values("pk")
+    return Role.objects.filter(Q(pk__in=own) | Q(pk__in=second_looks(user).values("pk")))
+
+
+def second_looks(user: User) -> QuerySet[Role]:
+    """Return the roles that wait for *user*, as a whole or for what they say otherwise."""
+    looks = Q(pk__in=reviews.to_look_at(user).values("pk"))
+    return Role.objects.filter(looks | Q(pk__in=to_read(user).values("role")))
 
 
 def _is_second(unread: Rewording, actor: User) -> bool:

@@ -55,6 +55,12 @@ def note(
         Rewording.objects.create(role=role, before=was, after=wished, at=now, by=actor)
 
 
+def that_wait(role: Role) -> list[Changed]:
+    """Return what *role* would say and does not say yet, because it is with children."""
+    unread = role.rewordings.filter(read_at=None).first() if role.is_with_children else None
+    return [] if unread is None else in_words(unread)
+
+
 def as_wished(role: Role) -> Role:
     """Return *role* with the words that wait to be read, for who goes on writing; never to be saved."""
     unread = role.rewordings.filter(read_at=None).first()
