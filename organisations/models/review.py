@@ -21,7 +21,7 @@ class ReviewQuerySet(models.QuerySet["Review"]):
 
 
 class Review(models.Model):
-    """One look of one coordinator at a role or an organisation. The public learns the desk, never the person."""
+    """One look of one coordinator at what was handed in. The public learns the desk, never the person."""
 
     role = models.ForeignKey(
         "organisations.Role", models.CASCADE, null=True, blank=True, related_name="reviews", verbose_name=_("募集")
@@ -33,6 +33,9 @@ class Review(models.Model):
         blank=True,
         related_name="reviews",
         verbose_name=_("団体・企業・施設"),
+    )
+    offer = models.ForeignKey(
+        "organisations.Offer", models.CASCADE, null=True, blank=True, related_name="reviews", verbose_name=_("提供")
     )
     by = models.ForeignKey(
         "accounts.User", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("確かめた人")
@@ -57,7 +60,9 @@ class Review(models.Model):
         indexes = [models.Index(fields=["role", "-at"], name="review_of_role")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(role=None, organisation__isnull=False) | Q(role__isnull=False, organisation=None),
+                condition=Q(role__isnull=False, organisation=None, offer=None)
+                | Q(role=None, organisation__isnull=False, offer=None)
+                | Q(role=None, organisation=None, offer__isnull=False),
                 name="review_is_of_one_thing",
             )
         ]

@@ -44,6 +44,7 @@ class DeskMembership(models.Model):
     desk = models.ForeignKey(
         "organisations.SupportDesk", models.CASCADE, related_name="memberships", verbose_name=_("相談窓口")
     )
+    is_lead = models.BooleanField(_("まとめ役"), default=False)
 
     objects = DeskMembershipQuerySet.as_manager()
 

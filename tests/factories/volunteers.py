@@ -11,6 +11,7 @@ from factory.django import DjangoModelFactory
 from accounts.models.consent import ConsentKind
 from organisations.spreadsheets import read
 from tests.factories.accounts import ConsentFactory, UserFactory
+from tests.factories.contributing import NeedFactory
 from tests.factories.organisations import QualificationFactory, SlotFactory, SupportDeskFactory, TownFactory
 from tests.factories.times import NOW
 from volunteers.models import (
@@ -20,6 +21,7 @@ from volunteers.models import (
     GuardianRequest,
     HeldQualification,
     Placement,
+    Pledge,
     Thanks,
     Upload,
     Volunteer,
@@ -113,6 +115,15 @@ class WaitingFactory(DjangoModelFactory):
     volunteer = factory.SubFactory(VolunteerFactory)
     slot = factory.SubFactory(SlotFactory)
     since = NOW
+
+
+class PledgeFactory(DjangoModelFactory):
+    class Meta:
+        model = Pledge
+
+    volunteer = factory.SubFactory(VolunteerFactory)
+    need = factory.SubFactory(NeedFactory)
+    pledged_at = NOW
 
 
 class ThanksFactory(DjangoModelFactory):

@@ -5,6 +5,7 @@ from volunteers.models.attendance import Attendance
 from volunteers.models.availability import Availability, AvailabilityException
 from volunteers.models.guardian_request import GuardianRequest
 from volunteers.models.placement import Placement
+from volunteers.models.pledge import Pledge
 from volunteers.models.thanks import Thanks
 from volunteers.models.upload import Upload
 from volunteers.models.volunteer import HeldQualification, Volunteer
@@ -18,6 +19,7 @@ __all__ = [
     "GuardianRequest",
     "HeldQualification",
     "Placement",
+    "Pledge",
     "Thanks",
     "Upload",
     "Volunteer",

@@ -22,6 +22,15 @@ class Placement(models.Model):
     busy = DateTimeRangeField(_("ふさがる時間"), null=True, blank=True)
     agreed_at = models.DateTimeField(_("決まった日時"))
     cancelled_at = models.DateTimeField(_("とりやめた日時"), null=True, blank=True)
+    hold = models.ForeignKey(
+        "organisations.Hold",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="placements",
+        verbose_name=_("チームの場所"),
+    )
+    is_named = models.BooleanField(_("チームの会社に名前を伝えてよい"), default=False)
     stand_in_sought_at = models.DateTimeField(_("代わりの人をさがした日時"), null=True, blank=True, editable=False)
 
     objects = PlacementQuerySet.as_manager()

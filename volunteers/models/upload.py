@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,6 +11,7 @@ class UploadKind(models.TextChoices):
     VOLUNTEERS = "volunteers", _("参加者")
     ORGANISATIONS = "organisations", _("団体・企業・施設")
     ROLES = "roles", _("募集")
+    EVENTS = "events", _("催しの予定")
 
 
 class Upload(models.Model):
@@ -20,7 +22,20 @@ class Upload(models.Model):
     content = models.BinaryField(_("中身"))
     by = models.ForeignKey("accounts.User", models.CASCADE, related_name="uploads", verbose_name=_("出した人"))
     desk = models.ForeignKey(
-        "organisations.SupportDesk", models.CASCADE, related_name="uploads", verbose_name=_("相談窓口")
+        "organisations.SupportDesk",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="uploads",
+        verbose_name=_("相談窓口"),
+    )
+    organisation = models.ForeignKey(
+        "organisations.Organisation",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="uploads",
+        verbose_name=_("団体"),
     )
     at = models.DateTimeField(_("出した日時"), db_index=True)
     done_at = models.DateTimeField(_("取り込んだ日時"), null=True, blank=True)
@@ -28,6 +43,12 @@ class Upload(models.Model):
     class Meta:
         verbose_name = _("取り込む表")
         verbose_name_plural = _("取り込む表")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(desk__isnull=False, organisation=None) | Q(desk=None, organisation__isnull=False),
+                name="upload_is_of_a_desk_or_an_organisation",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -19,6 +19,7 @@ from volunteers.models import (
     GuardianRequest,
     HeldQualification,
     Placement,
+    Pledge,
     Thanks,
     Upload,
     Volunteer,
@@ -41,6 +42,7 @@ EXPORTED: Collection[str] = (
     "volunteers.GuardianRequest.volunteer",
     "volunteers.HeldQualification.volunteer",
     "volunteers.Placement.volunteer",
+    "volunteers.Pledge.volunteer",
     "volunteers.Thanks.by",
     "volunteers.Upload.by",
     "volunteers.Volunteer.user",
@@ -61,6 +63,7 @@ def of(user: User) -> dict[str, Any]:
         "days": {str(each.on): _clock(each.free) for each in AvailabilityException.objects.filter(**own)},
         "applications": plain(Application.objects.filter(**own)),
         "placements": plain(Placement.objects.filter(**own), without=("busy",)),
+        "pledges": plain(Pledge.objects.filter(**own)),
         "waiting": plain(Waiting.objects.filter(**own)),
         "attendance": plain(Attendance.objects.filter(**took_part)),
         "thanks": plain(Thanks.objects.filter(**took_part)),
@@ -82,7 +85,10 @@ def erase(user: User, _now: dt.datetime) -> None:
     for rows in (
         Attendance.objects.filter(**took_part),
         Thanks.objects.filter(**took_part),
-        *(model._default_manager.filter(**own) for model in (Application, Placement, Waiting, HeldQualification)),
+        *(
+            model._default_manager.filter(**own)
+            for model in (Application, Placement, Pledge, Waiting, HeldQualification)
+        ),
         GuardianRequest.objects.filter(**own),
         GuardianRequest.objects.filter(guardian=user),
         Upload.objects.filter(by=user),

@@ -4,7 +4,6 @@ from django.urls import path
 
 from web.public import calendar, calendar_file, house, map_page, views
 
-app_name = "public"
 urlpatterns = [
     path("", views.home, name="home"),
     path("roles/", views.roles, name="roles"),

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('organisations', '0004_hosts_at_work'),
+        ('organisations', '0005_everyone_contributes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,8 @@
+"""What anybody may open, by what it is about."""
+
+from __future__ import annotations
+
+from web.public.urls import site
+
+app_name = "public"
+urlpatterns = [*site.urlpatterns]
