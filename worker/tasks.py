@@ -8,7 +8,7 @@ from accounts.services import retention
 from matching.services import best_changes, digests, follow_up, role_changes, runs, shortlists, stand_ins, weights
 from matching.services.retention import KEPT
 from notifications.services import outbox
-from organisations.services import invitations, repeats, roles
+from organisations.services import invitations, need_ends, repeats, roles
 from volunteers.services import (
     clock,
     guardian_letters,
@@ -16,6 +16,7 @@ from volunteers.services import (
     letters,
     moving,
     passing_on,
+    pledges,
     reminders,
     silent_guardians,
 )
@@ -34,6 +35,7 @@ RECHECKS = {
     **invitations.STILL_RIGHT,
     **guardian_letters.STILL_RIGHT,
     **passing_on.STILL_RIGHT,
+    **pledges.STILL_RIGHT,
     **reminders.STILL_RIGHT,
     **silent_guardians.STILL_RIGHT,
     **follow_up.RECHECKS,
@@ -94,6 +96,12 @@ def pass_on_places() -> None:
 
 
 @app.task
+def tell_pledges() -> None:
+    if pledges.tell_taken_up(now=timezone.now()):
+        drain_outbox.delay()
+
+
+@app.task
 def plan_reminders() -> None:
     if reminders.plan(now=timezone.now()):
         drain_outbox.delay()
@@ -126,6 +134,7 @@ def watch_hosts() -> None:
 def sweep() -> None:
     now = timezone.now()
     roles.close_past(now=now)
+    need_ends.close_past(now=now)
     follow_up.expire(now=now)
     runs.forget(now=now)
 
