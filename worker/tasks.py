@@ -8,7 +8,7 @@ from accounts.services import retention
 from matching.services import best_changes, digests, follow_up, role_changes, runs, shortlists, stand_ins, weights
 from matching.services.retention import KEPT
 from notifications.services import outbox
-from organisations.services import invitations, need_ends, repeats, roles
+from organisations.services import hosting, invitations, need_ends, repeats, roles
 from volunteers.services import (
     clock,
     guardian_letters,
@@ -33,6 +33,7 @@ RECHECKS = {
     **clock.STILL_RIGHT,
     **moving.STILL_RIGHT,
     **invitations.STILL_RIGHT,
+    **hosting.STILL_RIGHT,
     **guardian_letters.STILL_RIGHT,
     **passing_on.STILL_RIGHT,
     **pledges.STILL_RIGHT,

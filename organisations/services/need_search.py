@@ -7,10 +7,16 @@ import datetime as dt
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from accounts.services.errors import DomainError
 from organisations.models import Activity, District, Need, Town
 from organisations.models.need import NeedQuerySet, NeedStatus
 from organisations.services import words
 from organisations.services.search import LONGEST_SEARCH, branch, folded, words_of_terms
+
+
+class NeedOver(DomainError):
+    code = "need_over"
+    message = _("この地域ニーズは、もう終わったか、活動になりました。ほかの地域ニーズもご覧ください。")
 
 
 def find(

@@ -30,7 +30,7 @@ def of(needs: NeedQuerySet) -> list[NeedSpot]:
     middles = middle_of({need.district_id for need in rows if need.district_id is not None})
     spots: dict[tuple[int | None, int | None], NeedSpot] = {}
     for need in rows:
-        point = _point(need.town) if need.town is not None else middles.get(need.district_id or 0)
+        point = point_of(need.town) if need.town is not None else middles.get(need.district_id or 0)
         if point is not None:
             where = (need.town_id, need.district_id)
             spots.setdefault(where, NeedSpot(need.place, *point)).needs.append(need)
@@ -41,13 +41,16 @@ def middle_of(districts: set[int]) -> dict[int, Point]:
     """Return, by the id of the district, the mean of its towns' points."""
     points: dict[int, list[Point]] = {}
     towns = Town.objects.with_point().filter(district__in=districts).order_by("pk")
-    for district, lat, lng in towns.values_list("district", "lat", "lng"):
-        points.setdefault(district, []).append((lat, lng))
+    for town in towns:
+        point = point_of(town)
+        if point is not None and town.district_id is not None:
+            points.setdefault(town.district_id, []).append(point)
     return {
         district: (sum(lat for lat, _ in found) / len(found), sum(lng for _, lng in found) / len(found))
         for district, found in points.items()
     }
 
 
-def _point(town: Town) -> Point | None:
+def point_of(town: Town) -> Point | None:
+    """Return the town's own point in degrees, where it is known."""
     return None if town.lat is None or town.lng is None else (town.lat, town.lng)

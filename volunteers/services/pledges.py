@@ -21,6 +21,7 @@ from organisations.models import Need
 from organisations.models.need import NeedStatus
 from organisations.models.role import RoleStatus
 from organisations.services import need_search, words
+from organisations.services.need_search import NeedOver
 from volunteers.models import Pledge, Volunteer
 from volunteers.services import letters, placements
 from volunteers.services.conditions import check_guardian_of_minor
@@ -28,11 +29,6 @@ from volunteers.services.conditions import check_guardian_of_minor
 LONGEST_WORDS = 300
 # Who said so is told of the role within this time of its publication, or not at all: older news helps nobody.
 TOLD_WITHIN = dt.timedelta(days=3)
-
-
-class NeedOver(DomainError):
-    code = "need_over"
-    message = _("この地域ニーズは、もう終わったか、活動になりました。ほかの地域ニーズもご覧ください。")
 
 
 class AlreadyPledged(DomainError):

@@ -97,6 +97,7 @@ PERMISSIONS: Mapping[str, Predicate] = {
     "slots.change": acts_for,
     "repeats.begin": acts_for,
     "repeats.end": acts_for,
+    "hosting.answer": acts_for,
     #
     # the people of one's organisation
     "roles.see_people": acts_for,
@@ -123,7 +124,11 @@ PERMISSIONS: Mapping[str, Predicate] = {
     "applications.release": has_area & coordinates_home,
     #
     # what one's desk needs
+    "needs.see_own": has_area & keeps_need,
     "needs.see_pledges": has_area & keeps_need,
+    "needs.turn": has_area & keeps_need,
+    "needs.ask_hosts": has_area & keeps_need,
+    "needs.visits": has_area,
     #
     # the people of one's own area
     "people.find": has_area,

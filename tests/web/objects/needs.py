@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from organisations.models import SupportDesk
-from tests.factories import NeedFactory, PledgeFactory
+from tests.factories import HostingRequestFactory, NeedFactory, PledgeFactory
 from tests.web.objects.target import Grow, Target, Which, by_pk
 from tests.web.world import Side
 
@@ -25,6 +25,12 @@ OBJECTS: dict[str, Which] = {
     "public:need": _need,
     "volunteer:pledge": _need,
     "volunteer:withdraw_pledge": _pledge,
+    **dict.fromkeys(("console:need_pledges", "console:need_role", "console:need_hosts"), _need),
+    "organisation:hosting": lambda side: by_pk(
+        HostingRequestFactory(need=_need(side).row, organisation=side.posted.organisation)
+    ),
+    **dict.fromkeys(("api:need", "api:pledge", "api:own_need"), _need),
+    "api:withdraw_pledge": _pledge,
 }
 
 
@@ -32,7 +38,13 @@ def more_needs(side: Side, count: int) -> None:
     NeedFactory.create_batch(count, desk=desk_of(side))
 
 
+def more_small_needs(side: Side, count: int) -> None:
+    here = {"desk": desk_of(side), "town": side.posted.organisation.town, "minutes": 30}
+    NeedFactory.create_batch(count, **here)
+
+
 LISTS: dict[str, tuple[str, Grow]] = {
     "public:needs": ("stranger", more_needs),
     "public:needs_map": ("stranger", more_needs),
+    "console:visits": ("coordinator", more_small_needs),
 }
