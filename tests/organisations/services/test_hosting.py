@@ -69,7 +69,7 @@ def test_a_desks_role_says_what_the_need_says_and_is_handed_in_at_once(need: Nee
     (slot,) = role.slots.all()
     assert (slot.starts_at, slot.ends_at, slot.minutes, slot.capacity) == (at(5, 9), at(5, 12), 30, 2)
     assert role.venue is not None
-    assert (role.venue.town, need.town.name in role.venue.name) == (need.town, True)
+    assert (role.venue.town, need.place in role.venue.name) == (need.town, True)
     assert (fresh(need).role, fresh(need).host, fresh(need).status) == (role, role.organisation, NeedStatus.OPEN)
     assert Membership.objects.filter(user=coordinator, organisation=role.organisation).exists()
     assert AuditEntry.objects.filter(action="need.begin_role", target_id=str(need.pk), actor=coordinator).exists()
