@@ -150,7 +150,7 @@ def test_a_group_is_asked_once_and_hears_of_it(need: Need) -> None:
     member = MembershipFactory()
     asked = hosting.ask(need=need, organisation=member.organisation, now=NOW, actor=UserFactory())
     letter = Notification.objects.get()
-    assert (letter.user, letter.kind) == (member.user, hosting.ASKED)
+    assert (letter.user, letter.kind) == (member.user, "hosting_asked")
     assert need.title in letter.title
     assert f"/organisation/hosting/{asked.pk}/" in letter.url
     assert hosting.STILL_RIGHT[letter.kind](letter, NOW)
