@@ -7,7 +7,7 @@ import math
 from collections.abc import Mapping
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -39,16 +39,12 @@ class AnsweredAlready(DomainError):
 def candidates(*, need: Need, text: str = "") -> list[Organisation]:
     """Return organisations to ask: those that do the same activities first, the nearest of them in front.
 
-    Each with ``does_same``. Its desk's organisation and those that were asked already are left out.
-
-    Raises
-    ------
-    TextTooLong, UnreadableText
+    Each with ``does_same``. Desks, and those that were asked already, are left out.
     """
     asked = HostingRequest.objects.filter(need=need, organisation=OuterRef("pk"))
     same = RoleActivity.objects.filter(role__organisation=OuterRef("pk"), activity__in=need.activities.all())
     rows = Organisation.objects.approved().filter(~Exists(asked), support_desk=None).annotate(does_same=Exists(same))
-    folded = words.fold(words.readable(text, at_most=LONGEST_SEARCH, field=_("名前")))
+    folded = words.fold(text)
     found = [one for one in rows.select_related("town").order_by("pk") if folded in words.fold(one.name)]
     point = from_needs.point_of(need)
 
@@ -124,7 +120,8 @@ def decline(*, request: HostingRequest, now: dt.datetime, actor: User) -> Hostin
 def waiting(*, user: User, today: dt.date) -> QuerySet[HostingRequest]:
     """Return the questions to the organisations of *user* that can still be answered, the latest first."""
     own = HostingRequest.objects.filter(organisation__in=Organisation.objects.of(user), answered_at=None)
-    return own.filter(need__in=need_search.wanted(today)).select_related("need", "organisation").order_by("-pk")
+    free = need_search.wanted(today).filter(Q(role=None) | Q(role__status__in=from_needs.OVER))
+    return own.filter(need__in=free).select_related("need", "organisation").order_by("-pk")
 
 
 def _answer(request: HostingRequest, now: dt.datetime, *, is_accepted: bool) -> HostingRequest:

@@ -188,7 +188,10 @@ def test_no_tells_the_desk_and_leaves_the_need_as_it_was(need: Need) -> None:
 
 def test_the_second_yes_comes_too_late_and_is_no_answer(need: Need) -> None:
     first, second = HostingRequestFactory(need=need), HostingRequestFactory(need=need)
+    late = MembershipFactory(organisation=second.organisation).user
+    assert hosting.waiting(user=late, today=NOW.date()).exists()
     hosting.accept(request=first, now=NOW, actor=UserFactory())
+    assert not hosting.waiting(user=late, today=NOW.date()).exists()
     with pytest.raises(AlreadyTurning):
         hosting.accept(request=second, now=NOW, actor=UserFactory())
     assert HostingRequest.objects.get(pk=second.pk).answered_at is None

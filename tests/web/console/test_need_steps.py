@@ -61,7 +61,7 @@ def test_who_would_help_is_read_with_a_line_for_each(desk: Client, need: Need) -
         "脚立あり",
         "045-000-2005",
         "みゆ",
-        "16歳未満の方です",
+        "16歳未満",
         f"/console/people/{neighbour.volunteer_id}/",
     ):
         assert one in page, one
