@@ -8,7 +8,7 @@ from accounts.services import retention
 from matching.services import best_changes, digests, follow_up, role_changes, runs, shortlists, stand_ins, weights
 from matching.services.retention import KEPT
 from notifications.services import outbox
-from organisations.services import initiatives, invitations, repeats, roles, support_notices
+from organisations.services import hosting, initiatives, invitations, need_ends, repeats, roles, support_notices
 from volunteers.services import (
     clock,
     guardian_letters,
@@ -16,6 +16,7 @@ from volunteers.services import (
     letters,
     moving,
     passing_on,
+    pledges,
     reminders,
     silent_guardians,
     who_came,
@@ -34,8 +35,10 @@ RECHECKS = {
     **moving.STILL_RIGHT,
     **initiatives.STILL_RIGHT,
     **invitations.STILL_RIGHT,
+    **hosting.STILL_RIGHT,
     **guardian_letters.STILL_RIGHT,
     **passing_on.STILL_RIGHT,
+    **pledges.STILL_RIGHT,
     **reminders.STILL_RIGHT,
     **silent_guardians.STILL_RIGHT,
     **support_notices.STILL_RIGHT,
@@ -98,6 +101,12 @@ def pass_on_places() -> None:
 
 
 @app.task
+def tell_pledges() -> None:
+    if pledges.tell_taken_up(now=timezone.now()):
+        drain_outbox.delay()
+
+
+@app.task
 def plan_reminders() -> None:
     if reminders.plan(now=timezone.now()):
         drain_outbox.delay()
@@ -148,6 +157,7 @@ def remind_of_deadlines() -> None:
 def sweep() -> None:
     now = timezone.now()
     roles.close_past(now=now)
+    need_ends.close_past(now=now)
     follow_up.expire(now=now)
     runs.forget(now=now)
 
