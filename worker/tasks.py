@@ -8,7 +8,7 @@ from accounts.services import retention
 from matching.services import best_changes, digests, follow_up, role_changes, runs, shortlists, stand_ins, weights
 from matching.services.retention import KEPT
 from notifications.services import outbox
-from organisations.services import invitations, repeats, roles
+from organisations.services import invitations, repeats, roles, worry_clock, worry_letters
 from volunteers.services import (
     clock,
     guardian_letters,
@@ -36,6 +36,7 @@ RECHECKS = {
     **passing_on.STILL_RIGHT,
     **reminders.STILL_RIGHT,
     **silent_guardians.STILL_RIGHT,
+    **worry_letters.STILL_RIGHT,
     **follow_up.RECHECKS,
 }
 
@@ -119,6 +120,12 @@ def refit_weights() -> None:
 @app.task
 def watch_hosts() -> None:
     if clock.tick(now=timezone.now()):
+        drain_outbox.delay()
+
+
+@app.task
+def watch_worries() -> None:
+    if worry_clock.tick(now=timezone.now()):
         drain_outbox.delay()
 
 
