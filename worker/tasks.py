@@ -8,7 +8,7 @@ from accounts.services import retention
 from matching.services import best_changes, digests, follow_up, role_changes, runs, shortlists, stand_ins, weights
 from matching.services.retention import KEPT
 from notifications.services import outbox
-from organisations.services import invitations, repeats, roles, worry_clock, worry_letters
+from organisations.services import hosting, invitations, need_ends, repeats, roles, worry_clock, worry_letters
 from volunteers.services import (
     clock,
     guardian_letters,
@@ -16,6 +16,7 @@ from volunteers.services import (
     letters,
     moving,
     passing_on,
+    pledges,
     reminders,
     silent_guardians,
 )
@@ -32,8 +33,10 @@ RECHECKS = {
     **clock.STILL_RIGHT,
     **moving.STILL_RIGHT,
     **invitations.STILL_RIGHT,
+    **hosting.STILL_RIGHT,
     **guardian_letters.STILL_RIGHT,
     **passing_on.STILL_RIGHT,
+    **pledges.STILL_RIGHT,
     **reminders.STILL_RIGHT,
     **silent_guardians.STILL_RIGHT,
     **worry_letters.STILL_RIGHT,
@@ -95,6 +98,12 @@ def pass_on_places() -> None:
 
 
 @app.task
+def tell_pledges() -> None:
+    if pledges.tell_taken_up(now=timezone.now()):
+        drain_outbox.delay()
+
+
+@app.task
 def plan_reminders() -> None:
     if reminders.plan(now=timezone.now()):
         drain_outbox.delay()
@@ -133,6 +142,7 @@ def watch_worries() -> None:
 def sweep() -> None:
     now = timezone.now()
     roles.close_past(now=now)
+    need_ends.close_past(now=now)
     follow_up.expire(now=now)
     runs.forget(now=now)
 
