@@ -8,9 +8,9 @@ from base64 import urlsafe_b64decode
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 
-LOCAL_HOSTS = ("http://localhost", "http://127.0.0.1", "http://[::1]")
-DEFAULT_KEY = "only-for-this-machine-and-never-for-a-public-site"
-DEFAULT_WORRY_KEY = "b25seS1mb3ItdGhpcy1wcml2YXRlLW1hY2hpbmUhISE="
+LOCAL_HOSTS: tuple[str, ...] = ("http://localhost", "http://127.0.0.1", "http://[::1]")
+DEFAULT_KEY: str = "only-for-this-machine-and-never-for-a-public-site"
+DEFAULT_WORRY_KEY: str = "b25seS1mb3ItdGhpcy1wcml2YXRlLW1hY2hpbmUhISE="
 WORRY_KEY_BYTES = 32
 
 

@@ -14,6 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.services.errors import DomainError
 
+# As it was made, or as the database brings it.
+Sealed = bytes | memoryview
+
 
 class CannotOpen(DomainError):
     """No key fits, it has been changed, or it is older than asked for."""
@@ -27,7 +30,7 @@ def seal(contents: Mapping[str, Any]) -> bytes:
     return _keys().encrypt(json.dumps(contents, ensure_ascii=False).encode())
 
 
-def unseal(sealed: bytes, *, within: dt.timedelta | None = None) -> dict[str, Any]:
+def unseal(sealed: Sealed, *, within: dt.timedelta | None = None) -> dict[str, Any]:
     """Return what was sealed, under whichever key.
 
     Parameters
@@ -47,7 +50,7 @@ def unseal(sealed: bytes, *, within: dt.timedelta | None = None) -> dict[str, An
     return contents
 
 
-def is_newest(sealed: bytes) -> bool:
+def is_newest(sealed: Sealed) -> bool:
     """Say whether the newest key alone opens it."""
     newest = Fernet(_configured()[0])
     try:
@@ -57,7 +60,7 @@ def is_newest(sealed: bytes) -> bool:
     return True
 
 
-def reseal(sealed: bytes) -> bytes:
+def reseal(sealed: Sealed) -> bytes:
     """Return the same under the newest key.
 
     Raises
