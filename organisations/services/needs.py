@@ -162,7 +162,7 @@ def _write(need: Need, fields: dict[str, Any], place: Town | District | None, no
     for name, value in words.checked(Need, given).items():
         setattr(need, name, value)
     if not 1 <= need.people <= MOST_PEOPLE:
-        raise words.BadValue(Need._meta.get_field("people").verbose_name, _("1から1000までの数を入れてください。"))
+        raise words.BadValue(Need._meta.get_field("people").verbose_name, str(_("1から1000までの数を入れてください。")))
     if place is not None:
         need.town, need.district = (place, None) if isinstance(place, Town) else (None, place)
     if "wanted_until" in given and need.wanted_until < timezone.localdate(now):
