@@ -24,7 +24,7 @@ class WordsForm(forms.Form):
     words = TextField(
         label=_("困っていること"),
         max_length=worries.LONGEST_WORDS,
-        help_text=_("短くてかまいません。例: 庭の草が伸びて、ひとりでは抜けません。"),
+        help_text=_("短くてかまいません。例: 重いごみを、集積所まで運べません。"),
         widget=forms.Textarea(attrs={"rows": 6}),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.utils import timezone
 
@@ -26,7 +27,12 @@ def _worry(kept: Kept) -> Worry:
         return known
     membership, town = _at_desk(kept)
     contents = worries.Contents(WORDS, "phone", "045-000-0000", "みどり")
-    given = {"town": town, "contents": contents, "consent_text": "読むことに同意します。", "now": timezone.now()}
+    given: dict[str, Any] = {
+        "town": town,
+        "contents": contents,
+        "consent_text": "読むことに同意します。",
+        "now": timezone.now(),
+    }
     worries.receive(receipt=receipts.draw(), **given)
     worry = worries.receive(receipt=receipts.draw(), is_about_other=True, **given)
     worries.read(worry=worry, now=timezone.now(), actor=membership.user)

@@ -18,12 +18,14 @@ TODAY = NOW.date()
 
 @pytest.fixture
 def town() -> Town:
-    return TownFactory()
+    town: Town = TownFactory()
+    return town
 
 
 @pytest.fixture
 def coordinator(town: Town) -> User:
-    return DeskMembershipFactory(desk__towns=[town]).user
+    user: User = DeskMembershipFactory(desk__towns=[town]).user
+    return user
 
 
 @pytest.fixture
@@ -33,7 +35,8 @@ def desk(coordinator: User) -> SupportDesk:
 
 @pytest.fixture
 def worry(town: Town) -> Worry:
-    return WorryFactory(town=town, words="86歳です。庭の草が腰まで伸びて困っています")
+    worry: Worry = WorryFactory(town=town, words="86歳です。庭の草が腰まで伸びて困っています")
+    return worry
 
 
 def draft(desk: SupportDesk, actor: User, town: Town, **fields: Any) -> Need:

@@ -22,7 +22,7 @@ def test_what_is_sealed_can_be_opened_and_not_be_read(settings: Settings) -> Non
     settings.WORRY_KEYS = [OLD]
     sealed = sealing.seal(WORDS)
     assert sealing.unseal(sealed) == WORDS
-    assert sealing.unseal(memoryview(sealed)) == WORDS  # type: ignore[arg-type]
+    assert sealing.unseal(memoryview(sealed)) == WORDS
     assert "草".encode() not in sealed
     assert sealing.seal(WORDS) != sealed
 

@@ -11,7 +11,7 @@ from accounts.models import AuditEntry, User
 from accounts.services import consents, retention
 from notifications.models import Notification
 from organisations.models import Town, Worry
-from organisations.models.worry import Reach, Via, WorryOutcome
+from organisations.models.worry import Reach, ReferralResult, Via, WorryOutcome
 from organisations.services import beyond, receipts, referrals, sealing, words, worries
 from organisations.services.retention import RULES, WORDS_KEPT_FOR
 from organisations.services.worries import Contents
@@ -23,12 +23,14 @@ TOLD = Contents("草が伸びて困っています", Reach.PHONE, "045-000-0000"
 
 @pytest.fixture
 def town() -> Town:
-    return TownFactory()
+    town: Town = TownFactory()
+    return town
 
 
 @pytest.fixture
 def coordinator(town: Town) -> User:
-    return DeskMembershipFactory(desk__towns=[town]).user
+    user: User = DeskMembershipFactory(desk__towns=[town]).user
+    return user
 
 
 def send(town: Town, contents: Contents = TOLD, **more: Any) -> Worry:
@@ -168,13 +170,13 @@ def test_passing_on_says_where_and_later_what_came_of_it(town: Town, coordinator
     worry, desk = send(town), DeskMembershipFactory().desk
     referral = referrals.refer(worry=worry, desk=desk, now=NOW, actor=coordinator)
     assert (referral.result, referral.result_at) == ("told", None)
-    known = referrals.came_of(referral=referral, result="taken", now=at(3, 9), actor=coordinator)
+    known = referrals.came_of(referral=referral, result=ReferralResult.TAKEN, now=at(3, 9), actor=coordinator)
     assert (known.result, known.result_at) == ("taken", at(3, 9))
     for both in ({"desk": desk, "place": "区役所"}, {}, {"place": " "}):
         with pytest.raises(referrals.OnePlace):
             referrals.refer(worry=worry, now=NOW, actor=coordinator, **both)
     with pytest.raises(referrals.NotYours):
-        referrals.came_of(referral=referral, result="taken", now=NOW, actor=DeskMembershipFactory().user)
+        referrals.came_of(referral=referral, result=ReferralResult.TAKEN, now=NOW, actor=DeskMembershipFactory().user)
 
 
 def test_the_words_are_forgotten_a_while_after_the_end_and_not_before(town: Town, coordinator: User) -> None:

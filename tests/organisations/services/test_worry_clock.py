@@ -9,6 +9,7 @@ import pytest
 from accounts.models import User
 from notifications.models import Notification
 from organisations.models import Town
+from organisations.models.worry import WorryOutcome
 from organisations.services import worries, worry_clock, worry_letters
 from tests.factories import DeskMembershipFactory, TownFactory, UserFactory, WorryFactory, at
 
@@ -17,12 +18,14 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def town() -> Town:
-    return TownFactory()
+    town: Town = TownFactory()
+    return town
 
 
 @pytest.fixture
 def coordinator(town: Town) -> User:
-    return DeskMembershipFactory(desk__towns=[town]).user
+    user: User = DeskMembershipFactory(desk__towns=[town]).user
+    return user
 
 
 def told(kind: worry_letters.Kind) -> set[int]:
@@ -63,7 +66,7 @@ def test_where_nobody_coordinates_any_more_the_staff_hear(town: Town) -> None:
 
 def test_what_was_answered_or_closed_is_left_alone(town: Town, coordinator: User) -> None:
     worries.answered(worry=WorryFactory(town=town), now=at(0, 11), actor=coordinator)
-    worries.close(worry=WorryFactory(town=town), outcome="unreachable", now=at(0, 11), actor=coordinator)
+    worries.close(worry=WorryFactory(town=town), outcome=WorryOutcome.UNREACHABLE, now=at(0, 11), actor=coordinator)
     assert tick(at(9, 10)) == 0
 
 

@@ -32,7 +32,7 @@ def _monday() -> Any:
 
 @pytest.fixture
 def town() -> Town:
-    town = TownFactory()
+    town: Town = TownFactory()
     DeskMembershipFactory(desk__towns=[town])
     return town
 
@@ -78,14 +78,12 @@ def test_going_back_finds_what_was_written_and_later_it_is_gone(client: Client, 
     assert f'value="{town.pk}" selected' in said(client.get("/worries/town/"))
     with time_machine.travel(NOW + worry_kept.KEPT_FOR * 1.1, tick=True):
         assert WORDS not in said(client.get("/worries/what/"))
-        assert client.get("/worries/reach/").url == "/worries/town/"
-        assert client.get("/worries/town/").url == "/worries/"
+        assert client.get("/worries/reach/")["Location"] == "/worries/town/"
+        assert client.get("/worries/town/")["Location"] == "/worries/"
 
 
 def test_sent_twice_it_arrives_once(client: Client, town: Town) -> None:
     up_to_the_last(client, town)
-    other = Client()
-    other.cookies = client.cookies.copy()  # type: ignore[attr-defined]
     kept = client.session[worry_kept.KEY]
     send(client, "/worries/reach/", **answers())
     assert send(client, "/worries/reach/", **answers()).url == "/worries/sent/"
@@ -150,7 +148,7 @@ def test_who_is_signed_in_stays_so_and_is_not_named(town: Town) -> None:
     up_to_the_last(client, town)
     send(client, "/worries/reach/", **answers())
     with time_machine.travel(at(1, 10), tick=True):
-        assert client.get("/my/account/own/").status_code != 302 or client.session.get("_auth_user_id")
+        assert client.get("/my/notices/").status_code == 200
     assert Worry.objects.get().typed_in_by is None
 
 
