@@ -84,3 +84,8 @@ NO_ORGANISATIONS = Nothing(
         _("同じ団体の方がもう登録しているときは、その方から招待を受けてください。"),
     ),
 )
+NO_SUPPORT = Nothing(
+    _("いま、しめきり前のお知らせはありません"),
+    (Step(_("立ち上げのことを相談する"), "organisation:new_initiative"), Step(_("募集をさがす"), "public:roles")),
+    (_("新しいお知らせは、窓口のコーディネーターがのせます。"),),
+)

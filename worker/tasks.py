@@ -8,7 +8,17 @@ from accounts.services import retention
 from matching.services import best_changes, digests, follow_up, role_changes, runs, shortlists, stand_ins, weights
 from matching.services.retention import KEPT
 from notifications.services import outbox
-from organisations.services import hosting, invitations, need_ends, repeats, roles, worry_clock, worry_letters
+from organisations.services import (
+    hosting,
+    initiatives,
+    invitations,
+    need_ends,
+    repeats,
+    roles,
+    support_notices,
+    worry_clock,
+    worry_letters,
+)
 from volunteers.services import (
     clock,
     guardian_letters,
@@ -32,6 +42,7 @@ RECHECKS = {
     **letters.STILL_RIGHT,
     **clock.STILL_RIGHT,
     **moving.STILL_RIGHT,
+    **initiatives.STILL_RIGHT,
     **invitations.STILL_RIGHT,
     **hosting.STILL_RIGHT,
     **guardian_letters.STILL_RIGHT,
@@ -39,6 +50,7 @@ RECHECKS = {
     **pledges.STILL_RIGHT,
     **reminders.STILL_RIGHT,
     **silent_guardians.STILL_RIGHT,
+    **support_notices.STILL_RIGHT,
     **worry_letters.STILL_RIGHT,
     **follow_up.RECHECKS,
 }
@@ -135,6 +147,18 @@ def watch_hosts() -> None:
 @app.task
 def watch_worries() -> None:
     if worry_clock.tick(now=timezone.now()):
+        drain_outbox.delay()
+
+
+@app.task
+def watch_initiatives() -> None:
+    if initiatives.tick(now=timezone.now()):
+        drain_outbox.delay()
+
+
+@app.task
+def remind_of_deadlines() -> None:
+    if support_notices.remind(now=timezone.now()):
         drain_outbox.delay()
 
 

@@ -21,12 +21,12 @@ from accounts.models.user import Language
 from accounts.services import audit
 from accounts.services.consents import TextMissing as ConsentMissing
 from accounts.services.errors import DomainError
+from notifications.services import letters
 from organisations.models import Town, Worry
 from organisations.models.worry import Reach, Via, WorryOutcome
-from organisations.services import desks, referrals, sealing, words, working_days, worry_letters
+from organisations.services import answer_clock, desks, referrals, sealing, words, worry_letters
 from organisations.services.beyond import INSTEAD, Beyond
 
-ANSWER_WITHIN = 2
 LONGEST_WORDS = 2000
 LONGEST_CONTACT = 200
 LONGEST_NAME = 60
@@ -120,13 +120,13 @@ def receive(
             "consented_at": now,
             "typed_in_by": actor,
             "arrived_at": now,
-            "answer_by": working_days.after(now, ANSWER_WITHIN),
+            "answer_by": answer_clock.answer_by(now),
         },
     )
     if is_new:
         audit.record(actor=actor, action="worry.receive", target=worry, now=now, via=via)
         others = [user for user in coordinators if user != actor]
-        worry_letters.write(worry_letters.ARRIVED, worry, others, now)
+        letters.write(worry_letters.ARRIVED, others, worry, now, path=worry_letters.PAGE % worry.pk)
     return worry
 
 

@@ -6,14 +6,22 @@ from tests.factories.accounts import (
     UserFactory,
 )
 from tests.factories.contributing import (
+    BookingFactory,
+    BroughtEventFactory,
+    CasePhotoFactory,
     CaseStudyFactory,
     CooperationFactory,
+    FeedItemFactory,
+    HoldFactory,
     HostingRequestFactory,
     InitiativeFactory,
     NeedFactory,
+    NoticeFollowFactory,
     OfferFactory,
+    ReferralFactory,
     SupportNoticeFactory,
     TeamFactory,
+    WorryFactory,
 )
 from tests.factories.notifications import (
     CallFactory,
@@ -56,10 +64,6 @@ from tests.factories.volunteers import (
     VolunteerFactory,
     WaitingFactory,
 )
-from tests.factories.worries import (
-    ReferralFactory,
-    WorryFactory,
-)
 
 __all__ = [
     "NOW",
@@ -69,21 +73,27 @@ __all__ = [
     "ApplicationFactory",
     "AttendanceFactory",
     "AvailabilityFactory",
+    "BookingFactory",
+    "BroughtEventFactory",
     "CallFactory",
     "CallLineFactory",
+    "CasePhotoFactory",
     "CaseStudyFactory",
     "ConsentFactory",
     "CooperationFactory",
     "DeskMembershipFactory",
     "DistrictFactory",
+    "FeedItemFactory",
     "GuardianRequestFactory",
     "HeldQualificationFactory",
+    "HoldFactory",
     "HostingRequestFactory",
     "InitiativeFactory",
     "InvitationFactory",
     "JuniorFactory",
     "MembershipFactory",
     "NeedFactory",
+    "NoticeFollowFactory",
     "OfferFactory",
     "OrganisationFactory",
     "PasskeyFactory",

@@ -12,11 +12,12 @@ from web.permissions.predicates.coordinator import (
     coordinates,
     coordinates_addressee,
     coordinates_home,
+    coordinates_town_of,
     handed_in,
     has_area,
-    hears,
     is_in_own_area,
     may_look_second,
+    sits_at_desk_of,
 )
 from web.permissions.predicates.needs import is_public_need, keeps_need
 from web.permissions.predicates.organisation import acts_for, is_invited, is_released
@@ -139,9 +140,9 @@ PERMISSIONS: Mapping[str, Predicate] = {
     # what people of one's own area entrusted to it
     "worries.list": has_area,
     "worries.type_in": has_area,
-    "worries.see": has_area & hears,
-    "worries.read": has_area & hears,
-    "worries.handle": has_area & hears,
+    "worries.see": has_area & coordinates_town_of,
+    "worries.read": has_area & coordinates_town_of,
+    "worries.handle": has_area & coordinates_town_of,
     #
     # the people of one's own area
     "people.find": has_area,
@@ -152,6 +153,15 @@ PERMISSIONS: Mapping[str, Predicate] = {
     "people.answer_for": has_area & coordinates_home,
     "people.see_trail": has_area & coordinates_home,
     "figures.see": has_area,
+    #
+    # starting something, and what supports it
+    "support.read": anybody,
+    "initiatives.ask": signed_in,
+    "initiatives.see_own": signed_in & is_addressee,
+    "support.follow": acts_for,
+    "initiatives.see": has_area & coordinates_town_of,
+    "initiatives.answer": has_area & coordinates_town_of,
+    "support.write": has_area & sits_at_desk_of,
     #
     # spreadsheets
     "spreadsheets.use": has_area,

@@ -39,11 +39,11 @@ def tick(now: dt.datetime) -> int:
 def test_the_coordinators_are_reminded_and_then_the_lead_hears(town: Town, coordinator: User) -> None:
     lead = DeskMembershipFactory(desk=coordinator.desk_memberships.get().desk, is_lead=True).user
     WorryFactory(town=town)  # Monday at ten, answered by Wednesday at ten
-    assert tick(at(1, 9, 59)) == 0
-    assert tick(at(1, 10)) == 1
-    assert told(worry_letters.REMINDER) == {coordinator.pk, lead.pk}
     assert tick(at(2, 9, 59)) == 0
     assert tick(at(2, 10)) == 1
+    assert told(worry_letters.REMINDER) == {coordinator.pk, lead.pk}
+    assert tick(at(3, 9, 59)) == 0
+    assert tick(at(3, 10)) == 1
     assert told(worry_letters.SILENT) == {lead.pk}
     assert tick(at(20, 10)) == 0
 
@@ -53,6 +53,7 @@ def test_without_a_lead_all_of_the_ward_hear(town: Town, coordinator: User) -> N
     DeskMembershipFactory(desk__towns=[TownFactory(ward_code="14101")])
     DeskMembershipFactory(desk=coordinator.desk_memberships.get().desk, user__is_active=False)
     WorryFactory(town=town)
+    tick(at(3, 10))
     tick(at(9, 10))
     assert told(worry_letters.SILENT) == {coordinator.pk, neighbour.pk}
 
@@ -60,6 +61,7 @@ def test_without_a_lead_all_of_the_ward_hear(town: Town, coordinator: User) -> N
 def test_where_nobody_coordinates_any_more_the_staff_hear(town: Town) -> None:
     staff = UserFactory(is_staff=True)
     WorryFactory(town=town)
+    tick(at(3, 10))
     tick(at(9, 10))
     assert told(worry_letters.SILENT) == {staff.pk}
 
@@ -72,12 +74,12 @@ def test_what_was_answered_or_closed_is_left_alone(town: Town, coordinator: User
 
 def test_a_letter_whose_worry_was_answered_is_not_sent_any_more(town: Town, coordinator: User) -> None:
     worry = WorryFactory(town=town)
-    tick(at(1, 10))
+    tick(at(2, 10))
     letter = Notification.objects.get()
     still_right = worry_letters.STILL_RIGHT[letter.kind]
-    assert still_right(letter, at(1, 11))
-    worries.answered(worry=worry, now=at(1, 11), actor=coordinator)
-    assert not still_right(letter, at(1, 11))
+    assert still_right(letter, at(2, 11))
+    worries.answered(worry=worry, now=at(2, 11), actor=coordinator)
+    assert not still_right(letter, at(2, 11))
 
 
 def test_how_many_are_open_and_late(town: Town, coordinator: User) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from web.console.urls import desk, needs, people, spreadsheets, worries
+from web.console.urls import desk, needs, people, spreadsheets, starting, worries
 
 app_name = "console"
 urlpatterns = [
     *desk.urlpatterns,
     *people.urlpatterns,
     *spreadsheets.urlpatterns,
+    *starting.urlpatterns,
     *needs.urlpatterns,
     *worries.urlpatterns,
 ]
