@@ -8,6 +8,7 @@ import pytest
 
 from accounts.models import User
 from notifications.models import Notification
+from notifications.services.letters import Kind
 from organisations.models import Town
 from organisations.models.worry import WorryOutcome
 from organisations.services import worries, worry_clock, worry_letters
@@ -28,7 +29,7 @@ def coordinator(town: Town) -> User:
     return user
 
 
-def told(kind: worry_letters.Kind) -> set[int]:
+def told(kind: Kind) -> set[int]:
     return set(Notification.objects.filter(kind=kind.code).values_list("user", flat=True))
 
 
