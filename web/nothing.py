@@ -73,6 +73,11 @@ NO_DAYS = Nothing(
     (Step(_("あなたの団体を見る"), "organisation:home"),),
     (_("参加する方が決まると、その日がここに出ます。"),),
 )
+NO_DAYS_HERE = Nothing(
+    _("参加が決まった日は、まだありません"),
+    (Step(_("きょうの仕事に戻る"), "console:today"),),
+    (_("受け持ちの地域で、参加する方が決まると、その日がここに出ます。"),),
+)
 NO_DESKS = Nothing(
     _("この画面でご案内できる窓口は、まだありません"), (SEARCH, Step(_("「やりたい」とは"), "public:about"))
 )

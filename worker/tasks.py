@@ -29,6 +29,7 @@ from volunteers.services import (
     pledges,
     reminders,
     silent_guardians,
+    who_came,
 )
 from worker.celery import app
 
@@ -51,6 +52,7 @@ RECHECKS = {
     **reminders.STILL_RIGHT,
     **silent_guardians.STILL_RIGHT,
     **support_notices.STILL_RIGHT,
+    **who_came.STILL_RIGHT,
     **worry_letters.STILL_RIGHT,
     **follow_up.RECHECKS,
 }
@@ -118,6 +120,12 @@ def tell_pledges() -> None:
 @app.task
 def plan_reminders() -> None:
     if reminders.plan(now=timezone.now()):
+        drain_outbox.delay()
+
+
+@app.task
+def ask_who_came() -> None:
+    if who_came.plan(now=timezone.now()):
         drain_outbox.delay()
 
 

@@ -31,6 +31,8 @@ LONGEST_TITLE = 80
 MOST_TIMES = 4
 # A coordinator looks the role through, and people must hear of it.
 DAYS_AHEAD = 3
+# A role that is over is no hindrance to another one.
+OVER = (RoleStatus.CLOSED, RoleStatus.CANCELLED)
 Times = Sequence[tuple[dt.datetime, dt.datetime]]
 
 
@@ -176,6 +178,6 @@ def lock(need: Need, now: dt.datetime) -> Need:
     locked = rows.get(pk=need.pk)
     if not need_search.is_wanted(locked, timezone.localdate(now)):
         raise NeedOver
-    if locked.role is not None and locked.role.status not in (RoleStatus.CLOSED, RoleStatus.CANCELLED):
+    if locked.role is not None and locked.role.status not in OVER:
         raise AlreadyTurning
     return locked

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections.abc import Mapping
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef, QuerySet
-from django.utils.functional import Promise
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.services import audit
 from accounts.services.errors import DomainError
 from notifications.models import Notification
+from notifications.services import letters
 from organisations.models import HostingRequest, Need, Organisation, Role, RoleActivity
 from organisations.models.need import NeedStatus
-from organisations.services import from_needs, letters, need_search, words
+from organisations.services import from_needs, need_search, words
 from organisations.services.geocoding import apart_km
 from organisations.services.roles import NotApproved
 
 SHOWN = 12
 FAR_KM = 1000.0
-ASKED = "hosting_asked"
 LONGEST_SEARCH = 80
 
 
@@ -39,16 +39,12 @@ class AnsweredAlready(DomainError):
 def candidates(*, need: Need, text: str = "") -> list[Organisation]:
     """Return organisations to ask: those that do the same activities first, the nearest of them in front.
 
-    Each with ``does_same``. Its desk's organisation and those that were asked already are left out.
-
-    Raises
-    ------
-    TextTooLong, UnreadableText
+    Each with ``does_same``. Desks, and those that were asked already, are left out.
     """
     asked = HostingRequest.objects.filter(need=need, organisation=OuterRef("pk"))
     same = RoleActivity.objects.filter(role__organisation=OuterRef("pk"), activity__in=need.activities.all())
     rows = Organisation.objects.approved().filter(~Exists(asked), support_desk=None).annotate(does_same=Exists(same))
-    folded = words.fold(words.readable(text, at_most=LONGEST_SEARCH, field=_("名前")))
+    folded = words.fold(text)
     found = [one for one in rows.select_related("town").order_by("pk") if folded in words.fold(one.name)]
     point = from_needs.point_of(need)
 
@@ -78,19 +74,8 @@ def ask(*, need: Need, organisation: Organisation, now: dt.datetime, actor: User
     except IntegrityError as error:
         raise AskedAlready from error
     audit.record(actor=actor, action="hosting.ask", target=made, now=now, need=need.pk, organisation=organisation.pk)
-    letters.tell_members(
-        organisation=organisation,
-        kind=ASKED,
-        title=_("引き受けていただけませんか:%(need)s"),
-        body=_(
-            "相談窓口から「%(organisation)s」へのお願いです。地域ニーズ「%(need)s」を、みなさんの活動として"
-            "引き受けていただけませんか。むずかしいときは、そうお返事くださるだけで大丈夫です。"
-        ),
-        names={"need": current.title, "organisation": organisation.name},
-        about={"hostingrequest": made.pk},
-        now=now,
-        path=f"/organisation/hosting/{made.pk}/",
-    )
+    members = User.objects.filter(memberships__organisation=organisation, is_active=True).order_by("pk")
+    letters.write(ASKED, members, made, now, path=f"/organisation/hosting/{made.pk}/")
     return made
 
 
@@ -114,12 +99,7 @@ def accept(*, request: HostingRequest, now: dt.datetime, actor: User) -> Role:
         venue=venues[0] if venues else None,
     )
     audit.record(actor=actor, action="hosting.accept", target=locked, now=now, role=role.pk)
-    _tell_desk(
-        locked,
-        "hosting_accepted",
-        _("「%(organisation)s」が引き受けてくれました。いま、募集の下書きを書いています。"),
-        now,
-    )
+    _tell_desk(ACCEPTED, locked, now)
     return role
 
 
@@ -133,19 +113,15 @@ def decline(*, request: HostingRequest, now: dt.datetime, actor: User) -> Hostin
     """
     locked = _answer(request, now, is_accepted=False)
     audit.record(actor=actor, action="hosting.decline", target=locked, now=now)
-    _tell_desk(
-        locked,
-        "hosting_declined",
-        _("「%(organisation)s」は、今回はむずかしいそうです。ほかの団体にもお聞きください。"),
-        now,
-    )
+    _tell_desk(DECLINED, locked, now)
     return locked
 
 
 def waiting(*, user: User, today: dt.date) -> QuerySet[HostingRequest]:
     """Return the questions to the organisations of *user* that can still be answered, the latest first."""
     own = HostingRequest.objects.filter(organisation__in=Organisation.objects.of(user), answered_at=None)
-    return own.filter(need__in=need_search.wanted(today)).select_related("need", "organisation").order_by("-pk")
+    free = need_search.wanted(today).filter(Q(role=None) | Q(role__status__in=from_needs.OVER))
+    return own.filter(need__in=free).select_related("need", "organisation").order_by("-pk")
 
 
 def _answer(request: HostingRequest, now: dt.datetime, *, is_accepted: bool) -> HostingRequest:
@@ -158,17 +134,13 @@ def _answer(request: HostingRequest, now: dt.datetime, *, is_accepted: bool) -> 
     return locked
 
 
-def _tell_desk(request: HostingRequest, kind: str, body: Promise, now: dt.datetime) -> None:
-    letters.tell_desk(
-        desk=request.need.desk,
-        kind=kind,
-        title=_("お願いへの返事:%(need)s"),
-        body=body,
-        names={"need": request.need.title, "organisation": request.organisation.name},
-        about={"hostingrequest": request.pk},
-        now=now,
-        path=f"/console/needs/{request.need_id}/hosts/",
-    )
+def _tell_desk(kind: letters.Kind, request: HostingRequest, now: dt.datetime) -> None:
+    users = User.objects.filter(desk_memberships__desk=request.need.desk, is_active=True).order_by("pk")
+    letters.write(kind, users, request, now, path=f"/console/needs/{request.need_id}/hosts/")
+
+
+def _names(request: HostingRequest) -> Mapping[str, str]:
+    return {"need": request.need.label, "organisation": request.organisation.name}
 
 
 def _still_asked(notification: Notification, _now: dt.datetime) -> bool:
@@ -176,4 +148,26 @@ def _still_asked(notification: Notification, _now: dt.datetime) -> bool:
     return asked.filter(need__status=NeedStatus.OPEN).exists()
 
 
-STILL_RIGHT = {ASKED: _still_asked}
+ASKED = letters.Kind(
+    "hosting_asked",
+    _("引き受けていただけませんか:%(need)s"),
+    _(
+        "相談窓口から「%(organisation)s」へのお願いです。地域ニーズ「%(need)s」を、みなさんの活動として"
+        "引き受けていただけませんか。むずかしいときは、そうお返事くださるだけで大丈夫です。"
+    ),
+    _still_asked,
+    words=_names,
+)
+ACCEPTED = letters.Kind(
+    "hosting_accepted",
+    _("お願いへの返事:%(need)s"),
+    _("「%(organisation)s」が引き受けてくれました。いま、募集の下書きを書いています。"),
+    words=_names,
+)
+DECLINED = letters.Kind(
+    "hosting_declined",
+    _("お願いへの返事:%(need)s"),
+    _("「%(organisation)s」は、今回はむずかしいそうです。ほかの団体にもお聞きください。"),
+    words=_names,
+)
+STILL_RIGHT = letters.still_right(ASKED)

@@ -73,6 +73,7 @@ def withdraw(*, pledge: Pledge, now: dt.datetime, actor: User | None) -> Pledge:
     ------
     AlreadyWithdrawn
     """
+    placements.lock_person(pledge.volunteer)
     locked = Pledge.objects.select_for_update(no_key=True).get(pk=pledge.pk)
     if locked.withdrawn_at is not None:
         raise AlreadyWithdrawn

@@ -21,6 +21,7 @@ from web.api import (
     taking_part,
     tokens,
     vocabulary,
+    waiting,
 )
 
 app_name = "api"
@@ -43,6 +44,7 @@ urlpatterns = [
     path("me/pledges/<int:pk>/withdraw/", needs.WithdrawPledge.as_view(), name="withdraw_pledge"),
     path("roles/<int:pk>/why-not/", reach.WhyNot.as_view(), name="why_not"),
     path("slots/<int:pk>/join/", taking_part.Join.as_view(), name="join"),
+    path("slots/<int:pk>/wait/", waiting.Wait.as_view(), name="wait"),
     path("me/profile/", profile.Profile.as_view(), name="profile"),
     path("me/pause/", profile.Pause.as_view(), name="pause"),
     path("me/availability/", availability.OwnAvailability.as_view(), name="availability"),
@@ -50,6 +52,9 @@ urlpatterns = [
     path("me/places/<int:pk>/cancel/", taking_part.CancelPlace.as_view(), name="cancel_place"),
     path("me/applications/", taking_part.Applications.as_view(), name="applications"),
     path("me/applications/<int:pk>/withdraw/", taking_part.Withdraw.as_view(), name="withdraw"),
+    path("me/waiting/", waiting.OwnWaiting.as_view(), name="waiting"),
+    path("me/waiting/<int:pk>/accept/", waiting.AcceptWaiting.as_view(), name="accept_waiting"),
+    path("me/waiting/<int:pk>/leave/", waiting.LeaveWaiting.as_view(), name="leave_waiting"),
     path("me/suggestions/", suggestions.Suggestions.as_view(), name="suggestions"),
     path("me/suggestions/<int:pk>/answer/", suggestions.AnswerSuggestion.as_view(), name="answer"),
     path("me/suggestions/<int:pk>/undo/", suggestions.UndoAnswer.as_view(), name="undo"),

@@ -46,9 +46,10 @@ class TurnForm(forms.Form):
     )
 
     def __init__(self, sent: QueryDict | None, *, needs: Sequence[Need], initial: dict[str, Any]) -> None:
-        super().__init__(sent, initial={**from_needs.told(needs), **initial})
         self.venues = from_needs.venues_near(needs, needs[0].desk.organisation)
         self.towns = from_needs.towns_of(needs)
+        here = {"place": f"{TOWN}:{self.towns[0].pk}"} if len(self.towns) == 1 else {"place": OPEN}
+        super().__init__(sent, initial={**from_needs.told(needs), **here, **initial})
         place = self.fields["place"]
         assert isinstance(place, forms.ChoiceField)  # noqa: S101
         place.choices = [

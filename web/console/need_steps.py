@@ -102,7 +102,7 @@ def _found(request: HttpRequest, pk: int, rule: str) -> Need:
 def _proposed(need: Need) -> dict[str, Any]:
     """Return the next of its rough times as answers."""
     time = from_needs.time_of(need, now=timezone.now())
-    answers = {"capacity": need.people, "minutes": need.minutes}
+    answers: dict[str, Any] = {"capacity": need.people, "minutes": need.minutes}
     if time.times:
         begins, ends = (timezone.localtime(moment) for moment in time.times[0])
         answers |= {"day": begins.date(), "begins": begins.time(), "ends": ends.time()}

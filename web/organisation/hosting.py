@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
 from organisations.models import HostingRequest, Organisation
-from organisations.services import hosting, need_search
+from organisations.services import hosting
 from web.fields import CHOOSE_FROM_LIST
 from web.page import act
 from web.permissions import guarded, require
@@ -53,7 +53,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "asked": asked,
         "need": asked.need,
-        "may_answer": asked.answered_at is None and need_search.is_wanted(asked.need, timezone.localdate()),
+        "may_answer": hosting.waiting(user=user, today=timezone.localdate()).filter(pk=pk).exists(),
         "desks": [asked.need.desk],
         "town": asked.need.town,
     }

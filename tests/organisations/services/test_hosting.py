@@ -69,7 +69,7 @@ def test_a_desks_role_says_what_the_need_says_and_is_handed_in_at_once(need: Nee
     (slot,) = role.slots.all()
     assert (slot.starts_at, slot.ends_at, slot.minutes, slot.capacity) == (at(5, 9), at(5, 12), 30, 2)
     assert role.venue is not None
-    assert (role.venue.town, need.town.name in role.venue.name) == (need.town, True)
+    assert (role.venue.town, need.place in role.venue.name) == (need.town, True)
     assert (fresh(need).role, fresh(need).host, fresh(need).status) == (role, role.organisation, NeedStatus.OPEN)
     assert Membership.objects.filter(user=coordinator, organisation=role.organisation).exists()
     assert AuditEntry.objects.filter(action="need.begin_role", target_id=str(need.pk), actor=coordinator).exists()
@@ -150,7 +150,7 @@ def test_a_group_is_asked_once_and_hears_of_it(need: Need) -> None:
     member = MembershipFactory()
     asked = hosting.ask(need=need, organisation=member.organisation, now=NOW, actor=UserFactory())
     letter = Notification.objects.get()
-    assert (letter.user, letter.kind) == (member.user, hosting.ASKED)
+    assert (letter.user, letter.kind) == (member.user, "hosting_asked")
     assert need.title in letter.title
     assert f"/organisation/hosting/{asked.pk}/" in letter.url
     assert hosting.STILL_RIGHT[letter.kind](letter, NOW)
@@ -188,7 +188,10 @@ def test_no_tells_the_desk_and_leaves_the_need_as_it_was(need: Need) -> None:
 
 def test_the_second_yes_comes_too_late_and_is_no_answer(need: Need) -> None:
     first, second = HostingRequestFactory(need=need), HostingRequestFactory(need=need)
+    late = MembershipFactory(organisation=second.organisation).user
+    assert hosting.waiting(user=late, today=NOW.date()).exists()
     hosting.accept(request=first, now=NOW, actor=UserFactory())
+    assert not hosting.waiting(user=late, today=NOW.date()).exists()
     with pytest.raises(AlreadyTurning):
         hosting.accept(request=second, now=NOW, actor=UserFactory())
     assert HostingRequest.objects.get(pk=second.pk).answered_at is None

@@ -31,7 +31,7 @@ def test_only_what_is_still_wanted_is_found_by_each_filter(stranger: Caller) -> 
     field = ActivityFactory(code="green")
     district = DistrictFactory(code="d1")
     need = NeedFactory(title="庭の草取り", activities=[ActivityFactory(parent=field)], helps=[Help.PEOPLE, Help.GOODS])
-    of_district = NeedFactory(town=None, district=district, wanted_until="2027-03-09")
+    of_district = NeedFactory(title="話し相手", summary="お話", town=None, district=district, wanted_until="2027-03-09")
     NeedFactory(status=NeedStatus.DRAFT)
     NeedFactory(status=NeedStatus.CLOSED)
     NeedFactory(wanted_until="2027-02-28")

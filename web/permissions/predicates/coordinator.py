@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from organisations.models import DeskMembership, Organisation, Role, SupportDesk, Town, Venue
-from organisations.services import reviews
+from organisations.services import rereading
 from organisations.services.desks import is_coordinator_of
 from volunteers.models import Upload, Volunteer
 from volunteers.services import areas
@@ -37,8 +37,8 @@ def coordinates(user: Person, posted: Posted | None) -> bool:
 
 @predicate
 def may_look_second(user: Person, role: Role | None) -> bool:
-    """Whether a role waits for a second person of this person's ward to look at it."""
-    return user.is_authenticated and (role is None or reviews.to_look_at(user).filter(pk=role.pk).exists())
+    """Whether a role, or what it says otherwise, waits for a second person of this person's ward to look at it."""
+    return user.is_authenticated and (role is None or rereading.second_looks(user).filter(pk=role.pk).exists())
 
 
 @predicate
