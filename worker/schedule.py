@@ -44,6 +44,7 @@ SCHEDULE = [
     Entry(
         "worker.tasks.watch_hosts", 10 * MINUTE, "who asked to come gets an answer, or somebody hears that they wait"
     ),
+    Entry("worker.tasks.watch_worries", 10 * MINUTE, "a worry that nobody answers is told to whoever could"),
     Entry("worker.tasks.sweep", 10 * MINUTE, "what is over is closed, and what runs leave behind is removed"),
     Entry("worker.tasks.extend_repeats", DAY, "what comes round every week has its times for the next eight weeks"),
     Entry("worker.tasks.watch_initiatives", 10 * MINUTE, "who would like to start something is answered in time"),

@@ -8,7 +8,17 @@ from accounts.services import retention
 from matching.services import best_changes, digests, follow_up, role_changes, runs, shortlists, stand_ins, weights
 from matching.services.retention import KEPT
 from notifications.services import outbox
-from organisations.services import hosting, initiatives, invitations, need_ends, repeats, roles, support_notices
+from organisations.services import (
+    hosting,
+    initiatives,
+    invitations,
+    need_ends,
+    repeats,
+    roles,
+    support_notices,
+    worry_clock,
+    worry_letters,
+)
 from volunteers.services import (
     clock,
     guardian_letters,
@@ -43,6 +53,7 @@ RECHECKS = {
     **silent_guardians.STILL_RIGHT,
     **support_notices.STILL_RIGHT,
     **who_came.STILL_RIGHT,
+    **worry_letters.STILL_RIGHT,
     **follow_up.RECHECKS,
 }
 
@@ -138,6 +149,12 @@ def refit_weights() -> None:
 @app.task
 def watch_hosts() -> None:
     if clock.tick(now=timezone.now()):
+        drain_outbox.delay()
+
+
+@app.task
+def watch_worries() -> None:
+    if worry_clock.tick(now=timezone.now()):
         drain_outbox.delay()
 
 

@@ -36,6 +36,7 @@ PERMISSIONS: Mapping[str, Predicate] = {
     "pages.read": anybody,
     "vocabulary.read": anybody,
     "roles.read": is_public,
+    "worries.send": anybody,
     "needs.read": is_public_need,
     #
     # becoming a volunteer, and one's own account
@@ -127,10 +128,21 @@ PERMISSIONS: Mapping[str, Predicate] = {
     #
     # what one's desk needs
     "needs.see_own": has_area & keeps_need,
+    "needs.draft": has_area,
+    "needs.change": has_area & keeps_need,
+    "needs.publish": has_area & keeps_need,
+    "needs.close": has_area & keeps_need,
     "needs.see_pledges": has_area & keeps_need,
     "needs.turn": has_area & keeps_need,
     "needs.ask_hosts": has_area & keeps_need,
     "needs.visits": has_area,
+    #
+    # what people of one's own area entrusted to it
+    "worries.list": has_area,
+    "worries.type_in": has_area,
+    "worries.see": has_area & coordinates_town_of,
+    "worries.read": has_area & coordinates_town_of,
+    "worries.handle": has_area & coordinates_town_of,
     #
     # the people of one's own area
     "people.find": has_area,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from web.console.urls import desk, needs, people, spreadsheets, starting
+from web.console.urls import desk, needs, people, spreadsheets, starting, worries
 
 app_name = "console"
 urlpatterns = [
@@ -11,4 +11,5 @@ urlpatterns = [
     *spreadsheets.urlpatterns,
     *starting.urlpatterns,
     *needs.urlpatterns,
+    *worries.urlpatterns,
 ]
