@@ -52,6 +52,20 @@ class DayField(forms.DateField):
         return super().to_python(unicodedata.normalize("NFKC", value) if isinstance(value, str) else value)
 
 
+class NumberField(forms.IntegerField):
+    """A whole number; full width is as good."""
+
+    default_error_messages = {
+        "required": _("数字を入れてください。"),
+        "invalid": _("数字で入れてください。"),
+        "min_value": _("%(limit_value)s以上の数字を入れてください。"),
+        "max_value": _("%(limit_value)sまでの数字を入れてください。"),
+    }
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {**super().widget_attrs(widget), "inputmode": "numeric"}
+
+
 def kana_row(kana: str) -> str:
     """Return the row of the kana table that a reading begins in: 「か」 for 「ぐみょう」, 「…」 without a reading."""
     plain = unicodedata.normalize("NFD", kana[:1])[:1]

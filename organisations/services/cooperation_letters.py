@@ -50,7 +50,7 @@ def _is_settled(notification: Notification, _now: dt.datetime) -> bool:
 PROPOSED = Kind(
     "cooperation_proposed",
     _("協力の相談があります:%(offer)s"),
-    _("「%(offer)s」について、協力の相談があります。3者がよいと言ったら、決まります。お返事をお願いします。"),
+    _("「%(offer)s」について、協力の相談があります。提供する側、受ける側、コーディネーターの3つの返事がそろうと、決まります。お返事をお願いします。"),
     _is_asked,
 )
 ARRANGED = Kind(
@@ -68,7 +68,7 @@ WAITS = Kind(
 SETTLED = Kind(
     "cooperation_settled",
     _("協力が決まりました:%(offer)s"),
-    _("3者のお返事がそろい、協力が決まりました。ありがとうございます。"),
+    _("みなさんのお返事がそろい、協力が決まりました。ありがとうございます。"),
     _is_settled,
 )
 ENDED = Kind(

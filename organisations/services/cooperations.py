@@ -27,6 +27,7 @@ from organisations.services.roles import NotApproved
 
 FURTHEST_AHEAD = dt.timedelta(days=730)
 LONGEST = dt.timedelta(days=31)
+MOST = 100_000
 ALIVE = (CooperationStatus.PROPOSED, CooperationStatus.AGREED)
 _OWN_SIDE = {ProposedBy.HOST: Side.HOST, ProposedBy.DESK: Side.DESK}
 
@@ -43,7 +44,7 @@ class OfferNotOpen(DomainError):
 
 class OwnOffer(DomainError):
     code = "own_offer"
-    message = _("自分の団体の提供です。申し出なくても、そのまま使えます。")
+    message = _("自分の団体の提供です。申し込まなくても、そのまま使えます。")
 
 
 class AlreadyProposed(DomainError):
@@ -314,7 +315,7 @@ def _check_wanted(need: Need | None, role: Role | None, host: Organisation) -> N
 def _check_terms(row: Cooperation, offer: Offer, now: dt.datetime) -> None:
     """Refuse a time or a number that the offer does not have."""
     most = offer.left if offer.kind == Help.GOODS else offer.people
-    if row.quantity < 1 or (most is not None and row.quantity > most):
+    if not 1 <= row.quantity <= (MOST if most is None else min(most, MOST)):
         raise TooMany
     if row.starts_at is None and row.ends_at is None:
         return

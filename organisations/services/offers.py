@@ -236,7 +236,7 @@ def publish(
         now,
         "offer_published",
         _("提供「%(offer)s」を公開しました"),
-        _("提供「%(offer)s」の確認が終わり、公開しました。申し出があったら、お知らせします。"),
+        _("提供「%(offer)s」の確認が終わり、公開しました。申し込みがあったら、お知らせします。"),
     )
     return _move(locked, OfferStatus.OPEN, "offer.publish", now, actor)
 

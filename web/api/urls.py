@@ -6,8 +6,10 @@ from django.urls import path, re_path
 
 from web.api import (
     availability,
+    cooperations,
     coordinator,
     docs,
+    offers,
     own_organisations,
     own_roles,
     own_slots,
@@ -34,6 +36,8 @@ urlpatterns = [
     path("access-features/", vocabulary.AccessFeatures.as_view(), name="access_features"),
     path("roles/", roles.Roles.as_view(), name="roles"),
     path("roles/<int:pk>/", roles.OneRole.as_view(), name="role"),
+    path("offers/", offers.Offers.as_view(), name="offers"),
+    path("offers/<int:pk>/", offers.OneOffer.as_view(), name="offer"),
     # as a volunteer
     path("roles/<int:pk>/why-not/", reach.WhyNot.as_view(), name="why_not"),
     path("slots/<int:pk>/join/", taking_part.Join.as_view(), name="join"),
@@ -66,6 +70,15 @@ urlpatterns = [
     path(
         "organisation/applications/<uuid:public_id>/decline/", received_applications.Decline.as_view(), name="decline"
     ),
+    path("organisation/offers/", offers.OwnOffers.as_view(), name="own_offers"),
+    path("organisation/offers/<int:pk>/", offers.OneOwnOffer.as_view(), name="own_offer"),
+    path("organisation/offers/<int:pk>/submit/", offers.SubmitOffer.as_view(), name="submit_offer"),
+    path("organisation/offers/<int:pk>/close/", offers.CloseOffer.as_view(), name="close_offer"),
+    path("organisation/offers/<int:pk>/ask/", cooperations.AskForOffer.as_view(), name="ask_for_offer"),
+    path("organisation/cooperations/", cooperations.Cooperations.as_view(), name="cooperations"),
+    path("organisation/cooperations/<int:pk>/", cooperations.OneCooperation.as_view(), name="cooperation"),
+    path("organisation/cooperations/<int:pk>/agree/", cooperations.Agree.as_view(), name="agree"),
+    path("organisation/cooperations/<int:pk>/end/", cooperations.End.as_view(), name="end_cooperation"),
     # as a coordinator
     path("coordinator/roles/", coordinator.RolesToReview.as_view(), name="roles_to_review"),
     path("coordinator/roles/<int:pk>/", coordinator.RoleToReview.as_view(), name="role_to_review"),

@@ -19,8 +19,7 @@ from organisations.models import Organisation, Slot
 from volunteers.models import Application, Placement
 from volunteers.services import moving, placements, roster
 from web.fields import DayField
-from web.organisation.forms.fields import HourField
-from web.organisation.forms.times import at
+from web.hours import HourField, at
 from web.page import act
 from web.permissions import guarded, require
 from web.signed_in import person

@@ -31,9 +31,11 @@ from tests.factories import (
     AccessFeatureFactory,
     ActivityFactory,
     ApplicationFactory,
+    CooperationFactory,
     DeskMembershipFactory,
     JuniorFactory,
     MembershipFactory,
+    OfferFactory,
     OrganisationFactory,
     PlacementFactory,
     QualificationFactory,
@@ -84,11 +86,14 @@ def world() -> dict[str, User | None]:
     )
     ApplicationFactory(id=REAL, public_id=PUBLIC, volunteer=volunteer, slot=slots[1], released_at=NOW)
     ApplicationFactory(id=REAL + 1, volunteer=JuniorFactory(town=town), slot=slots[2])
-    desk = SupportDeskFactory(towns=[town])
+    desk, neighbour = SupportDeskFactory(towns=[town]), MembershipFactory()
+    offer = OfferFactory(id=REAL, organisation=organisation, venue=venue, activities=words[:1])
+    CooperationFactory(id=REAL, offer=offer, host=neighbour.organisation)
     return {
         "stranger": None,
         "volunteer": volunteer.user,
         "member": MembershipFactory(organisation=organisation).user,
+        "neighbour": neighbour.user,
         "coordinator": DeskMembershipFactory(desk=desk).user,
         "newcomer": UserFactory(),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from organisations.models import DeskMembership, Organisation, Role, Town, Venue
+from organisations.models import DeskMembership, Offer, Organisation, Role, Town, Venue
 from organisations.services import reviews
 from organisations.services.desks import is_coordinator_of
 from volunteers.models import Upload, Volunteer
@@ -58,4 +58,4 @@ def _towns(posted: Posted) -> list[Town]:
     """Where its organisation is, and where it happens."""
     if isinstance(posted, Organisation):
         return [posted.town]
-    return [posted.organisation.town, posted.town] if isinstance(posted, Venue) else role_of(posted).towns
+    return [posted.organisation.town, posted.town] if isinstance(posted, Venue | Offer) else role_of(posted).towns
