@@ -3,43 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection
 
-from django.conf import settings
-from django.utils.functional import Promise
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from notifications.message import Message
 from notifications.models import Delivery, Notification
-from notifications.services import outbox
+from notifications.services import letters
+from notifications.services.letters import Added, Kind
 from organisations.models import Cooperation
 from organisations.models.cooperation import CooperationStatus, Side
 from organisations.services import desks, slots
 
-Check = Callable[[Notification, dt.datetime], bool]
 _WHAT = _("「%(offer)s」\n提供する側:%(giver)s\n受ける側:%(host)s\n%(when)s")
-
-
-@dataclass(frozen=True)
-class Kind:
-    """One kind of letter, and whether it is still true just before it goes out."""
-
-    code: str
-    title: Promise
-    body: Promise
-    still_right: Check | None = None
-    delivery: Delivery = Delivery.AT_MOST_ONCE
 
 
 def _is_asked(notification: Notification, _now: dt.datetime) -> bool:
     """Say whether that side's answer is still wanted."""
-    about = notification.about
-    unanswered = {f"{about['side']}_agreed_at": None}
-    rows = Cooperation.objects.filter(pk=about["cooperation"], status=CooperationStatus.PROPOSED, **unanswered)
-    return rows.exists()
+    side, _colon, _rest = notification.about["about"].partition(":")
+    rows = Cooperation.objects.filter(pk=notification.about["cooperation"], status=CooperationStatus.PROPOSED)
+    return rows.filter(**{f"{side}_agreed_at": None}).exists()
 
 
 def _is_settled(notification: Notification, _now: dt.datetime) -> bool:
@@ -50,7 +34,9 @@ def _is_settled(notification: Notification, _now: dt.datetime) -> bool:
 PROPOSED = Kind(
     "cooperation_proposed",
     _("協力の相談があります:%(offer)s"),
-    _("「%(offer)s」について、協力の相談があります。提供する側、受ける側、コーディネーターの3つの返事がそろうと、決まります。お返事をお願いします。"),
+    _(
+        "「%(offer)s」について、協力の相談があります。提供する側、受ける側、コーディネーターの3つの返事がそろうと、決まります。お返事をお願いします。"
+    ),
     _is_asked,
 )
 ARRANGED = Kind(
@@ -87,8 +73,7 @@ DONE = Kind(
     _("おつかれさまでした:%(offer)s"),
     _("協力が終わりました。ありがとうございました。よかったことを、連携事例として残せます。"),
 )
-KINDS = (PROPOSED, ARRANGED, WAITS, SETTLED, ENDED, LAPSED, DONE)
-STILL_RIGHT: Mapping[str, Check] = {kind.code: kind.still_right for kind in KINDS if kind.still_right is not None}
+STILL_RIGHT = letters.still_right(PROPOSED, ARRANGED, WAITS, SETTLED)
 
 
 def tell(
@@ -105,15 +90,19 @@ def tell(
 
     *quoted* are somebody's own words and come last.
     """
-    told = []
     for side in only:
-        if side == but:
-            continue
-        for user in people_of(row, side):
-            key = ":".join(part for part in (kind.code, str(row.pk), side.value, str(user.pk), about) if part)
-            says = {"cooperation": row.pk, "side": side.value}
-            told.append(outbox.Letter(user, _message(kind, user, row, side, quoted), key, kind.delivery, says))
-    outbox.notify_many(letters=told, now=now)
+        if side != but:
+            room = "console" if side == Side.DESK else "organisation"
+            letters.write(
+                kind,
+                people_of(row, side),
+                row,
+                now,
+                path=f"/{room}/cooperations/{row.pk}/",
+                about=":".join(part for part in (side.value, about) if part),
+                quoted=quoted,
+                added=Added(words=lambda: _names(row), after=_WHAT),
+            )
 
 
 def people_of(row: Cooperation, side: Side) -> list[User]:
@@ -132,15 +121,6 @@ def when(row: Cooperation) -> str:
     return slots.span(row.starts_at, row.ends_at)
 
 
-def _message(kind: Kind, user: User, row: Cooperation, side: Side, quoted: str) -> Message:
-    path = f"/console/cooperations/{row.pk}/" if side == Side.DESK else f"/organisation/cooperations/{row.pk}/"
-    with override(user.language):
-        names = {
-            "offer": row.offer.label,
-            "giver": row.offer.organisation.name,
-            "host": row.host.name,
-            "when": when(row),
-        }
-        parts = (str(kind.body % names), str(_WHAT % names), quoted)
-        body = "\n\n".join(part for part in parts if part)
-        return Message(kind.code, str(kind.title % names), body, f"{settings.SITE_URL}{path}")
+def _names(row: Cooperation) -> dict[str, str]:
+    giver, host = row.offer.organisation.name, row.host.name
+    return {"offer": row.offer.label, "giver": giver, "host": host, "when": when(row)}

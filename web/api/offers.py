@@ -76,7 +76,7 @@ class OfferQuery(Shape):
         queryset=Town.objects.all(), required=False, help_text="Rooms near it, and what can come there."
     )
     activity = Code(Activity, required=False, help_text="Code; those below it are found too, and what names none.")
-    when = serializers.MultipleChoiceField(choices=When.choices, required=False)
+    when = serializers.ListField(child=serializers.ChoiceField(choices=When.choices), max_length=21, required=False)
     access = Codes(AccessFeature, required=False, help_text="Codes; each must be known to be there.")
 
 

@@ -249,7 +249,9 @@ class TestLetters:
 
     def told(self):
         rows = Notification.objects.order_by("pk")
-        now = {(row.kind.removeprefix("cooperation_"), row.about["side"], row.user_id) for row in rows}
+        now = {
+            (row.kind.removeprefix("cooperation_"), row.about["about"].partition(":")[0], row.user_id) for row in rows
+        }
         Notification.objects.all().delete()
         return now
 

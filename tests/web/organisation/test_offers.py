@@ -97,6 +97,7 @@ def test_how_far_it_comes_stays_although_no_longer_offered(host: Client, organis
 
 
 def test_each_kind_is_asked_what_it_needs(host: Client, organisation: Organisation) -> None:
+    AccessFeatureFactory(is_about_place=True)
     asked = {
         Help.GOODS: ("best_before", "quantity"),
         Help.ROOM: ("venue", "access"),
