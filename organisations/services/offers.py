@@ -268,7 +268,7 @@ def close(*, offer: Offer, now: dt.datetime, actor: User | None) -> Offer:
     ------
     WrongOfferStatus
     """
-    return _move(_lock(offer, OfferStatus.WAITING, OfferStatus.OPEN), OfferStatus.CLOSED, "offer.close", now, actor)
+    return _move(_lock(offer, OfferStatus.OPEN), OfferStatus.CLOSED, "offer.close", now, actor)
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from matching.models import Run, RunStatus, Shortlist, Suggestion, SuggestionSta
 from matching.services import runs
 from notifications.models import Notification
 from organisations.models import Role, Slot
-from tests.factories import SlotFactory, UserFactory
+from tests.factories import CooperationFactory, SlotFactory, UserFactory
 from tests.matching import rows
 from tests.worker import brokers
 from volunteers.models import Volunteer
@@ -131,7 +131,10 @@ def test_sweeping() -> None:
     yesterday = timezone.now() - dt.timedelta(days=1)
     over = SlotFactory(starts_at=yesterday)
     suggestion = rows.suggestion(rows.person(), over.role)
+    asked = CooperationFactory(offer__ends_on=timezone.localdate(yesterday))
     tasks.sweep()
+    asked.refresh_from_db()
+    assert (asked.status, asked.offer.status) == ("ended", "closed")
     assert Role.objects.get(pk=over.role_id).status == "closed"
     suggestion.refresh_from_db()
     assert suggestion.status == SuggestionStatus.EXPIRED

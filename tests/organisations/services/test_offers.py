@@ -235,6 +235,11 @@ def test_after_its_last_day_it_closes_by_itself():
     assert offer.status == OfferStatus.CLOSED
 
 
+def test_what_nobody_has_looked_at_is_not_closed_and_so_not_shown():
+    with pytest.raises(offers.WrongOfferStatus):
+        offers.close(offer=handed_in(room()), now=LATER, actor=None)
+
+
 def test_closed_it_stays_closed():
     offer = offers.close(offer=OfferFactory(), now=LATER, actor=None)
     assert offer.status == OfferStatus.CLOSED
