@@ -70,7 +70,7 @@ class TermsForm(forms.Form):
     day = DayField(label=_("日にち"), required=False)
     begins = HourField(label=_("はじまり"), required=False)
     ends = HourField(label=_("おわり"), required=False)
-    quantity = NumberField(min_value=1, max_value=cooperations.MOST, initial=1)
+    quantity = NumberField(min_value=1, max_value=cooperations.MOST)
 
     def __init__(self, *args: Any, offer: Offer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
-from django.db.models import Case, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 
 from organisations.models import Cooperation
-from organisations.models.cooperation import CooperationStatus, Side
+from organisations.models.cooperation import Side
 from organisations.services import cooperations
 from web import cooperating
 from web.permissions import guarded, require
@@ -17,17 +16,14 @@ from web.signed_in import person
 
 PER_PAGE = 20
 PAGE, SPACE = "console/cooperations/cooperation.html", "console"
-_IN_ORDER = (CooperationStatus.PROPOSED, CooperationStatus.AGREED)
 
 
 @never_cache
 @guarded(GET="cooperations.coordinate")
 def index(request: HttpRequest) -> HttpResponse:
     """Those that wait for an answer first."""
-    found = Cooperation.objects.in_area_of(person(request)).distinct().select_related("offer__organisation", "host")
-    place = Case(*[When(status=status, then=number) for number, status in enumerate(_IN_ORDER)], default=2)
-    rows = found.order_by(place, "-proposed_at", "-pk")
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    found = Cooperation.objects.in_area_of(person(request)).select_related("offer__organisation", "host")
+    page = Paginator(found.in_order(), PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "console/cooperations/index.html", {"page": page})
 
 
@@ -64,7 +60,7 @@ def finish(request: HttpRequest, pk: int) -> HttpResponse:
 def _found(request: HttpRequest, pk: int) -> tuple[Cooperation, list[Side]]:
     """Return the cooperation, and the sides that this coordinator speaks for: the desk's, and its host's."""
     user = person(request)
-    rows = Cooperation.objects.in_area_of(user).distinct()
+    rows = Cooperation.objects.in_area_of(user)
     row = get_object_or_404(rows.select_related("offer__organisation__town", "host__town", "need", "role"), pk=pk)
     require(user, "cooperations.coordinate", row)
     return row, cooperations.sides_of(cooperation=row, user=user)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
-from organisations.models import Need, Offer, Organisation, Role
+from organisations.models import Cooperation, Need, Offer, Organisation, Role
 from organisations.models.cooperation import ProposedBy
 from organisations.models.offer import OfferStatus
 from organisations.services import cooperations, desks, offers
@@ -62,6 +62,7 @@ class ProposeForm(cooperating.TermsForm):
         self.fields["wanted"].choices = wanted.choices(self.rows)  # type: ignore[attr-defined]
         for name in ("day", "begins", "ends"):
             self.fields[name].required = False
+        self.initial.setdefault("quantity", 1)
 
     def chosen(self) -> dict[str, Any]:
         """Return need, role and host as ``cooperations.propose`` takes them."""
@@ -103,7 +104,7 @@ class Wanted:
 @guarded(GET="offers.review")
 def index(request: HttpRequest) -> HttpResponse:
     """Those that wait first, the longest waiting before the others."""
-    rows = Offer.objects.in_area_of(person(request)).filter(status__in=BEING_SEEN).distinct()
+    rows = Offer.objects.in_area_of(person(request)).filter(status__in=BEING_SEEN)
     first = Case(When(status=OfferStatus.WAITING, then=0), default=1)
     found = rows.select_related("organisation", "town").order_by(first, "submitted_at", "pk")
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
@@ -187,7 +188,7 @@ def propose(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _found(request: HttpRequest, pk: int, rule: str) -> Offer:
-    rows = Offer.objects.in_area_of(person(request)).exclude(status=OfferStatus.DRAFT).distinct()
+    rows = Offer.objects.in_area_of(person(request)).exclude(status=OfferStatus.DRAFT)
     offer = get_object_or_404(rows.select_related("organisation__town", "town", "venue", "vehicle_checked_by"), pk=pk)
     require(request.user, rule, offer)
     return offer
@@ -204,5 +205,5 @@ def _all_about(offer: Offer) -> dict[str, Any]:
         "vehicle_form": VehicleForm(),
         "is_public": offer.status in (OfferStatus.OPEN, OfferStatus.CLOSED) and offer.organisation.is_approved,
         "reviews": offer.reviews.select_related("by", "desk__organisation").order_by("-at", "-pk"),
-        "cooperations": offer.cooperations.select_related("host", "offer").order_by("-proposed_at", "-pk")[:PER_PAGE],
+        "cooperations": Cooperation.objects.filter(offer=offer).select_related("host", "offer").in_order()[:PER_PAGE],
     }

@@ -92,7 +92,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
 def index(request: HttpRequest) -> HttpResponse:
     user = person(request)
     mine = list(Organisation.objects.of(user).select_related("town"))
-    rows = Cooperation.objects.of(user).select_related("offer__organisation", "host").order_by("-proposed_at", "-pk")
+    rows = Cooperation.objects.of(user).select_related("offer__organisation", "host").in_order()
     town = mine[0].town if mine else None
     context = {
         "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),

@@ -17,7 +17,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
-from organisations.models import Offer, Organisation
+from organisations.models import Cooperation, Offer, Organisation
 from organisations.models.cooperation import CooperationStatus
 from organisations.models.offer import OfferStatus
 from organisations.services import desks, offers, own
@@ -54,7 +54,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     offer = offer_of(request, pk, "offers.see_own")
     is_draft = offer.status == OfferStatus.DRAFT
-    cooperations = offer.cooperations.select_related("host", "offer").order_by("-proposed_at", "-pk")
+    cooperations = Cooperation.objects.filter(offer=offer).select_related("host", "offer").in_order()
     context = {
         "offer": offer,
         "stages": stages.of_offer(offer),

@@ -128,7 +128,9 @@ class DetailsForm(OfferForm):
         required=False,
         help_text=_("確かなことだけ印をつけてください。"),
     )
-    is_food = forms.BooleanField(label=_("食べ物・飲み物です"), required=False)
+    is_food = forms.BooleanField(
+        label=_("食べ物・飲み物です"), required=False, help_text=_("印をつけたときは、下の3つもお答えください。")
+    )
     is_unopened = forms.BooleanField(label=_("開けていません"), required=False)
     keeps_at_room_temperature = forms.BooleanField(label=_("常温で保存できます"), required=False)
     best_before = DayField(
