@@ -19,8 +19,8 @@ from organisations.models import Cooperation, Offer
 from organisations.models.cooperation import CooperationStatus, Side
 from organisations.models.offer import Help
 from organisations.services import bookings, cooperations
-from web.fields import CHOOSE_FROM_LIST, DayField, NumberField, TextField
-from web.hours import HourField, span
+from web.fields import CHOOSE_FROM_LIST, DayField, HourField, NumberField, TextField
+from web.hours import span
 from web.page import act
 from web.signed_in import person
 

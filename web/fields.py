@@ -1,4 +1,4 @@
-"""Form fields that every audience uses: text that can be read, and towns in the order of their reading."""
+"""Form fields that every audience uses: readable text, days, hours, numbers, towns in the order of their reading."""
 
 from __future__ import annotations
 
@@ -46,6 +46,20 @@ class DayField(forms.DateField):
     default_error_messages = {
         "required": _("日にちを入れてください。"),
         "invalid": _("日にちは「2026-12-01」のように入れてください。"),
+    }
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(unicodedata.normalize("NFKC", value) if isinstance(value, str) else value)
+
+
+class HourField(forms.TimeField):
+    """A time of day from the browser's own clock, or typed as 9:00, ９：００ or 9時30分."""
+
+    widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    input_formats = ["%H:%M", "%H時%M分", "%H時", "%H:%M:%S"]
+    default_error_messages = {
+        "required": _("時刻を入れてください。"),
+        "invalid": _("時刻は「9:00」のように入れてください。"),
     }
 
     def to_python(self, value: Any) -> Any:

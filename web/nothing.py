@@ -37,6 +37,15 @@ NO_ROLES = Nothing(
     ),
     (_("ことばを短くするか、町や日にちの条件をひろげると、見つかるかもしれません。"),),
 )
+NO_NEEDS = Nothing(
+    _("いま、合う地域ニーズはありません"),
+    (
+        Step(_("すべての地域ニーズを見る"), "public:needs"),
+        SEARCH,
+        Step(_("やりたいことを登録して、おすすめを待つ"), "volunteer:suggestions"),
+    ),
+    (_("ことばを短くするか、町や日にちの条件をひろげると、見つかるかもしれません。"),),
+)
 NO_SUGGESTIONS = Nothing(
     _("いま、おすすめできる募集はありません"),
     (ABOUT_ME, Step(_("自分でさがす"), "public:roles")),
@@ -64,6 +73,11 @@ NO_DAYS = Nothing(
     (Step(_("あなたの団体を見る"), "organisation:home"),),
     (_("参加する方が決まると、その日がここに出ます。"),),
 )
+NO_DAYS_HERE = Nothing(
+    _("参加が決まった日は、まだありません"),
+    (Step(_("きょうの仕事に戻る"), "console:today"),),
+    (_("受け持ちの地域で、参加する方が決まると、その日がここに出ます。"),),
+)
 NO_DESKS = Nothing(
     _("この画面でご案内できる窓口は、まだありません"), (SEARCH, Step(_("「やりたい」とは"), "public:about"))
 )
@@ -89,4 +103,9 @@ NO_COOPERATIONS = Nothing(
     _("いま、協力の相談はありません"),
     (Step(_("提供をさがす"), "public:offers"), Step(_("あなたの団体を見る"), "organisation:home")),
     (_("提供に申し込むか、あなたの提供に申し込みがあると、ここに出ます。"),),
+)
+NO_SUPPORT = Nothing(
+    _("いま、しめきり前のお知らせはありません"),
+    (Step(_("立ち上げのことを相談する"), "organisation:new_initiative"), Step(_("募集をさがす"), "public:roles")),
+    (_("新しいお知らせは、窓口のコーディネーターがのせます。"),),
 )

@@ -17,10 +17,10 @@ from matching.services import best_changes
 from matching.services.trace import Blocked
 from notifications.models import Notification
 from notifications.services import calls
-from organisations.models import Offer, Organisation, Role
+from organisations.models import Offer, Organisation, Rewording, Role
 from organisations.models.offer import OfferStatus
 from organisations.models.organisation import Approval
-from organisations.services import reviews
+from organisations.services import rereading, reviews
 from volunteers.models import Application, Volunteer
 from volunteers.models.application import ApplicationStatus
 from volunteers.services import areas
@@ -64,6 +64,7 @@ class Today:
 
     organisations: Part[Organisation]
     roles: Part[Any]
+    reworded: Part[Rewording]
     offers: Part[Offer]
     silent: list[Silent]
     juniors: list[Application]
@@ -79,6 +80,7 @@ def of(*, user: User, now: dt.datetime) -> Today:
     return Today(
         organisations=_part(_organisations(user)),
         roles=_part(reviews.to_look_at(user).select_related("organisation").order_by("submitted_at", "pk")),
+        reworded=_part(rereading.to_read(user).select_related("role__organisation").order_by("at", "pk")),
         offers=_part(_offers(user)),
         silent=_by_organisation(one for one in asked if one.released_at is not None),
         juniors=[one for one in asked if one.released_at is None],

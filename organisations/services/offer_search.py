@@ -68,9 +68,7 @@ def _words_of(offer: Offer) -> str:
     texts = [offer.title, offer.title_en, offer.summary, offer.summary_en, offer.organisation.name]
     texts += [offer.town.name, offer.town.kana, str(Help(offer.kind).label)]
     texts += [offer.venue.name] if offer.venue is not None else []
-    for activity in offer.activities.all():
-        texts += search.names_of(activity)
-    return search.folded(texts)
+    return search.folded([*texts, *search.words_of_terms(offer.activities.all())])
 
 
 def _reaching(offers: OfferQuerySet, town: Town) -> OfferQuerySet:

@@ -18,8 +18,8 @@ from django.views.decorators.cache import never_cache
 from organisations.models import Organisation, Slot
 from volunteers.models import Application, Placement
 from volunteers.services import moving, placements, roster
-from web.fields import DayField
-from web.hours import HourField, at
+from web.fields import DayField, HourField
+from web.hours import at
 from web.page import act
 from web.permissions import guarded, require
 from web.signed_in import person

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from tests.web.objects import api, console, offers, on_the_day, organisation, public, spreadsheets, volunteer
+from tests.web.objects import (
+    api,
+    console,
+    needs,
+    offers,
+    on_the_day,
+    organisation,
+    public,
+    spreadsheets,
+    starting,
+    volunteer,
+)
 from tests.web.objects.target import Grow, Target, Which
 
-_FILES = (public, volunteer, organisation, on_the_day, console, spreadsheets, offers, api)
+_FILES = (public, volunteer, organisation, on_the_day, console, spreadsheets, starting, api, needs, offers)
 OBJECTS: dict[str, Which] = {name: which for file in _FILES for name, which in file.OBJECTS.items()}
 LISTS: dict[str, tuple[str, Grow]] = {name: found for file in _FILES for name, found in file.LISTS.items()}
 

@@ -14,11 +14,13 @@ from tests.factories import (
     OfferFactory,
     OrganisationFactory,
     QualificationFactory,
+    RewordingFactory,
     RoleFactory,
     SlotFactory,
     VolunteerFactory,
 )
 from tests.web.objects import people
+from tests.web.objects.on_the_day import more_days
 from tests.web.objects.target import Grow, Target, Which, by_pk
 from tests.web.world import Side
 
@@ -43,7 +45,9 @@ def _run(_side: Side) -> Target:
 
 
 OBJECTS: dict[str, Which] = {
-    **dict.fromkeys(("console:role", "console:approve_role", "console:send_back_role"), _waiting),
+    **dict.fromkeys(
+        ("console:role", "console:approve_role", "console:reread_role", "console:send_back_role"), _waiting
+    ),
     **dict.fromkeys(
         ("console:organisation", "console:approve_organisation", "console:send_back_organisation"),
         lambda side: by_pk(side.posted.organisation),
@@ -64,6 +68,7 @@ def more_of_everything(side: Side, count: int) -> None:
     RoleFactory.create_batch(count, status=RoleStatus.WAITING, **here)
     OfferFactory.create_batch(count, status=OfferStatus.WAITING, organisation=side.posted.organisation)
     for _ in range(count):
+        RewordingFactory(role=RoleFactory(**here))
         late = SlotFactory(role=RoleFactory(organisation=OrganisationFactory(town=town)))
         ApplicationFactory(slot=late, released_at=NOW, escalated_at=NOW)
         ApplicationFactory(slot=late, volunteer=JuniorFactory(town=town))
@@ -94,5 +99,6 @@ LISTS: dict[str, tuple[str, Grow]] = {
     "console:today": ("coordinator", more_of_everything),
     "console:calls": ("coordinator", more_lines),
     "console:runs": ("coordinator", more_runs),
+    "console:days": ("coordinator", more_days),
     **people.LISTS,
 }

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from web.console.urls import desk, offers, people, spreadsheets
+from web.console.urls import desk, needs, offers, people, spreadsheets, starting
 
 app_name = "console"
-urlpatterns = [*desk.urlpatterns, *people.urlpatterns, *spreadsheets.urlpatterns, *offers.urlpatterns]
+urlpatterns = [
+    *desk.urlpatterns,
+    *people.urlpatterns,
+    *spreadsheets.urlpatterns,
+    *starting.urlpatterns,
+    *needs.urlpatterns,
+    *offers.urlpatterns,
+]

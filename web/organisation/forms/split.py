@@ -11,8 +11,8 @@ from django.utils.translation import ngettext
 
 from accounts.services.errors import DomainError
 from organisations.services import pieces
-from web.fields import CHOOSE_FROM_LIST, DayField, NumberField
-from web.hours import HourField, span
+from web.fields import CHOOSE_FROM_LIST, DayField, HourField, NumberField
+from web.hours import span
 from web.organisation.forms import times
 
 LENGTHS_MIN = (30, 45, 60, 90)

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.services.errors import DomainError
 from organisations.models import Slot
 from organisations.services import slots
-from web.fields import DayField, NumberField
-from web.hours import HourField, at, span
+from web.fields import DayField, HourField, NumberField
+from web.hours import at, span
 
 
 class SlotForm(forms.Form):

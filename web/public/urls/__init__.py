@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from web.public.urls import offers, site
+from web.public.urls import needs, offers, site, support
 
 app_name = "public"
-urlpatterns = [*site.urlpatterns, *offers.urlpatterns]
+urlpatterns = [*site.urlpatterns, *support.urlpatterns, *needs.urlpatterns, *offers.urlpatterns]
