@@ -89,6 +89,21 @@ NO_ORGANISATIONS = Nothing(
         _("同じ団体の方がもう登録しているときは、その方から招待を受けてください。"),
     ),
 )
+NO_OFFERS = Nothing(
+    _("合う提供は見つかりませんでした"),
+    (Step(_("すべての提供を見る"), "public:offers"), Step(_("募集をさがす"), "public:roles")),
+    (_("ことばを短くするか、条件をへらすと、見つかるかもしれません。ほしいものは、窓口にも話してみてください。"),),
+)
+NO_OWN_OFFERS = Nothing(
+    _("まだ、提供はありません"),
+    (Step(_("あなたの団体を見る"), "organisation:home"), Step(_("ほかの提供を見る"), "public:offers")),
+    (_("空いている部屋、車、物、知っていること、人の手。町の団体に使ってもらえるものを、ここに出せます。"),),
+)
+NO_COOPERATIONS = Nothing(
+    _("いま、協力の相談はありません"),
+    (Step(_("提供をさがす"), "public:offers"), Step(_("あなたの団体を見る"), "organisation:home")),
+    (_("提供に申し込むか、あなたの提供に申し込みがあると、ここに出ます。"),),
+)
 NO_SUPPORT = Nothing(
     _("いま、しめきり前のお知らせはありません"),
     (Step(_("立ち上げのことを相談する"), "organisation:new_initiative"), Step(_("募集をさがす"), "public:roles")),

@@ -9,10 +9,13 @@ from matching.services import best_changes, digests, follow_up, role_changes, ru
 from matching.services.retention import KEPT
 from notifications.services import outbox
 from organisations.services import (
+    cooperation_letters,
+    cooperations,
     hosting,
     initiatives,
     invitations,
     need_ends,
+    offers,
     repeats,
     roles,
     support_notices,
@@ -45,6 +48,7 @@ RECHECKS = {
     **moving.STILL_RIGHT,
     **initiatives.STILL_RIGHT,
     **invitations.STILL_RIGHT,
+    **cooperation_letters.STILL_RIGHT,
     **hosting.STILL_RIGHT,
     **guardian_letters.STILL_RIGHT,
     **passing_on.STILL_RIGHT,
@@ -174,6 +178,8 @@ def remind_of_deadlines() -> None:
 def sweep() -> None:
     now = timezone.now()
     roles.close_past(now=now)
+    offers.close_past(now=now)
+    cooperations.end_stale(now=now)
     need_ends.close_past(now=now)
     follow_up.expire(now=now)
     runs.forget(now=now)

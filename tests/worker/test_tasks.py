@@ -15,7 +15,7 @@ from matching.services import runs
 from notifications.models import Notification
 from organisations.models import Role, Slot
 from organisations.models.need import NeedStatus
-from tests.factories import NeedFactory, PledgeFactory, RoleFactory, SlotFactory, UserFactory
+from tests.factories import CooperationFactory, NeedFactory, PledgeFactory, RoleFactory, SlotFactory, UserFactory
 from tests.matching import rows
 from tests.worker import brokers
 from volunteers.models import Volunteer
@@ -133,9 +133,12 @@ def test_sweeping() -> None:
     over = SlotFactory(starts_at=yesterday)
     suggestion = rows.suggestion(rows.person(), over.role)
     need = NeedFactory(wanted_until=timezone.localdate(yesterday))
+    asked = CooperationFactory(offer__ends_on=timezone.localdate(yesterday))
     tasks.sweep()
     need.refresh_from_db()
     assert need.status == NeedStatus.CLOSED
+    asked.refresh_from_db()
+    assert (asked.status, asked.offer.status) == ("ended", "closed")
     assert Role.objects.get(pk=over.role_id).status == "closed"
     suggestion.refresh_from_db()
     assert suggestion.status == SuggestionStatus.EXPIRED

@@ -6,9 +6,11 @@ from django.urls import path, re_path
 
 from web.api import (
     availability,
+    cooperations,
     coordinator,
     docs,
     needs,
+    offers,
     own_organisations,
     own_roles,
     own_slots,
@@ -36,6 +38,8 @@ urlpatterns = [
     path("access-features/", vocabulary.AccessFeatures.as_view(), name="access_features"),
     path("roles/", roles.Roles.as_view(), name="roles"),
     path("roles/<int:pk>/", roles.OneRole.as_view(), name="role"),
+    path("offers/", offers.Offers.as_view(), name="offers"),
+    path("offers/<int:pk>/", offers.OneOffer.as_view(), name="offer"),
     path("needs/", needs.Needs.as_view(), name="needs"),
     path("needs/<int:pk>/", needs.OneNeed.as_view(), name="need"),
     # as a volunteer
@@ -77,6 +81,15 @@ urlpatterns = [
     path(
         "organisation/applications/<uuid:public_id>/decline/", received_applications.Decline.as_view(), name="decline"
     ),
+    path("organisation/offers/", offers.OwnOffers.as_view(), name="own_offers"),
+    path("organisation/offers/<int:pk>/", offers.OneOwnOffer.as_view(), name="own_offer"),
+    path("organisation/offers/<int:pk>/submit/", offers.SubmitOffer.as_view(), name="submit_offer"),
+    path("organisation/offers/<int:pk>/close/", offers.CloseOffer.as_view(), name="close_offer"),
+    path("organisation/offers/<int:pk>/ask/", cooperations.AskForOffer.as_view(), name="ask_for_offer"),
+    path("organisation/cooperations/", cooperations.Cooperations.as_view(), name="cooperations"),
+    path("organisation/cooperations/<int:pk>/", cooperations.OneCooperation.as_view(), name="cooperation"),
+    path("organisation/cooperations/<int:pk>/agree/", cooperations.Agree.as_view(), name="agree"),
+    path("organisation/cooperations/<int:pk>/end/", cooperations.End.as_view(), name="end_cooperation"),
     # as a coordinator
     path("coordinator/needs/", needs.OwnNeeds.as_view(), name="own_needs"),
     path("coordinator/needs/<int:pk>/", needs.OneOwnNeed.as_view(), name="own_need"),

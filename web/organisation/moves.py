@@ -19,7 +19,7 @@ from organisations.models import Organisation, Slot
 from volunteers.models import Application, Placement
 from volunteers.services import moving, placements, roster
 from web.fields import DayField, HourField
-from web.organisation.forms.times import at
+from web.hours import at
 from web.page import act
 from web.permissions import guarded, require
 from web.signed_in import person

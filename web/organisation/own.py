@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from organisations.models import Organisation, Repeat, Role, Slot
+from organisations.models import Offer, Organisation, Repeat, Role, Slot
 from web.permissions import require
 from web.signed_in import person
 
@@ -21,6 +21,14 @@ def role_of(request: HttpRequest, pk: int, rule: str) -> Role:
     user = person(request)
     own = Role.objects.filter(organisation__in=Organisation.objects.of(user))
     found = get_object_or_404(own.select_related("organisation__town", "venue__town"), pk=pk)
+    require(user, rule, found)
+    return found
+
+
+def offer_of(request: HttpRequest, pk: int, rule: str) -> Offer:
+    user = person(request)
+    own = Offer.objects.filter(organisation__in=Organisation.objects.of(user))
+    found = get_object_or_404(own.select_related("organisation__town", "town", "venue"), pk=pk)
     require(user, rule, found)
     return found
 

@@ -8,6 +8,12 @@ from rules.predicates import Predicate
 from rules.predicates import always_allow as anybody
 from rules.rulesets import set_rule
 
+from web.permissions.predicates.contributing import (
+    coordinates_cooperation,
+    gives_or_takes,
+    is_approved_host,
+    is_public_offer,
+)
 from web.permissions.predicates.coordinator import (
     coordinates,
     coordinates_addressee,
@@ -153,6 +159,21 @@ PERMISSIONS: Mapping[str, Predicate] = {
     "people.answer_for": has_area & coordinates_home,
     "people.see_trail": has_area & coordinates_home,
     "figures.see": has_area,
+    #
+    # what organisations offer, and what comes of it
+    "offers.read": is_public_offer,
+    "offers.see_own": acts_for,
+    "offers.draft": acts_for,
+    "offers.change": acts_for,
+    "offers.submit": acts_for,
+    "offers.close": acts_for,
+    "offers.review": has_area & coordinates,
+    "offers.publish": has_area & coordinates,
+    "cooperations.ask": is_approved_host & is_public_offer,
+    "cooperations.see": gives_or_takes,
+    "cooperations.answer": gives_or_takes,
+    "cooperations.coordinate": has_area & coordinates_cooperation,
+    "cooperations.propose": has_area & coordinates,
     #
     # starting something, and what supports it
     "support.read": anybody,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.browser.pages import (
     console,
     needs,
+    offers,
     on_the_day,
     organisation,
     public,
@@ -15,7 +16,7 @@ from tests.browser.pages import (
 )
 from tests.browser.pages.look import Look
 
-FILES = (public, volunteer, organisation, on_the_day, console, spreadsheets, starting, needs, worries)
+FILES = (public, volunteer, organisation, on_the_day, console, spreadsheets, starting, needs, worries, offers)
 PAGES: dict[str, list[Look]] = {name: looks for file in FILES for name, looks in file.PAGES.items()}
 NOT_PAGES = {name for file in FILES for name in file.NOT_PAGES}
 

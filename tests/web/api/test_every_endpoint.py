@@ -32,11 +32,13 @@ from tests.factories import (
     AccessFeatureFactory,
     ActivityFactory,
     ApplicationFactory,
+    CooperationFactory,
     DeskMembershipFactory,
     DistrictFactory,
     JuniorFactory,
     MembershipFactory,
     NeedFactory,
+    OfferFactory,
     OrganisationFactory,
     PlacementFactory,
     PledgeFactory,
@@ -91,7 +93,9 @@ def world() -> dict[str, User | None]:
     WaitingFactory(id=REAL, volunteer=volunteer, slot=slots[2], offered_at=NOW, offered_until=until, held=1)
     ApplicationFactory(id=REAL, public_id=PUBLIC, volunteer=volunteer, slot=slots[1], released_at=NOW)
     ApplicationFactory(id=REAL + 1, volunteer=JuniorFactory(town=town), slot=slots[2])
-    desk = SupportDeskFactory(towns=[town])
+    desk, neighbour = SupportDeskFactory(towns=[town]), MembershipFactory()
+    offer = OfferFactory(id=REAL, organisation=organisation, venue=venue, activities=words[:1])
+    CooperationFactory(id=REAL, offer=offer, host=neighbour.organisation)
     NeedFactory(id=REAL, desk=desk, town=town, activities=words[:1])
     PledgeFactory(
         id=REAL, volunteer=volunteer, need=NeedFactory(id=REAL + 1, town=None, district=DistrictFactory(code="a"))
@@ -100,6 +104,7 @@ def world() -> dict[str, User | None]:
         "stranger": None,
         "volunteer": volunteer.user,
         "member": MembershipFactory(organisation=organisation).user,
+        "neighbour": neighbour.user,
         "coordinator": DeskMembershipFactory(desk=desk).user,
         "newcomer": UserFactory(),
     }

@@ -6,6 +6,7 @@ from tests.web.objects import (
     api,
     console,
     needs,
+    offers,
     on_the_day,
     organisation,
     public,
@@ -16,7 +17,7 @@ from tests.web.objects import (
 )
 from tests.web.objects.target import Grow, Target, Which
 
-_FILES = (public, volunteer, organisation, on_the_day, console, spreadsheets, starting, api, needs, worries)
+_FILES = (public, volunteer, organisation, on_the_day, console, spreadsheets, starting, api, needs, worries, offers)
 OBJECTS: dict[str, Which] = {name: which for file in _FILES for name, which in file.OBJECTS.items()}
 LISTS: dict[str, tuple[str, Grow]] = {name: found for file in _FILES for name, found in file.LISTS.items()}
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from matching.models import RoleReport, Run
 from organisations.models import Role
+from organisations.models.offer import OfferStatus
 from organisations.models.organisation import Approval
 from organisations.models.role import RoleStatus
 from tests.factories import (
@@ -10,6 +11,7 @@ from tests.factories import (
     ApplicationFactory,
     CallLineFactory,
     JuniorFactory,
+    OfferFactory,
     OrganisationFactory,
     QualificationFactory,
     RewordingFactory,
@@ -64,6 +66,7 @@ def more_of_everything(side: Side, count: int) -> None:
     OrganisationFactory.create_batch(count, town=town, approval=Approval.WAITING, approved_at=None)
     here = {"organisation": side.posted.organisation, "venue": side.posted.role.venue}
     RoleFactory.create_batch(count, status=RoleStatus.WAITING, **here)
+    OfferFactory.create_batch(count, status=OfferStatus.WAITING, organisation=side.posted.organisation)
     for _ in range(count):
         RewordingFactory(role=RoleFactory(**here))
         late = SlotFactory(role=RoleFactory(organisation=OrganisationFactory(town=town)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from web.console.urls import desk, needs, people, spreadsheets, starting, worries
+from web.console.urls import desk, needs, offers, people, spreadsheets, starting, worries
 
 app_name = "console"
 urlpatterns = [
@@ -12,4 +12,5 @@ urlpatterns = [
     *starting.urlpatterns,
     *needs.urlpatterns,
     *worries.urlpatterns,
+    *offers.urlpatterns,
 ]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from organisations.services import weekly
 from web.fields import CHOOSE_FROM_LIST, DayField, HourField, NumberField
-from web.organisation.forms import times
+from web.hours import span
 
 INTERVALS = [(1, _("毎週")), (2, _("2週に1回")), (3, _("3週に1回")), (4, _("4週に1回"))]
 
@@ -37,7 +37,7 @@ class RepeatForm(forms.Form):
     def answers(self) -> dict[str, Any]:
         """Return the answers as ``repeats.begin`` takes them."""
         said = self.cleaned_data
-        starts_at, ends_at = times.span(said["first_on"], said["begins"], said["ends"])
+        starts_at, ends_at = span(said["first_on"], said["begins"], said["ends"])
         return {
             "weekly": weekly.Weekly(frozenset(said["weekdays"]), said["interval"], said["count"], said["until_on"]),
             "starts_at": starts_at,

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from web.organisation.urls import on_the_day, people, posting, starting
+from web.organisation.urls import offers, on_the_day, people, posting, starting
 
 app_name = "organisation"
-urlpatterns = [*posting.urlpatterns, *people.urlpatterns, *on_the_day.urlpatterns, *starting.urlpatterns]
+urlpatterns = [
+    *posting.urlpatterns,
+    *people.urlpatterns,
+    *on_the_day.urlpatterns,
+    *starting.urlpatterns,
+    *offers.urlpatterns,
+]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from organisations.models import DeskMembership, Organisation, Role, SupportDesk, Town, Venue
+from organisations.models import DeskMembership, Offer, Organisation, Role, SupportDesk, Town, Venue
 from organisations.services import rereading
 from organisations.services.desks import is_coordinator_of
 from volunteers.models import Upload, Volunteer
@@ -82,4 +82,4 @@ def _towns(posted: Posted) -> list[Town]:
     """Where its organisation is, and where it happens."""
     if isinstance(posted, Organisation):
         return [posted.town]
-    return [posted.organisation.town, posted.town] if isinstance(posted, Venue) else role_of(posted).towns
+    return [posted.organisation.town, posted.town] if isinstance(posted, Venue | Offer) else role_of(posted).towns

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from organisations.models import HostingRequest, Membership, Organisation, Repeat, Role, Slot, Venue
+from organisations.models import HostingRequest, Membership, Offer, Organisation, Repeat, Role, Slot, Venue
 from organisations.models.organisation import Approval
 from volunteers.models import Application, Placement
 from web.permissions.predicates.person import NamesUser, Person, predicate
@@ -24,13 +24,13 @@ class NamesSlot(Protocol):
     def slot(self) -> Slot: ...
 
 
-Posted = Organisation | Venue | Role | Slot | Repeat | Application | Placement
+Posted = Organisation | Venue | Offer | Role | Slot | Repeat | Application | Placement
 
 
 def organisation_of(posted: Posted | HostingRequest) -> Organisation:
     if isinstance(posted, Organisation):
         return posted
-    if isinstance(posted, Venue | HostingRequest):
+    if isinstance(posted, Venue | Offer | HostingRequest):
         return posted.organisation
     return role_of(posted).organisation
 

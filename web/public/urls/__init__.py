@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from web.public.urls import needs, site, support, worries
+from web.public.urls import needs, offers, site, support, worries
 
 app_name = "public"
-urlpatterns = [*site.urlpatterns, *support.urlpatterns, *needs.urlpatterns, *worries.urlpatterns]
+urlpatterns = [*site.urlpatterns, *support.urlpatterns, *needs.urlpatterns, *worries.urlpatterns, *offers.urlpatterns]
