@@ -33,6 +33,7 @@ SCHEDULE = [
         "worker.tasks.note_best_changes", MINUTE, "of a run that is done coordinators see what would help scarce roles"
     ),
     Entry("worker.tasks.pass_on_places", settings.POLL_EVERY_S, "a place that is free goes to who waits for it"),
+    Entry("worker.tasks.release_holds", MINUTE, "places that were kept for a team long enough are free for others"),
     Entry("worker.tasks.plan_reminders", 10 * MINUTE, "people are reminded two days and one evening before"),
     Entry("worker.tasks.seek_stand_ins", MINUTE, "where somebody cannot come after all, a few others are asked"),
     Entry("worker.tasks.drain_outbox", settings.POLL_EVERY_S, "messages go out when they are due"),

@@ -8,7 +8,7 @@ from accounts.services import retention
 from matching.services import best_changes, digests, follow_up, role_changes, runs, shortlists, stand_ins, weights
 from matching.services.retention import KEPT
 from notifications.services import outbox
-from organisations.services import invitations, repeats, roles
+from organisations.services import holds, invitations, repeats, roles
 from volunteers.services import (
     clock,
     guardian_letters,
@@ -91,6 +91,12 @@ def drain_outbox() -> None:
 def pass_on_places() -> None:
     if passing_on.pass_on(now=timezone.now()):
         drain_outbox.delay()
+
+
+@app.task
+def release_holds() -> None:
+    if holds.release_due(now=timezone.now()):
+        pass_on_places.delay()
 
 
 @app.task
