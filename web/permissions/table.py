@@ -17,7 +17,7 @@ from web.permissions.predicates.coordinator import (
     is_in_own_area,
     may_look_second,
 )
-from web.permissions.predicates.organisation import acts_for, is_invited, is_released
+from web.permissions.predicates.organisation import acts_for, is_approved, is_invited, is_released
 from web.permissions.predicates.person import is_addressee, signed_in
 from web.permissions.predicates.volunteer import (
     has_profile,
@@ -33,6 +33,7 @@ PERMISSIONS: Mapping[str, Predicate] = {
     "pages.read": anybody,
     "vocabulary.read": anybody,
     "roles.read": is_public,
+    "organisations.read": is_approved,
     #
     # becoming a volunteer, and one's own account
     "account.sign_in": anybody,
@@ -103,6 +104,14 @@ PERMISSIONS: Mapping[str, Predicate] = {
     # on the day at one's organisation, and after it
     "slots.thank": acts_for,
     "slots.attendance": acts_for | (has_area & coordinates),
+    #
+    # a company's team
+    "teams.see": acts_for,
+    "teams.create": acts_for,
+    "teams.hold": acts_for,
+    "teams.close": acts_for,
+    "teams.join": has_profile,
+    "teams.name": has_profile & is_own,
     #
     # coordinating, in one's own area
     "console.see": has_area,

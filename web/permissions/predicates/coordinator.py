@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from organisations.models import DeskMembership, Organisation, Role, Town, Venue
+from organisations.models import DeskMembership, Hold, Organisation, Role, Team, Town, Venue
 from organisations.services import reviews
 from organisations.services.desks import is_coordinator_of
 from volunteers.models import Upload, Volunteer
 from volunteers.services import areas
-from web.permissions.predicates.organisation import Posted, role_of
+from web.permissions.predicates.organisation import Posted, organisation_of, role_of
 from web.permissions.predicates.person import NamesUser, Person, predicate
 from web.permissions.predicates.volunteer import NamesVolunteer
 
@@ -58,4 +58,6 @@ def _towns(posted: Posted) -> list[Town]:
     """Where its organisation is, and where it happens."""
     if isinstance(posted, Organisation):
         return [posted.town]
+    if isinstance(posted, Team | Hold):
+        return [organisation_of(posted).town]
     return [posted.organisation.town, posted.town] if isinstance(posted, Venue) else role_of(posted).towns
