@@ -8,6 +8,7 @@ from rules.predicates import Predicate
 from rules.predicates import always_allow as anybody
 from rules.rulesets import set_rule
 
+from web.permissions.predicates.cases import looks_after_case, reads_case, tells_case
 from web.permissions.predicates.coordinator import (
     coordinates,
     coordinates_addressee,
@@ -112,6 +113,13 @@ PERMISSIONS: Mapping[str, Predicate] = {
     "teams.close": acts_for,
     "teams.join": has_profile,
     "teams.name": has_profile & is_own,
+    #
+    # telling what came of a cooperation
+    "cases.read": reads_case,
+    "cases.tell": tells_case,
+    "cases.agree": tells_case,
+    "cases.review": has_area & looks_after_case,
+    "cases.book": has_area,
     #
     # coordinating, in one's own area
     "console.see": has_area,

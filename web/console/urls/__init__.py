@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from web.console.urls import desk, people, spreadsheets
+from web.console.urls import cases, desk, people, spreadsheets
 
 app_name = "console"
-urlpatterns = [*desk.urlpatterns, *people.urlpatterns, *spreadsheets.urlpatterns]
+urlpatterns = [*desk.urlpatterns, *people.urlpatterns, *spreadsheets.urlpatterns, *cases.urlpatterns]

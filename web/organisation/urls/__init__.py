@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from web.organisation.urls import on_the_day, people, posting, teams
+from web.organisation.urls import cases, on_the_day, people, posting, teams
 
 app_name = "organisation"
-urlpatterns = [*posting.urlpatterns, *people.urlpatterns, *on_the_day.urlpatterns, *teams.urlpatterns]
+urlpatterns = [
+    *posting.urlpatterns,
+    *people.urlpatterns,
+    *on_the_day.urlpatterns,
+    *teams.urlpatterns,
+    *cases.urlpatterns,
+]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from web.public.urls import organisations, site
+from web.public.urls import cases, organisations, site
 
 app_name = "public"
-urlpatterns = [*site.urlpatterns, *organisations.urlpatterns]
+urlpatterns = [*site.urlpatterns, *organisations.urlpatterns, *cases.urlpatterns]
