@@ -6,6 +6,7 @@ from django.urls import path, re_path
 
 from web.api import (
     availability,
+    cases,
     coordinator,
     docs,
     own_organisations,
@@ -34,6 +35,8 @@ urlpatterns = [
     path("access-features/", vocabulary.AccessFeatures.as_view(), name="access_features"),
     path("roles/", roles.Roles.as_view(), name="roles"),
     path("roles/<int:pk>/", roles.OneRole.as_view(), name="role"),
+    path("cases/", cases.Cases.as_view(), name="cases"),
+    path("cases/<int:pk>/", cases.OneCase.as_view(), name="case"),
     # as a volunteer
     path("roles/<int:pk>/why-not/", reach.WhyNot.as_view(), name="why_not"),
     path("slots/<int:pk>/join/", taking_part.Join.as_view(), name="join"),

@@ -19,10 +19,15 @@ def _done(side: Side) -> Cooperation:
 
 def _case(side: Side) -> CaseStudy:
     """A draft: who neither takes part in it nor looks after the area does not find it."""
-    found = CaseStudy.objects.filter(cooperation__host=side.posted.organisation).first()
+    found = CaseStudy.objects.filter(cooperation__host=side.posted.organisation, published_at=None).first()
     return found or CaseStudyFactory(
         cooperation__host=side.posted.organisation, cooperation__offer__organisation=side.posted.organisation
     )
+
+
+def _public_case(side: Side) -> CaseStudy:
+    found = CaseStudy.objects.filter(published_at__isnull=False).first()
+    return found or CaseStudyFactory(cooperation__host=side.open.organisation, published_at=NOW, **AGREED)
 
 
 def _photo(side: Side) -> CasePhoto:
@@ -37,6 +42,7 @@ def _both(side: Side) -> Target:
 
 
 OBJECTS: dict[str, Which] = {
+    "api:case": lambda side: by_pk(_public_case(side)),
     "public:case": lambda side: by_pk(_case(side)),
     "public:case_photo": _both,
     "organisation:cases": lambda side: by_pk(side.posted.organisation),
