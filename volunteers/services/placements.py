@@ -69,7 +69,7 @@ def place(
 def cancel(*, placement: Placement, now: dt.datetime, actor: User | None) -> Placement:
     """Give the place back; a role that was full opens again, and its organisation hears of it.
 
-    A place of a team goes back to it as long as places are kept for it.
+    A place of a team goes back to the team as long as places are kept for it: nothing is free then.
 
     Raises
     ------
@@ -80,13 +80,15 @@ def cancel(*, placement: Placement, now: dt.datetime, actor: User | None) -> Pla
     if slot.ends_at <= now:
         raise SlotOver
     current = _end(placement, now)
-    if not holds.put_back(hold_id=current.hold_id, places=current.places):
+    is_kept = holds.put_back(hold_id=current.hold_id, places=current.places)
+    if not is_kept:
         slots.give_back(slot=slot, places=current.places, now=now)
     Application.objects.filter(volunteer=current.volunteer, slot=slot, status=ApplicationStatus.ACCEPTED).update(
         status=ApplicationStatus.WITHDRAWN
     )
     audit.record(actor=actor, action="placement.cancel", target=current, now=now, slot=slot.pk)
-    letters.to_organisation(letters.SOMEBODY_LEFT, current, now)
+    if not is_kept:
+        letters.to_organisation(letters.SOMEBODY_LEFT, current, now)
     return current
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from django.utils import timezone
 from PIL import Image
 
+from accounts.models import User
 from organisations.models import CaseStudy, Cooperation, Organisation
 from organisations.models.cooperation import Side
 from organisations.services import case_studies, photos
@@ -22,12 +23,13 @@ def _organisation(kept: Kept) -> Organisation:
 
 
 def _case(kept: Kept) -> CaseStudy:
-    """Public, of the organisation of the host who signs in, with a picture."""
+    """Public, of the host and in the area of the coordinator who sign in, with a picture."""
     host, now = _organisation(kept), timezone.now()
     found = CaseStudy.objects.filter(cooperation__host=host).first()
     if found is not None:
         return found
-    company = Organisation.objects.approved().exclude(pk=host.pk).earliest("pk")
+    coordinator = User.objects.get(email=next(one.email for one in kept.ward.sign_ins if one.kind == "coordinator"))
+    company = Organisation.objects.approved().in_area_of(coordinator).exclude(pk=host.pk).earliest("pk")
     made = CaseStudyFactory(cooperation__host=host, cooperation__offer__organisation=company)
     file = io.BytesIO()
     Image.linear_gradient("L").resize((800, 500)).save(file, "JPEG")

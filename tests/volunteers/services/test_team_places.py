@@ -227,10 +227,11 @@ class TestJoining:
 
 class TestLeaving:
     def test_the_place_goes_back_to_the_team_while_it_is_held(self, team: Team, slot: Slot) -> None:
-        kept = hold(team, slot)
+        kept, member = hold(team, slot), MembershipFactory(organisation=slot.role.organisation)
         placements.cancel(placement=join(kept), now=NOW, actor=None)
         kept.refresh_from_db()
         assert (kept.places, taken(slot)) == (5, 5)
+        assert not Notification.objects.filter(user=member.user).exists()
 
     def test_and_to_everybody_once_that_is_over(self, team: Team, slot: Slot) -> None:
         kept = hold(team, slot)
