@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "web.in_the_way.InTheWayMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -229,6 +230,7 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "ENUM_NAME_OVERRIDES": {
+        "NeedStatus": "organisations.models.need.NeedStatus",
         "RoleStatus": "organisations.models.role.RoleStatus",
         "ApplicationStatus": "volunteers.models.application.ApplicationStatus",
     },

@@ -8,7 +8,16 @@ from accounts.services import retention
 from matching.services import best_changes, digests, follow_up, role_changes, runs, shortlists, stand_ins, weights
 from matching.services.retention import KEPT
 from notifications.services import outbox
-from organisations.services import holds, invitations, repeats, roles
+from organisations.services import (
+    holds,
+    hosting,
+    initiatives,
+    invitations,
+    need_ends,
+    repeats,
+    roles,
+    support_notices,
+)
 from volunteers.services import (
     clock,
     guardian_letters,
@@ -16,8 +25,10 @@ from volunteers.services import (
     letters,
     moving,
     passing_on,
+    pledges,
     reminders,
     silent_guardians,
+    who_came,
 )
 from worker.celery import app
 
@@ -31,11 +42,16 @@ RECHECKS = {
     **letters.STILL_RIGHT,
     **clock.STILL_RIGHT,
     **moving.STILL_RIGHT,
+    **initiatives.STILL_RIGHT,
     **invitations.STILL_RIGHT,
+    **hosting.STILL_RIGHT,
     **guardian_letters.STILL_RIGHT,
     **passing_on.STILL_RIGHT,
+    **pledges.STILL_RIGHT,
     **reminders.STILL_RIGHT,
     **silent_guardians.STILL_RIGHT,
+    **support_notices.STILL_RIGHT,
+    **who_came.STILL_RIGHT,
     **follow_up.RECHECKS,
 }
 
@@ -100,8 +116,20 @@ def release_holds() -> None:
 
 
 @app.task
+def tell_pledges() -> None:
+    if pledges.tell_taken_up(now=timezone.now()):
+        drain_outbox.delay()
+
+
+@app.task
 def plan_reminders() -> None:
     if reminders.plan(now=timezone.now()):
+        drain_outbox.delay()
+
+
+@app.task
+def ask_who_came() -> None:
+    if who_came.plan(now=timezone.now()):
         drain_outbox.delay()
 
 
@@ -129,9 +157,22 @@ def watch_hosts() -> None:
 
 
 @app.task
+def watch_initiatives() -> None:
+    if initiatives.tick(now=timezone.now()):
+        drain_outbox.delay()
+
+
+@app.task
+def remind_of_deadlines() -> None:
+    if support_notices.remind(now=timezone.now()):
+        drain_outbox.delay()
+
+
+@app.task
 def sweep() -> None:
     now = timezone.now()
     roles.close_past(now=now)
+    need_ends.close_past(now=now)
     follow_up.expire(now=now)
     runs.forget(now=now)
 

@@ -17,9 +17,9 @@ from matching.services import best_changes
 from matching.services.trace import Blocked
 from notifications.models import Notification
 from notifications.services import calls
-from organisations.models import Organisation, Role
+from organisations.models import Organisation, Rewording, Role
 from organisations.models.organisation import Approval
-from organisations.services import reviews
+from organisations.services import rereading, reviews
 from volunteers.models import Application, Volunteer
 from volunteers.models.application import ApplicationStatus
 from volunteers.services import areas
@@ -63,6 +63,7 @@ class Today:
 
     organisations: Part[Organisation]
     roles: Part[Any]
+    reworded: Part[Rewording]
     silent: list[Silent]
     juniors: list[Application]
     calls: Part[Notification]
@@ -71,12 +72,13 @@ class Today:
 
 
 def of(*, user: User, now: dt.datetime) -> Today:
-    """Return the list of *user*: six queries, and two more at most for words of the vocabulary."""
+    """Return the list of *user*: seven queries, and two more at most for words of the vocabulary."""
     asked = _applications(user, now)
     lines = calls.open_lines(users=areas.people_of(user))
     return Today(
         organisations=_part(_organisations(user)),
         roles=_part(reviews.to_look_at(user).select_related("organisation").order_by("submitted_at", "pk")),
+        reworded=_part(rereading.to_read(user).select_related("role__organisation").order_by("at", "pk")),
         silent=_by_organisation(one for one in asked if one.released_at is not None),
         juniors=[one for one in asked if one.released_at is None],
         calls=_part(lines),

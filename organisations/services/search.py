@@ -11,7 +11,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import ASin, Coalesce, Cos, Power, Radians, Sin, Sqrt
 from django.utils.translation import gettext_lazy as _
 
-from organisations.models import AccessFeature, Activity, Role, RoleActivity, Slot, Town
+from organisations.models import AccessFeature, Activity, Role, RoleActivity, Skill, Slot, Town
 from organisations.models.role import RoleQuerySet
 from organisations.models.vocabulary import Term
 from organisations.services import words
@@ -130,11 +130,22 @@ def _words_of(role: Role) -> str:
     texts = [role.title, role.title_easy, role.title_en, role.summary, role.summary_en, role.organisation.name]
     if role.venue is not None:
         texts += [role.venue.name, role.venue.town.name, role.venue.town.kana]
-    for activity in role.activities.all():
+    return folded([*texts, *words_of_terms(role.activities.all(), role.skills.all())])
+
+
+def words_of_terms(activities: Iterable[Activity], skills: Iterable[Skill] = ()) -> list[str]:
+    """Return all the ways to say *activities*, the fields above them, and *skills*."""
+    texts: list[str] = []
+    for activity in activities:
         texts += [*_names(activity), *activity.synonyms, activity.kana]
         texts += _names(activity.parent) if activity.parent else []
-    for skill in role.skills.all():
+    for skill in skills:
         texts += [*_names(skill), *skill.synonyms]
+    return texts
+
+
+def folded(texts: Iterable[str]) -> str:
+    """Return *texts* as a search compares them, each once."""
     return "\n".join(dict.fromkeys(words.fold(text) for text in texts if text))
 
 

@@ -41,10 +41,11 @@ def to_volunteer(
     write(kind, [row.volunteer.user], row, now, path=path, about=about, quoted=quoted)
 
 
-def to_organisation(kind: Kind, row: Placement | Application, now: dt.datetime, *, path: str = "") -> None:
+def to_organisation(kind: Kind, row: Placement | Application | Slot, now: dt.datetime, *, path: str = "") -> None:
     """Write to everybody who acts for the organisation; who it is about stays on the page, the one of its people."""
-    members = User.objects.filter(memberships__organisation__roles__slots=row.slot_id, is_active=True).distinct()
-    write(kind, members, row, now, path=path or f"/organisation/roles/{row.slot.role_id}/people/")
+    slot = row if isinstance(row, Slot) else row.slot
+    members = User.objects.filter(memberships__organisation__roles__slots=slot, is_active=True).distinct()
+    write(kind, members, row, now, path=path or f"/organisation/roles/{slot.role_id}/people/")
 
 
 def to_coordinators(

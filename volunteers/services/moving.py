@@ -18,7 +18,7 @@ from organisations.models import Slot
 from organisations.services import holds, slots
 from volunteers.models import Application, Placement, Volunteer, Waiting
 from volunteers.models.application import ApplicationStatus
-from volunteers.services import letters, placements, reminders
+from volunteers.services import letters, passing_on, placements, reminders
 from volunteers.services.letters import Kind
 from volunteers.services.refusals import SlotOver
 
@@ -105,7 +105,7 @@ STILL_RIGHT = letters.still_right(MOVED, ASKED_MOVED, LOST)
 def move_slot(
     *, slot: Slot, starts_at: dt.datetime, ends_at: dt.datetime, now: dt.datetime, actor: User | None
 ) -> Moved:
-    """Move a time and tell everybody who comes, asked to, or waits for a place.
+    """Move a time and tell everybody who comes, asked to, or waits for a place; to whom one is offered, is asked anew.
 
     Raises
     ------
@@ -181,11 +181,12 @@ def _tell(slot: Slot, coming: list[Placement], lost: dict[int, Placement], now: 
         else:
             letters.to_volunteer(LOST, row, now, about=about, quoted=_instead(other.slot))
     asking = list(Application.objects.asked().filter(slot=slot).select_related("volunteer__user"))
-    waiting = list(Waiting.objects.alive().filter(slot=slot).select_related("volunteer__user"))
+    waiting = list(Waiting.objects.alive().filter(slot=slot, held=0).select_related("volunteer__user"))
     wish: list[Application | Waiting] = [*asking, *waiting]
     for one in wish:
         one.slot = slot
         letters.to_volunteer(ASKED_MOVED, one, now, about=about)
+    passing_on.ask_anew(slot=slot, now=now)
     return sum(one.released_at is not None for one in asking)
 
 

@@ -21,7 +21,15 @@ from organisations.services.slots import SlotFull
 from volunteers.models import Application, Placement, Volunteer
 from volunteers.models.application import ApplicationStatus
 from volunteers.services import letters, queues
-from volunteers.services.refusals import AlreadyCancelled, AlreadyJoined, Clash, RoleNotOpen, SlotMoved, SlotOver
+from volunteers.services.refusals import (
+    AlreadyCancelled,
+    AlreadyJoined,
+    Clash,
+    HasLeft,
+    RoleNotOpen,
+    SlotMoved,
+    SlotOver,
+)
 
 ALIVE = (ApplicationStatus.ASKED, ApplicationStatus.ACCEPTED)
 
@@ -30,8 +38,16 @@ def lock_person(volunteer: Volunteer, *also: str) -> Volunteer:
     """Return the person's row, held until the transaction ends: one thing at a time for one person.
 
     *also* names what is read along with it.
+
+    Raises
+    ------
+    HasLeft
+        They closed their account since *volunteer* was read.
     """
-    return _locked(*also).get(pk=volunteer.pk)
+    held = _locked(*also).filter(pk=volunteer.pk).first()
+    if held is None:
+        raise HasLeft
+    return held
 
 
 def lock_profile(user: User, *also: str) -> Volunteer | None:

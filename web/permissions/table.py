@@ -13,11 +13,14 @@ from web.permissions.predicates.coordinator import (
     coordinates,
     coordinates_addressee,
     coordinates_home,
+    coordinates_town_of,
     handed_in,
     has_area,
     is_in_own_area,
     may_look_second,
+    sits_at_desk_of,
 )
+from web.permissions.predicates.needs import is_public_need, keeps_need
 from web.permissions.predicates.organisation import acts_for, is_approved, is_invited, is_released
 from web.permissions.predicates.person import is_addressee, signed_in
 from web.permissions.predicates.volunteer import (
@@ -35,6 +38,7 @@ PERMISSIONS: Mapping[str, Predicate] = {
     "vocabulary.read": anybody,
     "roles.read": is_public,
     "organisations.read": is_approved,
+    "needs.read": is_public_need,
     #
     # becoming a volunteer, and one's own account
     "account.sign_in": anybody,
@@ -68,6 +72,9 @@ PERMISSIONS: Mapping[str, Predicate] = {
     "applications.see_own": has_profile & is_own,
     "applications.withdraw": has_profile & is_own,
     "slots.check_in": has_profile,
+    "needs.pledge": has_profile & is_public_need,
+    "pledges.see": has_profile & is_own,
+    "pledges.withdraw": has_profile & is_own,
     "record.see": has_profile & is_oneself,
     "calendar_feed.manage": has_profile & is_oneself,
     #
@@ -94,6 +101,7 @@ PERMISSIONS: Mapping[str, Predicate] = {
     "slots.change": acts_for,
     "repeats.begin": acts_for,
     "repeats.end": acts_for,
+    "hosting.answer": acts_for,
     #
     # the people of one's organisation
     "roles.see_people": acts_for,
@@ -134,6 +142,13 @@ PERMISSIONS: Mapping[str, Predicate] = {
     "applications.review": has_area & coordinates_home,
     "applications.release": has_area & coordinates_home,
     #
+    # what one's desk needs
+    "needs.see_own": has_area & keeps_need,
+    "needs.see_pledges": has_area & keeps_need,
+    "needs.turn": has_area & keeps_need,
+    "needs.ask_hosts": has_area & keeps_need,
+    "needs.visits": has_area,
+    #
     # the people of one's own area
     "people.find": has_area,
     "people.register": has_area & is_in_own_area,
@@ -143,6 +158,15 @@ PERMISSIONS: Mapping[str, Predicate] = {
     "people.answer_for": has_area & coordinates_home,
     "people.see_trail": has_area & coordinates_home,
     "figures.see": has_area,
+    #
+    # starting something, and what supports it
+    "support.read": anybody,
+    "initiatives.ask": signed_in,
+    "initiatives.see_own": signed_in & is_addressee,
+    "support.follow": acts_for,
+    "initiatives.see": has_area & coordinates_town_of,
+    "initiatives.answer": has_area & coordinates_town_of,
+    "support.write": has_area & sits_at_desk_of,
     #
     # spreadsheets
     "spreadsheets.use": has_area,

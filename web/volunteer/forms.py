@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from matching.models import Answer, WhyNot
 from notifications.models import Channel, Preference
 from notifications.models.preference import Frequency
-from web.fields import CHOOSE_FROM_LIST, DayField, TextField
+from web.fields import CHOOSE_FROM_LIST, TextField
 
 SUGGESTIONS_A_MONTH = (3, 6, 12, 24)
 
@@ -34,6 +34,12 @@ class ReasonForm(forms.Form):
     )
 
 
+class SeenForm(forms.Form):
+    """How often a time had been moved when somebody read it, whose yes this is."""
+
+    seen = forms.IntegerField(required=False)
+
+
 class AnswerForm(ReasonForm):
     answer = forms.ChoiceField(choices=Answer, error_messages=CHOOSE_FROM_LIST)
 
@@ -45,10 +51,6 @@ class JoinForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-
-
-class PauseForm(forms.Form):
-    until = DayField(label=_("お休みの終わりの日"))
 
 
 class CloseForm(forms.Form):

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from tests.browser.pages import cases, console, on_the_day, organisation, public, spreadsheets, teams, volunteer
+from tests.browser.pages import (
+    cases,
+    console,
+    needs,
+    on_the_day,
+    organisation,
+    public,
+    spreadsheets,
+    starting,
+    teams,
+    volunteer,
+)
 from tests.browser.pages.look import Look
 
-FILES = (public, volunteer, organisation, on_the_day, console, spreadsheets, teams, cases)
+FILES = (public, volunteer, organisation, on_the_day, console, spreadsheets, starting, needs, teams, cases)
 PAGES: dict[str, list[Look]] = {name: looks for file in FILES for name, looks in file.PAGES.items()}
 NOT_PAGES = {name for file in FILES for name in file.NOT_PAGES}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 import os
 from collections.abc import Iterator
@@ -32,10 +33,13 @@ from tests.factories import (
     ActivityFactory,
     ApplicationFactory,
     DeskMembershipFactory,
+    DistrictFactory,
     JuniorFactory,
     MembershipFactory,
+    NeedFactory,
     OrganisationFactory,
     PlacementFactory,
+    PledgeFactory,
     QualificationFactory,
     RoleFactory,
     SkillFactory,
@@ -45,6 +49,7 @@ from tests.factories import (
     UserFactory,
     VenueFactory,
     VolunteerFactory,
+    WaitingFactory,
 )
 
 CHECKS = [
@@ -82,9 +87,15 @@ def world() -> dict[str, User | None]:
     Suggestion.objects.create(
         id=REAL, volunteer=volunteer, role=role, slot=slots[2], rank=1, score=0.5, km=0.8, planned_at=NOW
     )
+    until = NOW + dt.timedelta(days=1)
+    WaitingFactory(id=REAL, volunteer=volunteer, slot=slots[2], offered_at=NOW, offered_until=until, held=1)
     ApplicationFactory(id=REAL, public_id=PUBLIC, volunteer=volunteer, slot=slots[1], released_at=NOW)
     ApplicationFactory(id=REAL + 1, volunteer=JuniorFactory(town=town), slot=slots[2])
     desk = SupportDeskFactory(towns=[town])
+    NeedFactory(id=REAL, desk=desk, town=town, activities=words[:1])
+    PledgeFactory(
+        id=REAL, volunteer=volunteer, need=NeedFactory(id=REAL + 1, town=None, district=DistrictFactory(code="a"))
+    )
     return {
         "stranger": None,
         "volunteer": volunteer.user,

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from tests.web.objects import api, cases, console, on_the_day, organisation, public, spreadsheets, teams, volunteer
+from tests.web.objects import (
+    api,
+    cases,
+    console,
+    needs,
+    on_the_day,
+    organisation,
+    public,
+    spreadsheets,
+    starting,
+    teams,
+    volunteer,
+)
 from tests.web.objects.target import Grow, Target, Which
 
-_FILES = (public, volunteer, organisation, on_the_day, console, spreadsheets, teams, cases, api)
+_FILES = (public, volunteer, organisation, on_the_day, console, spreadsheets, starting, api, needs, teams, cases)
 OBJECTS: dict[str, Which] = {name: which for file in _FILES for name, which in file.OBJECTS.items()}
 LISTS: dict[str, tuple[str, Grow]] = {name: found for file in _FILES for name, found in file.LISTS.items()}
 

@@ -12,11 +12,13 @@ from tests.factories import (
     JuniorFactory,
     OrganisationFactory,
     QualificationFactory,
+    RewordingFactory,
     RoleFactory,
     SlotFactory,
     VolunteerFactory,
 )
 from tests.web.objects import people
+from tests.web.objects.on_the_day import more_days
 from tests.web.objects.target import Grow, Target, Which, by_pk
 from tests.web.world import Side
 
@@ -41,7 +43,9 @@ def _run(_side: Side) -> Target:
 
 
 OBJECTS: dict[str, Which] = {
-    **dict.fromkeys(("console:role", "console:approve_role", "console:send_back_role"), _waiting),
+    **dict.fromkeys(
+        ("console:role", "console:approve_role", "console:reread_role", "console:send_back_role"), _waiting
+    ),
     **dict.fromkeys(
         ("console:organisation", "console:approve_organisation", "console:send_back_organisation"),
         lambda side: by_pk(side.posted.organisation),
@@ -61,6 +65,7 @@ def more_of_everything(side: Side, count: int) -> None:
     here = {"organisation": side.posted.organisation, "venue": side.posted.role.venue}
     RoleFactory.create_batch(count, status=RoleStatus.WAITING, **here)
     for _ in range(count):
+        RewordingFactory(role=RoleFactory(**here))
         late = SlotFactory(role=RoleFactory(organisation=OrganisationFactory(town=town)))
         ApplicationFactory(slot=late, released_at=NOW, escalated_at=NOW)
         ApplicationFactory(slot=late, volunteer=JuniorFactory(town=town))
@@ -91,5 +96,6 @@ LISTS: dict[str, tuple[str, Grow]] = {
     "console:today": ("coordinator", more_of_everything),
     "console:calls": ("coordinator", more_lines),
     "console:runs": ("coordinator", more_runs),
+    "console:days": ("coordinator", more_days),
     **people.LISTS,
 }

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from web.console.urls import cases, desk, people, spreadsheets
+from web.console.urls import cases, desk, needs, people, spreadsheets, starting
 
 app_name = "console"
-urlpatterns = [*desk.urlpatterns, *people.urlpatterns, *spreadsheets.urlpatterns, *cases.urlpatterns]
+urlpatterns = [
+    *desk.urlpatterns,
+    *people.urlpatterns,
+    *spreadsheets.urlpatterns,
+    *starting.urlpatterns,
+    *needs.urlpatterns,
+    *cases.urlpatterns,
+]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from web.organisation.urls import cases, on_the_day, people, posting, teams
+from web.organisation.urls import cases, on_the_day, people, posting, starting, teams
 
 app_name = "organisation"
 urlpatterns = [
     *posting.urlpatterns,
     *people.urlpatterns,
     *on_the_day.urlpatterns,
+    *starting.urlpatterns,
     *teams.urlpatterns,
     *cases.urlpatterns,
 ]

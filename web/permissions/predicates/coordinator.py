@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from organisations.models import DeskMembership, Hold, Organisation, Role, Team, Town, Venue
-from organisations.services import reviews
+from typing import Protocol
+
+from organisations.models import DeskMembership, Hold, Organisation, Role, SupportDesk, Team, Town, Venue
+from organisations.services import rereading
 from organisations.services.desks import is_coordinator_of
 from volunteers.models import Upload, Volunteer
 from volunteers.services import areas
 from web.permissions.predicates.organisation import Posted, organisation_of, role_of
 from web.permissions.predicates.person import NamesUser, Person, predicate
 from web.permissions.predicates.volunteer import NamesVolunteer
+
+
+class NamesTown(Protocol):
+    @property
+    def town(self) -> Town: ...
+
+
+class NamesDesk(Protocol):
+    @property
+    def desk(self) -> SupportDesk: ...
 
 
 @predicate
@@ -25,8 +37,8 @@ def coordinates(user: Person, posted: Posted | None) -> bool:
 
 @predicate
 def may_look_second(user: Person, role: Role | None) -> bool:
-    """Whether a role waits for a second person of this person's ward to look at it."""
-    return user.is_authenticated and (role is None or reviews.to_look_at(user).filter(pk=role.pk).exists())
+    """Whether a role, or what it says otherwise, waits for a second person of this person's ward to look at it."""
+    return user.is_authenticated and (role is None or rereading.second_looks(user).filter(pk=role.pk).exists())
 
 
 @predicate
@@ -52,6 +64,18 @@ def handed_in(user: Person, upload: Upload | None) -> bool:
 @predicate
 def is_in_own_area(user: Person, town: Town | None) -> bool:
     return town is None or is_coordinator_of(user, town)
+
+
+@predicate
+def coordinates_town_of(user: Person, row: NamesTown | None) -> bool:
+    """Whether what a row is about lies in this person's area."""
+    return row is None or is_coordinator_of(user, row.town)
+
+
+@predicate
+def sits_at_desk_of(user: Person, row: NamesDesk | None) -> bool:
+    """Whether a row is kept by a desk that this person coordinates for."""
+    return user.is_authenticated and (row is None or DeskMembership.objects.filter(user=user, desk=row.desk).exists())
 
 
 def _towns(posted: Posted) -> list[Town]:

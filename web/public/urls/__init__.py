@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from web.public.urls import cases, organisations, site
+from web.public.urls import cases, needs, organisations, site, support
 
 app_name = "public"
-urlpatterns = [*site.urlpatterns, *organisations.urlpatterns, *cases.urlpatterns]
+urlpatterns = [
+    *site.urlpatterns,
+    *support.urlpatterns,
+    *needs.urlpatterns,
+    *organisations.urlpatterns,
+    *cases.urlpatterns,
+]
