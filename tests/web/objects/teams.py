@@ -27,7 +27,10 @@ def _hold(side: Side) -> Hold:
 
 def _placement(side: Side) -> Target:
     own = side.taking.volunteer.placements.filter(hold__isnull=False).first()
-    return by_pk(own or PlacementFactory(volunteer=side.taking.volunteer, slot=side.open.asked_slot, hold=_hold(side)))
+    if own is not None:
+        return by_pk(own)
+    Slot.objects.filter(pk=side.open.asked_slot.pk).update(taken=F("taken") + 1)
+    return by_pk(PlacementFactory(volunteer=side.taking.volunteer, slot=side.open.asked_slot, hold=_hold(side)))
 
 
 OBJECTS: dict[str, Which] = {
