@@ -11,6 +11,7 @@ from notifications.services import outbox
 from organisations.services import (
     cooperation_letters,
     cooperations,
+    holds,
     hosting,
     initiatives,
     invitations,
@@ -113,6 +114,12 @@ def drain_outbox() -> None:
 def pass_on_places() -> None:
     if passing_on.pass_on(now=timezone.now()):
         drain_outbox.delay()
+
+
+@app.task
+def release_holds() -> None:
+    if holds.release_due(now=timezone.now()):
+        pass_on_places.delay()
 
 
 @app.task

@@ -6,6 +6,7 @@ from django.urls import path, re_path
 
 from web.api import (
     availability,
+    cases,
     cooperations,
     coordinator,
     docs,
@@ -40,6 +41,8 @@ urlpatterns = [
     path("roles/<int:pk>/", roles.OneRole.as_view(), name="role"),
     path("offers/", offers.Offers.as_view(), name="offers"),
     path("offers/<int:pk>/", offers.OneOffer.as_view(), name="offer"),
+    path("cases/", cases.Cases.as_view(), name="cases"),
+    path("cases/<int:pk>/", cases.OneCase.as_view(), name="case"),
     path("needs/", needs.Needs.as_view(), name="needs"),
     path("needs/<int:pk>/", needs.OneNeed.as_view(), name="need"),
     # as a volunteer

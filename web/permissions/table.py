@@ -8,6 +8,7 @@ from rules.predicates import Predicate
 from rules.predicates import always_allow as anybody
 from rules.rulesets import set_rule
 
+from web.permissions.predicates.cases import looks_after_case, reads_case, tells_case
 from web.permissions.predicates.contributing import (
     coordinates_cooperation,
     gives_or_takes,
@@ -26,7 +27,7 @@ from web.permissions.predicates.coordinator import (
     sits_at_desk_of,
 )
 from web.permissions.predicates.needs import is_public_need, keeps_need
-from web.permissions.predicates.organisation import acts_for, is_invited, is_released
+from web.permissions.predicates.organisation import acts_for, is_approved, is_invited, is_released
 from web.permissions.predicates.person import is_addressee, signed_in
 from web.permissions.predicates.volunteer import (
     has_profile,
@@ -43,6 +44,7 @@ PERMISSIONS: Mapping[str, Predicate] = {
     "vocabulary.read": anybody,
     "roles.read": is_public,
     "worries.send": anybody,
+    "organisations.read": is_approved,
     "needs.read": is_public_need,
     #
     # becoming a volunteer, and one's own account
@@ -118,6 +120,21 @@ PERMISSIONS: Mapping[str, Predicate] = {
     # on the day at one's organisation, and after it
     "slots.thank": acts_for,
     "slots.attendance": acts_for | (has_area & coordinates),
+    #
+    # a company's team
+    "teams.see": acts_for,
+    "teams.create": acts_for,
+    "teams.hold": acts_for,
+    "teams.close": acts_for,
+    "teams.join": has_profile,
+    "teams.name": has_profile & is_own,
+    #
+    # telling what came of a cooperation
+    "cases.read": reads_case,
+    "cases.tell": tells_case,
+    "cases.agree": tells_case,
+    "cases.review": has_area & looks_after_case,
+    "cases.book": has_area,
     #
     # coordinating, in one's own area
     "console.see": has_area,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.browser.pages import (
+    cases,
     console,
     needs,
     offers,
@@ -11,12 +12,26 @@ from tests.browser.pages import (
     public,
     spreadsheets,
     starting,
+    teams,
     volunteer,
     worries,
 )
 from tests.browser.pages.look import Look
 
-FILES = (public, volunteer, organisation, on_the_day, console, spreadsheets, starting, needs, worries, offers)
+FILES = (
+    public,
+    volunteer,
+    organisation,
+    on_the_day,
+    console,
+    spreadsheets,
+    starting,
+    needs,
+    worries,
+    offers,
+    teams,
+    cases,
+)
 PAGES: dict[str, list[Look]] = {name: looks for file in FILES for name, looks in file.PAGES.items()}
 NOT_PAGES = {name for file in FILES for name in file.NOT_PAGES}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.web.objects import (
     api,
+    cases,
     console,
     needs,
     offers,
@@ -12,12 +13,27 @@ from tests.web.objects import (
     public,
     spreadsheets,
     starting,
+    teams,
     volunteer,
     worries,
 )
 from tests.web.objects.target import Grow, Target, Which
 
-_FILES = (public, volunteer, organisation, on_the_day, console, spreadsheets, starting, api, needs, worries, offers)
+_FILES = (
+    public,
+    volunteer,
+    organisation,
+    on_the_day,
+    console,
+    spreadsheets,
+    starting,
+    api,
+    needs,
+    worries,
+    offers,
+    teams,
+    cases,
+)
 OBJECTS: dict[str, Which] = {name: which for file in _FILES for name, which in file.OBJECTS.items()}
 LISTS: dict[str, tuple[str, Grow]] = {name: found for file in _FILES for name, found in file.LISTS.items()}
 

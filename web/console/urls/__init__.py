@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from web.console.urls import desk, needs, offers, people, spreadsheets, starting, worries
+from web.console.urls import cases, desk, needs, offers, people, spreadsheets, starting, worries
 
 app_name = "console"
 urlpatterns = [
@@ -13,4 +13,5 @@ urlpatterns = [
     *needs.urlpatterns,
     *worries.urlpatterns,
     *offers.urlpatterns,
+    *cases.urlpatterns,
 ]
