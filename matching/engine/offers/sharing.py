@@ -1,0 +1,45 @@
+"""Who is put before whom: a few for each side, and the want that has fewest to choose from first."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from matching.engine.offers.market import Long, Market
+from matching.engine.offers.scoring import Fits
+
+MILLION = 1_000_000
+
+
+def share(market: Market, fits: Fits, *, offer_left: Long, want_left: Long) -> Long:
+    """Return which pairs to propose, row numbers of *fits*, int64, in the order in which they were chosen.
+
+    Nobody gets a second proposal while somebody who could have one has none. Among those, whoever has fewest to choose
+    from comes first, then who has the better pair, then the lower number; each takes the best that is left. So no want
+    goes without where an offer that fits it still has room.
+
+    Parameters
+    ----------
+    offer_left : int64 (a,), want_left : int64 (b,)
+        How many proposals each may still get.
+    """
+    best = np.lexsort((market.offers.number[fits.offer], _millionths(fits)))
+    offer, want, millionths = fits.offer[best], fits.want[best], _millionths(fits)[best]
+    offers_left, wants_left = offer_left.copy(), want_left.copy()
+    given = np.zeros(len(market.wants), dtype=np.int64)
+    live = np.ones(len(best), dtype=np.bool_)
+    chosen: list[int] = []
+    while (at := np.flatnonzero(live & (offers_left[offer] > 0) & (wants_left[want] > 0))).size:
+        choices = np.bincount(want[at], minlength=len(given))
+        turn = np.lexsort((market.wants.number[want[at]], millionths[at], choices[want[at]], given[want[at]]))
+        pair = int(at[turn[0]])
+        live[pair] = False
+        offers_left[offer[pair]] -= 1
+        wants_left[want[pair]] -= 1
+        given[want[pair]] += 1
+        chosen.append(int(best[pair]))
+    return np.array(chosen, dtype=np.int64)
+
+
+def _millionths(fits: Fits) -> Long:
+    """Return the scores in millionths below 1, so that sorting upwards puts the best first."""
+    return np.asarray(MILLION - np.rint(fits.score * np.float64(MILLION)), dtype=np.int64)
