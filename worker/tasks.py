@@ -8,7 +8,7 @@ from accounts.services import retention
 from matching.services import best_changes, digests, follow_up, role_changes, runs, shortlists, stand_ins, weights
 from matching.services.retention import KEPT
 from notifications.services import outbox
-from organisations.services import invitations, repeats, roles
+from organisations.services import cooperation_letters, cooperations, invitations, offers, repeats, roles
 from volunteers.services import (
     clock,
     guardian_letters,
@@ -32,6 +32,7 @@ RECHECKS = {
     **clock.STILL_RIGHT,
     **moving.STILL_RIGHT,
     **invitations.STILL_RIGHT,
+    **cooperation_letters.STILL_RIGHT,
     **guardian_letters.STILL_RIGHT,
     **passing_on.STILL_RIGHT,
     **reminders.STILL_RIGHT,
@@ -126,6 +127,8 @@ def watch_hosts() -> None:
 def sweep() -> None:
     now = timezone.now()
     roles.close_past(now=now)
+    offers.close_past(now=now)
+    cooperations.end_stale(now=now)
     follow_up.expire(now=now)
     runs.forget(now=now)
 
