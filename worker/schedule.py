@@ -35,6 +35,11 @@ SCHEDULE = [
     Entry("worker.tasks.pass_on_places", settings.POLL_EVERY_S, "a place that is free goes to who waits for it"),
     Entry("worker.tasks.plan_reminders", 10 * MINUTE, "people are reminded two days and one evening before"),
     Entry("worker.tasks.seek_stand_ins", MINUTE, "where somebody cannot come after all, a few others are asked"),
+    Entry(
+        "worker.tasks.propose_offers",
+        10 * MINUTE,
+        "offers and the needs they suit are put before all three sides, new ones soon",
+    ),
     Entry("worker.tasks.drain_outbox", settings.POLL_EVERY_S, "messages go out when they are due"),
     Entry(
         "worker.tasks.refit_weights", DAY, "the weights follow people's answers once a week, where that is switched on"

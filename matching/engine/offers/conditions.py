@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntFlag
+from functools import cache
 
 import numpy as np
 from scipy.spatial.distance import cdist
@@ -94,24 +95,37 @@ def _wanted(market: Market, kind: Long) -> Long:
     return np.asarray(np.where(kind == Kind.PEOPLE, 1, least))
 
 
+def fitting(market: Market, offer: int, want: int) -> Long:
+    """Return the occasions of a want at which an offer is to be had, row numbers, by their first day."""
+    met, theirs = _met(market, offer)
+    is_had = (theirs & market.offers.week[offer] != 0) & (market.occasions.want[met] == want)
+    found = met[is_had]
+    return np.asarray(found[np.argsort(market.occasions.first_day[found], kind="stable")])
+
+
 def _times(market: Market) -> tuple[Bool, Float]:
     """Return whether both have a day, and what they share of the week: (a, b) each."""
-    offers, occasions, count = market.offers, market.occasions, len(market.wants)
-    has_days, shared = np.zeros((2, len(offers), count))
-    on = weekdays()
-    for offer in range(len(offers)):
-        first = np.maximum(occasions.first_day, offers.first_day[offer])
-        days = np.minimum(occasions.last_day, offers.last_day[offer]) - first + 1
-        met = np.flatnonzero(days > 0)
-        within = on[(market.first_weekday + first[met]) % DAYS_OF_WEEK, np.minimum(days[met], DAYS_OF_WEEK)]
-        theirs = occasions.week[met] & within
-        both = np.bitwise_count(theirs & offers.week[offer])
-        fewer = np.minimum(np.bitwise_count(theirs), np.bitwise_count(offers.week[offer]))
+    occasions = market.occasions
+    has_days, shared = np.zeros((2, len(market.offers), len(market.wants)))
+    for offer, week in enumerate(market.offers.week):
+        met, theirs = _met(market, offer)
+        fewer = np.minimum(np.bitwise_count(theirs), np.bitwise_count(week))
         has_days[offer, occasions.want[met]] = 1.0
-        np.maximum.at(shared[offer], occasions.want[met], both / np.maximum(fewer, 1))
+        np.maximum.at(shared[offer], occasions.want[met], np.bitwise_count(theirs & week) / np.maximum(fewer, 1))
     return has_days > 0.0, shared
 
 
+def _met(market: Market, offer: int) -> tuple[Long, Long]:
+    """Return the occasions that have a day with an offer, and their rough times on such days."""
+    offers, occasions = market.offers, market.occasions
+    first = np.maximum(occasions.first_day, offers.first_day[offer])
+    days = np.minimum(occasions.last_day, offers.last_day[offer]) - first + 1
+    met = np.flatnonzero(days > 0)
+    on = weekdays()[(market.first_weekday + first[met]) % DAYS_OF_WEEK, np.minimum(days[met], DAYS_OF_WEEK)]
+    return met, occasions.week[met] & on
+
+
+@cache
 def weekdays() -> Long:
     """Return the rough times of so many days from a weekday on, int64 (7, 8): by first weekday and count of days."""
     one_day = (1 << PARTS_OF_DAY) - 1

@@ -23,9 +23,6 @@ ANY_TIME = (1 << PARTS_OF_DAY * DAYS_OF_WEEK) - 1
 NO_END = 1 << 30
 """An amount that is never used up, and a day that never comes."""
 
-NOBODY = -1
-"""The owner of a need that no organisation has taken up."""
-
 
 class Kind(IntEnum):
     """What is given."""
@@ -79,7 +76,7 @@ class Wants:
     Parameters
     ----------
     number : int64 (b,), as of the offers.
-    owner : int64 (b,), the organisation that asks, or `NOBODY`.
+    owner : int64 (b,), the organisation that would receive it.
     helps : float64 (b, kinds), in [0, 1]: 1 where it was said that this kind helps, less where it only may, 0 where it
         does not.
     lat, lng : float64 (b,), degrees; NaN where not known.
@@ -158,3 +155,7 @@ class Market:
                 raise ValueError(f"offers and wants count {name} differently")
         if len(self.occasions) and not 0 <= self.occasions.want.min() <= self.occasions.want.max() < len(self.wants):
             raise ValueError("an occasion has no want")
+
+    def owners(self) -> Long:
+        """Return the organisations of both sides, int64, each once and ascending."""
+        return np.unique(np.concatenate([self.offers.owner, self.wants.owner]))

@@ -10,7 +10,7 @@ from matching.engine.offers.scoring import Fits
 MILLION = 1_000_000
 
 
-def share(market: Market, fits: Fits, *, offer_left: Long, want_left: Long) -> Long:
+def share(market: Market, fits: Fits, *, offer_left: Long, want_left: Long, owner_left: Long) -> Long:
     """Return which pairs to propose, row numbers of *fits*, int64, in the order in which they were chosen.
 
     Nobody gets a second proposal while somebody who could have one has none. Among those, whoever has fewest to choose
@@ -21,20 +21,24 @@ def share(market: Market, fits: Fits, *, offer_left: Long, want_left: Long) -> L
     ----------
     offer_left : int64 (a,), want_left : int64 (b,)
         How many proposals each may still get.
+    owner_left : int64 (k,), the same for the organisations of both sides, as `Market.owners` gives them.
     """
     best = np.lexsort((market.offers.number[fits.offer], _millionths(fits)))
     offer, want, millionths = fits.offer[best], fits.want[best], _millionths(fits)[best]
-    offers_left, wants_left = offer_left.copy(), want_left.copy()
+    owners = market.owners()
+    giver, host = np.searchsorted(owners, market.offers.owner[offer]), np.searchsorted(owners, market.wants.owner[want])
+    rooms = [(offer, offer_left.copy()), (want, want_left.copy())]
+    rooms += [(side, room) for room in [owner_left.copy()] for side in (giver, host)]
     given = np.zeros(len(market.wants), dtype=np.int64)
     live = np.ones(len(best), dtype=np.bool_)
     chosen: list[int] = []
-    while (at := np.flatnonzero(live & (offers_left[offer] > 0) & (wants_left[want] > 0))).size:
+    while (at := np.flatnonzero(np.logical_and.reduce([live, *(left[row] > 0 for row, left in rooms)]))).size:
         choices = np.bincount(want[at], minlength=len(given))
         turn = np.lexsort((market.wants.number[want[at]], millionths[at], choices[want[at]], given[want[at]]))
         pair = int(at[turn[0]])
         live[pair] = False
-        offers_left[offer[pair]] -= 1
-        wants_left[want[pair]] -= 1
+        for row, left in rooms:
+            left[row[pair]] -= 1
         given[want[pair]] += 1
         chosen.append(int(best[pair]))
     return np.array(chosen, dtype=np.int64)

@@ -10,10 +10,11 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
-from matching.engine.offers.market import ANY_TIME, NO_END, NOBODY, Kind, Market, Occasions, Offers, Wants
+from matching.engine.offers.market import ANY_TIME, NO_END, Kind, Market, Occasions, Offers, Wants
 
 ACTIVITIES, TERMS = 5, 4
 FIRST_WEEKDAY = 3
+NOBODY = -1
 ANYWHERE = math.inf
 NO_POINT = (math.nan, math.nan)
 PLACES = ((35.475339, 139.549581), (35.460687, 139.508768), (35.503989, 139.498487), (35.461251, 139.533833))

@@ -68,12 +68,26 @@ def is_relevant(offer: Facts, want: Facts) -> bool:
 
 
 def share(
-    offers: Sequence[Facts], wants: Sequence[Facts], scores: dict[Pair, float], per_offer: int, per_want: int
+    offers: Sequence[Facts],
+    wants: Sequence[Facts],
+    scores: dict[Pair, float],
+    *,
+    per_offer: int,
+    per_want: int,
+    per_owner: int,
 ) -> list[Pair]:
     """Return the proposals in their order: the want that was given least, then has fewest to choose from, first."""
     offers_left, wants_left = [per_offer] * len(offers), [per_want] * len(wants)
     given, rest, chosen = [0] * len(wants), dict(scores), []
-    while live := [pair for pair in rest if offers_left[pair[0]] and wants_left[pair[1]]]:
+    owners_left = {one["owner"]: per_owner for one in (*offers, *wants)}
+
+    def owners(pair: Pair) -> tuple[int, int]:
+        return offers[pair[0]]["owner"], wants[pair[1]]["owner"]
+
+    def has_room(pair: Pair) -> bool:
+        return all((offers_left[pair[0]], wants_left[pair[1]], *(owners_left[owner] for owner in owners(pair))))
+
+    while live := [pair for pair in rest if has_room(pair)]:
 
         def turn(pair: Pair, live: list[Pair] = live) -> tuple[Any, ...]:
             choices = sum(want == pair[1] for _offer, want in live)
@@ -86,6 +100,8 @@ def share(
         offers_left[best[0]] -= 1
         wants_left[best[1]] -= 1
         given[best[1]] += 1
+        for owner in owners(best):
+            owners_left[owner] -= 1
     return chosen
 
 

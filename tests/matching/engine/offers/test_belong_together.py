@@ -7,7 +7,7 @@ import pytest
 from scipy import sparse
 
 from config.settings import WORD_VECTORS
-from matching.engine.offers.market import ANY_TIME, NO_END, NOBODY, Kind, Market, Occasions, Offers, Wants
+from matching.engine.offers.market import ANY_TIME, NO_END, Kind, Market, Occasions, Offers, Wants
 from matching.engine.offers.scoring import fits
 from matching.engine.offers.sharing import share
 from matching.engine.text import load
@@ -130,7 +130,7 @@ def ward(request: pytest.FixtureRequest) -> Market:
         ),
         Wants(
             number=several,
-            owner=np.full(len(helps), NOBODY),
+            owner=several + len(kind),
             helps=np.eye(len(Kind))[np.array(helps)],
             lat=np.array([lat for lat, _lng in place]),
             lng=np.array([lng for _lat, lng in place]),
@@ -162,7 +162,7 @@ def test_every_need_has_its_own_offer_first(ward: Market) -> None:
 
 def test_shared_out_each_gets_what_belongs_to_it(ward: Market) -> None:
     found, one_each = fits(ward), np.ones(len(OFFERS), np.int64)
-    chosen = share(ward, found, offer_left=one_each, want_left=one_each)
+    chosen = share(ward, found, offer_left=one_each, want_left=one_each, owner_left=np.ones(2 * len(OFFERS), np.int64))
     names = list(OFFERS), list(NEEDS)
     assert all(names[0][found.offer[pair]] == names[1][found.want[pair]] for pair in chosen)
     assert len(chosen) == len(NEEDS)

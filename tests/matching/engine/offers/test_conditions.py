@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from matching.engine.offers.conditions import Against, judge, weekdays
+from matching.engine.offers.conditions import Against, fitting, judge, weekdays
 from matching.engine.offers.market import ANY_TIME, Kind
 from tests.matching.engine.offers.fairs import ANYWHERE, NO_POINT, at, market, offer, want
 
@@ -60,6 +60,12 @@ def test_one_occasion_that_fits_is_enough_and_the_best_counts() -> None:
     judged = judge(market([offer()], [want(occasions=several)]))
     assert judged.against[0, 0] == 0
     assert judged.shared[0, 0] == 0.5
+
+
+def test_the_occasions_that_fit_come_by_their_day() -> None:
+    several = [(16, 16, ANY_TIME), (2, 2, at("sat-eve")), (9, 9, at("sat-am"))]
+    fair = market([offer()], [want(), want(number=1, occasions=several)])
+    assert fair.occasions.first_day[fitting(fair, 0, 1)].tolist() == [9, 16]
 
 
 def test_a_stretch_of_days_has_the_weekdays_it_covers() -> None:

@@ -14,14 +14,19 @@ from matching.engine.offers.sharing import share
 from tests.matching.engine.offers import fairs, slowly
 
 SEEDS = st.integers(0, 2**32 - 1)
-PER_OFFER, PER_WANT = 2, 2
+PER_OFFER, PER_WANT, PER_OWNER = 2, 2, 4
 
 
 def _chosen(market: Market) -> list[tuple[int, int]]:
     """Return the numbers of the proposals, in their order."""
     found = fits(market)
-    room = (np.full(len(market.offers), PER_OFFER), np.full(len(market.wants), PER_WANT))
-    picked = share(market, found, offer_left=room[0], want_left=room[1])
+    picked = share(
+        market,
+        found,
+        offer_left=np.full(len(market.offers), PER_OFFER),
+        want_left=np.full(len(market.wants), PER_WANT),
+        owner_left=np.full(len(market.owners()), PER_OWNER),
+    )
     offers, wants = market.offers.number[found.offer[picked]], market.wants.number[found.want[picked]]
     return list(zip(offers.tolist(), wants.tolist(), strict=True))
 
@@ -45,7 +50,9 @@ def test_conditions_scores_and_sharing_are_those_of_the_slow_twin(seed: int) -> 
     assert found.parts.sum(axis=1) == pytest.approx(found.score, abs=1e-6)
     numbers = [
         (offers[offer]["number"], wants[want]["number"])
-        for offer, want in slowly.share(offers, wants, expected, PER_OFFER, PER_WANT)
+        for offer, want in slowly.share(
+            offers, wants, expected, per_offer=PER_OFFER, per_want=PER_WANT, per_owner=PER_OWNER
+        )
     ]
     assert _chosen(market) == numbers
 
@@ -69,10 +76,16 @@ def test_who_goes_without_could_have_had_only_what_is_full(seed: int) -> None:
     market = fairs.market(*fairs.Dice(seed).facts())
     chosen, found = _chosen(market), fits(market)
     taken = [offer for offer, _want in chosen]
-    for offer, want in zip(found.offer, found.want, strict=True):
-        if market.wants.number[want] not in {number for _offer, number in chosen}:
-            assert taken.count(market.offers.number[offer]) == PER_OFFER
+    owner = dict(zip(market.offers.number.tolist(), market.offers.owner.tolist(), strict=True))
+    asks = dict(zip(market.wants.number.tolist(), market.wants.owner.tolist(), strict=True))
+    busy = [one for offer, want in chosen for one in (owner[offer], asks[want])]
+    numbers = market.offers.number[found.offer].tolist(), market.wants.number[found.want].tolist()
+    for offer, want in zip(*numbers, strict=True):
+        if want not in {number for _offer, number in chosen}:
+            full = PER_OWNER in (busy.count(owner[offer]), busy.count(asks[want]))
+            assert full or taken.count(offer) == PER_OFFER
     assert all(taken.count(offer) <= PER_OFFER for offer in taken)
+    assert all(busy.count(one) <= PER_OWNER for one in busy)
     assert len(set(chosen)) == len(chosen)
 
 
