@@ -66,7 +66,12 @@ def coarse(count: int, *, role: Role, of: str) -> int:
     of : what is counted. The same of a role with the same conditions is always rounded in the same way, so that
         asking again says nothing new.
     """
-    left_out = int(salted_hmac("matching.counts", f"{_conditions(role)} {of}").hexdigest(), 16) % STEP
+    return rounded(count, of=f"{_conditions(role)} {of}")
+
+
+def rounded(count: int, *, of: str) -> int:
+    """Return the same for whatever *of* names: always rounded in the same way, so that asking again says nothing."""
+    left_out = int(salted_hmac("matching.counts", of).hexdigest(), 16) % STEP
     return max(count - left_out, 0) // STEP * STEP
 
 
