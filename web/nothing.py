@@ -37,6 +37,15 @@ NO_ROLES = Nothing(
     ),
     (_("ことばを短くするか、町や日にちの条件をひろげると、見つかるかもしれません。"),),
 )
+NO_NEEDS = Nothing(
+    _("いま、合う地域ニーズはありません"),
+    (
+        Step(_("すべての地域ニーズを見る"), "public:needs"),
+        SEARCH,
+        Step(_("やりたいことを登録して、おすすめを待つ"), "volunteer:suggestions"),
+    ),
+    (_("ことばを短くするか、町や日にちの条件をひろげると、見つかるかもしれません。"),),
+)
 NO_SUGGESTIONS = Nothing(
     _("いま、おすすめできる募集はありません"),
     (ABOUT_ME, Step(_("自分でさがす"), "public:roles")),

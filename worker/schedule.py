@@ -33,6 +33,7 @@ SCHEDULE = [
         "worker.tasks.note_best_changes", MINUTE, "of a run that is done coordinators see what would help scarce roles"
     ),
     Entry("worker.tasks.pass_on_places", settings.POLL_EVERY_S, "a place that is free goes to who waits for it"),
+    Entry("worker.tasks.tell_pledges", MINUTE, "who said they could help hears when there is a role"),
     Entry("worker.tasks.plan_reminders", 10 * MINUTE, "people are reminded two days and one evening before"),
     Entry("worker.tasks.seek_stand_ins", MINUTE, "where somebody cannot come after all, a few others are asked"),
     Entry(
@@ -47,6 +48,7 @@ SCHEDULE = [
     Entry(
         "worker.tasks.watch_hosts", 10 * MINUTE, "who asked to come gets an answer, or somebody hears that they wait"
     ),
+    Entry("worker.tasks.watch_worries", 10 * MINUTE, "a worry that nobody answers is told to whoever could"),
     Entry("worker.tasks.sweep", 10 * MINUTE, "what is over is closed, and what runs leave behind is removed"),
     Entry("worker.tasks.extend_repeats", DAY, "what comes round every week has its times for the next eight weeks"),
     Entry("worker.tasks.forget", DAY, "nothing is kept longer than the rules of retention say"),

@@ -19,7 +19,18 @@ from matching.services import (
 from matching.services import offers as matched_offers
 from matching.services.retention import KEPT
 from notifications.services import outbox
-from organisations.services import cooperation_letters, cooperations, invitations, offers, repeats, roles
+from organisations.services import (
+    cooperation_letters,
+    cooperations,
+    hosting,
+    invitations,
+    need_ends,
+    offers,
+    repeats,
+    roles,
+    worry_clock,
+    worry_letters,
+)
 from volunteers.services import (
     clock,
     guardian_letters,
@@ -27,6 +38,7 @@ from volunteers.services import (
     letters,
     moving,
     passing_on,
+    pledges,
     reminders,
     silent_guardians,
 )
@@ -44,10 +56,13 @@ RECHECKS = {
     **moving.STILL_RIGHT,
     **invitations.STILL_RIGHT,
     **cooperation_letters.STILL_RIGHT,
+    **hosting.STILL_RIGHT,
     **guardian_letters.STILL_RIGHT,
     **passing_on.STILL_RIGHT,
+    **pledges.STILL_RIGHT,
     **reminders.STILL_RIGHT,
     **silent_guardians.STILL_RIGHT,
+    **worry_letters.STILL_RIGHT,
     **follow_up.RECHECKS,
     **offer_letters.STILL_RIGHT,
 }
@@ -107,6 +122,12 @@ def pass_on_places() -> None:
 
 
 @app.task
+def tell_pledges() -> None:
+    if pledges.tell_taken_up(now=timezone.now()):
+        drain_outbox.delay()
+
+
+@app.task
 def plan_reminders() -> None:
     if reminders.plan(now=timezone.now()):
         drain_outbox.delay()
@@ -142,11 +163,18 @@ def watch_hosts() -> None:
 
 
 @app.task
+def watch_worries() -> None:
+    if worry_clock.tick(now=timezone.now()):
+        drain_outbox.delay()
+
+
+@app.task
 def sweep() -> None:
     now = timezone.now()
     roles.close_past(now=now)
     offers.close_past(now=now)
     cooperations.end_stale(now=now)
+    need_ends.close_past(now=now)
     follow_up.expire(now=now)
     runs.forget(now=now)
 

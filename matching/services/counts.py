@@ -18,7 +18,8 @@ from matching import explanations, reports
 from matching.engine.reasons import Reason
 from matching.models import Suggestion
 from matching.services import runs
-from organisations.models import Role
+from organisations.models import Need, Role
+from volunteers.models import Pledge
 
 STEP = 5
 _SAID = (
@@ -67,6 +68,11 @@ def coarse(count: int, *, role: Role, of: str) -> int:
         asking again says nothing new.
     """
     return rounded(count, of=f"{_conditions(role)} {of}")
+
+
+def pledged(*, need: Need) -> int:
+    """Return how many people would help with *need*: a multiple of five that never tells of one person more."""
+    return rounded(Pledge.objects.alive().filter(need=need).count(), of=f"need {need.pk}")
 
 
 def rounded(count: int, *, of: str) -> int:

@@ -19,7 +19,7 @@ from notifications.models import Notification
 from notifications.services import calls
 from organisations.models import Organisation, Role
 from organisations.models.organisation import Approval
-from organisations.services import reviews
+from organisations.services import reviews, worry_clock
 from volunteers.models import Application, Volunteer
 from volunteers.models.application import ApplicationStatus
 from volunteers.services import areas
@@ -68,10 +68,11 @@ class Today:
     calls: Part[Notification]
     unfilled: Part[Blocked]
     to_greet: Part[Volunteer]
+    worries: worry_clock.Open
 
 
 def of(*, user: User, now: dt.datetime) -> Today:
-    """Return the list of *user*: six queries, and two more at most for words of the vocabulary."""
+    """Return the list of *user*: seven queries, and two more at most for words of the vocabulary."""
     asked = _applications(user, now)
     lines = calls.open_lines(users=areas.people_of(user))
     return Today(
@@ -82,6 +83,7 @@ def of(*, user: User, now: dt.datetime) -> Today:
         calls=_part(lines),
         unfilled=_unfilled(user),
         to_greet=_part(_to_greet(user, now)),
+        worries=worry_clock.open_of(user, now),
     )
 
 

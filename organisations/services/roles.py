@@ -14,7 +14,7 @@ from accounts.services import audit
 from accounts.services.errors import DomainError
 from organisations.models import Organisation, Review, Role, RoleActivity, Slot
 from organisations.models.role import RoleStatus
-from organisations.services import letters, search, words
+from organisations.services import letters, need_ends, search, words
 from organisations.services.saying import listed
 from organisations.services.slots import SomebodyComes
 
@@ -212,7 +212,9 @@ def send_back(*, role: Role, now: dt.datetime, actor: User | None, reason: str =
 
 @transaction.atomic
 def publish(*, role: Role, now: dt.datetime, actor: User | None) -> Role:
-    """Open a handed-in role to everybody. Insurance may still be 「確認中」: the page says so.
+    """Open a handed-in role to everybody; the needs it was made for are taken up.
+
+    Insurance may still be 「確認中」: the page says so.
 
     Raises
     ------
@@ -226,6 +228,7 @@ def publish(*, role: Role, now: dt.datetime, actor: User | None) -> Role:
         raise NeedsSecondLook
     _check_slots(locked, now)
     locked.published_at = now
+    need_ends.take_up(role=locked, now=now, actor=actor)
     return _move(locked, RoleStatus.OPEN, "role.publish", now, actor)
 
 

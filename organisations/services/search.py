@@ -11,7 +11,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import ASin, Coalesce, Cos, Power, Radians, Sin, Sqrt
 from django.utils.translation import gettext_lazy as _
 
-from organisations.models import AccessFeature, Activity, Role, RoleActivity, Slot, Town
+from organisations.models import AccessFeature, Activity, Role, RoleActivity, Skill, Slot, Town
 from organisations.models.role import RoleQuerySet
 from organisations.models.vocabulary import Term
 from organisations.services import words
@@ -130,11 +130,15 @@ def _words_of(role: Role) -> str:
     texts = [role.title, role.title_easy, role.title_en, role.summary, role.summary_en, role.organisation.name]
     if role.venue is not None:
         texts += [role.venue.name, role.venue.town.name, role.venue.town.kana]
-    for activity in role.activities.all():
-        texts += names_of(activity)
-    for skill in role.skills.all():
+    return folded([*texts, *words_of_terms(role.activities.all(), role.skills.all())])
+
+
+def words_of_terms(activities: Iterable[Activity], skills: Iterable[Skill] = ()) -> list[str]:
+    """Return all the ways to say *activities*, the fields above them, and *skills*."""
+    texts = [name for activity in activities for name in names_of(activity)]
+    for skill in skills:
         texts += [*_names(skill), *skill.synonyms]
-    return folded(texts)
+    return texts
 
 
 def names_of(activity: Activity) -> list[str]:

@@ -56,6 +56,10 @@ from tests.factories.volunteers import (
     VolunteerFactory,
     WaitingFactory,
 )
+from tests.factories.worries import (
+    ReferralFactory,
+    WorryFactory,
+)
 
 __all__ = [
     "NOW",
@@ -86,6 +90,7 @@ __all__ = [
     "PlacementFactory",
     "PledgeFactory",
     "QualificationFactory",
+    "ReferralFactory",
     "RepeatFactory",
     "ReviewFactory",
     "RoleFactory",
@@ -101,5 +106,6 @@ __all__ = [
     "VenueFactory",
     "VolunteerFactory",
     "WaitingFactory",
+    "WorryFactory",
     "at",
 ]

@@ -8,6 +8,7 @@ from web.api import (
     availability,
     coordinator,
     docs,
+    needs,
     own_organisations,
     own_roles,
     own_slots,
@@ -34,7 +35,12 @@ urlpatterns = [
     path("access-features/", vocabulary.AccessFeatures.as_view(), name="access_features"),
     path("roles/", roles.Roles.as_view(), name="roles"),
     path("roles/<int:pk>/", roles.OneRole.as_view(), name="role"),
+    path("needs/", needs.Needs.as_view(), name="needs"),
+    path("needs/<int:pk>/", needs.OneNeed.as_view(), name="need"),
     # as a volunteer
+    path("needs/<int:pk>/pledge/", needs.MakePledge.as_view(), name="pledge"),
+    path("me/pledges/", needs.Pledges.as_view(), name="pledges"),
+    path("me/pledges/<int:pk>/withdraw/", needs.WithdrawPledge.as_view(), name="withdraw_pledge"),
     path("roles/<int:pk>/why-not/", reach.WhyNot.as_view(), name="why_not"),
     path("slots/<int:pk>/join/", taking_part.Join.as_view(), name="join"),
     path("me/profile/", profile.Profile.as_view(), name="profile"),
@@ -67,6 +73,8 @@ urlpatterns = [
         "organisation/applications/<uuid:public_id>/decline/", received_applications.Decline.as_view(), name="decline"
     ),
     # as a coordinator
+    path("coordinator/needs/", needs.OwnNeeds.as_view(), name="own_needs"),
+    path("coordinator/needs/<int:pk>/", needs.OneOwnNeed.as_view(), name="own_need"),
     path("coordinator/roles/", coordinator.RolesToReview.as_view(), name="roles_to_review"),
     path("coordinator/roles/<int:pk>/", coordinator.RoleToReview.as_view(), name="role_to_review"),
     path("coordinator/roles/<int:pk>/publish/", coordinator.Publish.as_view(), name="publish_role"),

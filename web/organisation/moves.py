@@ -18,8 +18,7 @@ from django.views.decorators.cache import never_cache
 from organisations.models import Organisation, Slot
 from volunteers.models import Application, Placement
 from volunteers.services import moving, placements, roster
-from web.fields import DayField
-from web.organisation.forms.fields import HourField
+from web.fields import DayField, HourField
 from web.organisation.forms.times import at
 from web.page import act
 from web.permissions import guarded, require

@@ -14,9 +14,11 @@ from web.permissions.predicates.coordinator import (
     coordinates_home,
     handed_in,
     has_area,
+    hears,
     is_in_own_area,
     may_look_second,
 )
+from web.permissions.predicates.needs import is_public_need, keeps_need
 from web.permissions.predicates.organisation import acts_for, is_invited, is_released
 from web.permissions.predicates.person import is_addressee, signed_in
 from web.permissions.predicates.volunteer import (
@@ -33,6 +35,8 @@ PERMISSIONS: Mapping[str, Predicate] = {
     "pages.read": anybody,
     "vocabulary.read": anybody,
     "roles.read": is_public,
+    "worries.send": anybody,
+    "needs.read": is_public_need,
     #
     # becoming a volunteer, and one's own account
     "account.sign_in": anybody,
@@ -66,6 +70,9 @@ PERMISSIONS: Mapping[str, Predicate] = {
     "applications.see_own": has_profile & is_own,
     "applications.withdraw": has_profile & is_own,
     "slots.check_in": has_profile,
+    "needs.pledge": has_profile & is_public_need,
+    "pledges.see": has_profile & is_own,
+    "pledges.withdraw": has_profile & is_own,
     "record.see": has_profile & is_oneself,
     "calendar_feed.manage": has_profile & is_oneself,
     #
@@ -92,6 +99,7 @@ PERMISSIONS: Mapping[str, Predicate] = {
     "slots.change": acts_for,
     "repeats.begin": acts_for,
     "repeats.end": acts_for,
+    "hosting.answer": acts_for,
     #
     # the people of one's organisation
     "roles.see_people": acts_for,
@@ -116,6 +124,24 @@ PERMISSIONS: Mapping[str, Predicate] = {
     "calls.note": has_area & coordinates_addressee,
     "applications.review": has_area & coordinates_home,
     "applications.release": has_area & coordinates_home,
+    #
+    # what one's desk needs
+    "needs.see_own": has_area & keeps_need,
+    "needs.draft": has_area,
+    "needs.change": has_area & keeps_need,
+    "needs.publish": has_area & keeps_need,
+    "needs.close": has_area & keeps_need,
+    "needs.see_pledges": has_area & keeps_need,
+    "needs.turn": has_area & keeps_need,
+    "needs.ask_hosts": has_area & keeps_need,
+    "needs.visits": has_area,
+    #
+    # what people of one's own area entrusted to it
+    "worries.list": has_area,
+    "worries.type_in": has_area,
+    "worries.see": has_area & hears,
+    "worries.read": has_area & hears,
+    "worries.handle": has_area & hears,
     #
     # the people of one's own area
     "people.find": has_area,

@@ -32,10 +32,13 @@ from tests.factories import (
     ActivityFactory,
     ApplicationFactory,
     DeskMembershipFactory,
+    DistrictFactory,
     JuniorFactory,
     MembershipFactory,
+    NeedFactory,
     OrganisationFactory,
     PlacementFactory,
+    PledgeFactory,
     QualificationFactory,
     RoleFactory,
     SkillFactory,
@@ -85,6 +88,10 @@ def world() -> dict[str, User | None]:
     ApplicationFactory(id=REAL, public_id=PUBLIC, volunteer=volunteer, slot=slots[1], released_at=NOW)
     ApplicationFactory(id=REAL + 1, volunteer=JuniorFactory(town=town), slot=slots[2])
     desk = SupportDeskFactory(towns=[town])
+    NeedFactory(id=REAL, desk=desk, town=town, activities=words[:1])
+    PledgeFactory(
+        id=REAL, volunteer=volunteer, need=NeedFactory(id=REAL + 1, town=None, district=DistrictFactory(code="a"))
+    )
     return {
         "stranger": None,
         "volunteer": volunteer.user,

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from web.console.urls import desk, people, spreadsheets
+from web.console.urls import desk, needs, people, spreadsheets, worries
 
 app_name = "console"
-urlpatterns = [*desk.urlpatterns, *people.urlpatterns, *spreadsheets.urlpatterns]
+urlpatterns = [
+    *desk.urlpatterns,
+    *people.urlpatterns,
+    *spreadsheets.urlpatterns,
+    *needs.urlpatterns,
+    *worries.urlpatterns,
+]

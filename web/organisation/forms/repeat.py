@@ -9,9 +9,8 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from organisations.services import weekly
-from web.fields import CHOOSE_FROM_LIST, DayField
+from web.fields import CHOOSE_FROM_LIST, DayField, HourField, NumberField
 from web.organisation.forms import times
-from web.organisation.forms.fields import HourField, NumberField
 
 INTERVALS = [(1, _("毎週")), (2, _("2週に1回")), (3, _("3週に1回")), (4, _("4週に1回"))]
 

@@ -11,9 +11,8 @@ from django.utils.translation import ngettext
 
 from accounts.services.errors import DomainError
 from organisations.services import pieces
-from web.fields import CHOOSE_FROM_LIST, DayField
+from web.fields import CHOOSE_FROM_LIST, DayField, HourField, NumberField
 from web.organisation.forms import times
-from web.organisation.forms.fields import HourField, NumberField
 
 LENGTHS_MIN = (30, 45, 60, 90)
 BREAKS_MIN = (0, 10, 15, 30)

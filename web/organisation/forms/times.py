@@ -12,8 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.services.errors import DomainError
 from organisations.models import Slot
 from organisations.services import slots
-from web.fields import DayField
-from web.organisation.forms.fields import HourField, NumberField
+from web.fields import DayField, HourField, NumberField
 
 
 class SlotForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from organisations.models import DeskMembership, Organisation, Role, Town, Venue
+from organisations.models import DeskMembership, Organisation, Role, Town, Venue, Worry
 from organisations.services import reviews
 from organisations.services.desks import is_coordinator_of
 from volunteers.models import Upload, Volunteer
@@ -52,6 +52,12 @@ def handed_in(user: Person, upload: Upload | None) -> bool:
 @predicate
 def is_in_own_area(user: Person, town: Town | None) -> bool:
     return town is None or is_coordinator_of(user, town)
+
+
+@predicate
+def hears(user: Person, worry: Worry | None) -> bool:
+    """Whether a worry came from this person's area."""
+    return worry is None or is_coordinator_of(user, worry.town)
 
 
 def _towns(posted: Posted) -> list[Town]:

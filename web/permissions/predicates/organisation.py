@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from organisations.models import Membership, Organisation, Repeat, Role, Slot, Venue
+from organisations.models import HostingRequest, Membership, Organisation, Repeat, Role, Slot, Venue
 from organisations.models.organisation import Approval
 from volunteers.models import Application, Placement
 from web.permissions.predicates.person import NamesUser, Person, predicate
@@ -27,10 +27,12 @@ class NamesSlot(Protocol):
 Posted = Organisation | Venue | Role | Slot | Repeat | Application | Placement
 
 
-def organisation_of(posted: Posted) -> Organisation:
+def organisation_of(posted: Posted | HostingRequest) -> Organisation:
     if isinstance(posted, Organisation):
         return posted
-    return posted.organisation if isinstance(posted, Venue) else role_of(posted).organisation
+    if isinstance(posted, Venue | HostingRequest):
+        return posted.organisation
+    return role_of(posted).organisation
 
 
 def role_of(posted: Role | NamesRole | NamesSlot) -> Role:
@@ -40,8 +42,8 @@ def role_of(posted: Role | NamesRole | NamesSlot) -> Role:
 
 
 @predicate
-def acts_for(user: Person, posted: Posted | None) -> bool:
-    """Whether somebody is a member of the organisation that posted this, or of any."""
+def acts_for(user: Person, posted: Posted | HostingRequest | None) -> bool:
+    """Whether somebody is a member of the organisation that posted this or is asked this, or of any."""
     if not user.is_authenticated:
         return False
     own = Membership.objects.filter(user=user)

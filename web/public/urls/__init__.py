@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from web.public.urls import site
+from web.public.urls import needs, site, worries
 
 app_name = "public"
-urlpatterns = [*site.urlpatterns]
+urlpatterns = [*site.urlpatterns, *needs.urlpatterns, *worries.urlpatterns]

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from web.volunteer import joining, links, places, suggestions, waiting, why_not
+from web.volunteer import joining, links, places, pledges, suggestions, waiting, why_not
 
 urlpatterns = [
     path("my/suggestions/", suggestions.show, name="suggestions"),
@@ -17,5 +17,7 @@ urlpatterns = [
     path("my/places/", places.show, name="places"),
     path("my/places/<int:pk>/cancel/", places.cancel, name="cancel"),
     path("my/applications/<int:pk>/withdraw/", places.withdraw, name="withdraw"),
+    path("my/needs/<int:pk>/pledge/", pledges.pledge, name="pledge"),
+    path("my/pledges/<int:pk>/withdraw/", pledges.withdraw, name="withdraw_pledge"),
     path("l/<str:token>/", links.link, name="link"),
 ]
