@@ -19,9 +19,10 @@ from volunteers.sample.open_ends import Written
 FOLDER = reading.DATA / "giving"
 # Everything was there before the first of the cooperations.
 BEFORE = dt.timedelta(days=45)
-_OFFER_FIELDS = ("kind", "title", "title_en", "summary", "summary_en", "conditions", "not_possible", "people")
-_OFFER_FIELDS += ("quantity", "unit", "within_km", "notice_days", "when")
-_NEED_FIELDS = ("title", "title_en", "summary", "helps", "people", "quantity", "minutes", "when")
+_WORDS = ("title", "title_en", "summary", "summary_en")
+_SHARED = ("people", "quantity", "when")
+_OFFER_FIELDS = (*_WORDS, "kind", "conditions", "not_possible", "unit", *_SHARED, "within_km", "notice_days")
+_NEED_FIELDS = (*_WORDS, "helps", *_SHARED, "minutes")
 
 
 def load(written: Written, asked: Asking) -> dict[str, Organisation]:
