@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import Max, Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from notifications.models import Notification
@@ -29,7 +29,7 @@ _NEED_FIELDS = (*_WORDS, "helps", *_SHARED, "minutes")
 
 def load(written: Written, asked: Asking) -> dict[str, Organisation]:
     """Write what is missing of it; the second time, nothing. Returns who only gives, by key."""
-    newest = _newest_letter()
+    letters = set(_letters().values_list("pk", flat=True))
     givers = {entry["key"]: asking.organisation(entry, asked) for entry in reading.document(FOLDER / "givers.yaml")}
     owners = {**written.organisations, **givers}
     given = {entry["key"]: _offer(entry, owners, asked) for entry in reading.document(FOLDER / "offers.yaml")}
@@ -42,18 +42,13 @@ def load(written: Written, asked: Asking) -> dict[str, Organisation]:
         Pledge.objects.get_or_create(
             volunteer=people, need=need, defaults={"words": entry["words"], "pledged_at": asked.now}
         )
-    _take_back_letters(newest)
+    # Nobody of the sample is told what is made up to lie behind them.
+    _letters().exclude(pk__in=letters).delete()
     return givers
 
 
-def _newest_letter() -> int:
-    return Notification.objects.aggregate(newest=Max("pk"))["newest"] or 0
-
-
-def _take_back_letters(newest: int) -> None:
-    """Tell nobody of the sample what is made up to lie behind them."""
-    of_ours = Q(about__has_key="offer") | Q(about__has_key="cooperation")
-    Notification.objects.filter(of_ours, pk__gt=newest).delete()
+def _letters() -> QuerySet[Notification]:
+    return Notification.objects.filter(Q(about__has_key="offer") | Q(about__has_key="cooperation"))
 
 
 def _offer(entry: dict[str, Any], owners: dict[str, Organisation], asked: Asking) -> Offer:

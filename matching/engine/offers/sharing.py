@@ -30,13 +30,15 @@ def share(market: Market, fits: Fits, *, offer_left: Long, want_left: Long, owne
     rooms = [(offer, offer_left.copy()), (want, want_left.copy())]
     rooms += [(side, room) for room in [owner_left.copy()] for side in (giver, host)]
     given = np.zeros(len(market.wants), dtype=np.int64)
-    live = np.ones(len(best), dtype=np.bool_)
     chosen: list[int] = []
-    while (at := np.flatnonzero(np.logical_and.reduce([live, *(left[row] > 0 for row, left in rooms)]))).size:
-        choices = np.bincount(want[at], minlength=len(given))
-        turn = np.lexsort((market.wants.number[want[at]], millionths[at], choices[want[at]], given[want[at]]))
-        pair = int(at[turn[0]])
-        live[pair] = False
+    live = np.arange(len(best))
+    while (live := live[np.logical_and.reduce([left[row[live]] > 0 for row, left in rooms])]).size:
+        choices = np.bincount(want[live], minlength=len(given))
+        at = live
+        for least in (given[want], choices[want], millionths, market.wants.number[want]):
+            at = at[least[at] == least[at].min()]
+        pair = int(at[0])
+        live = live[live != pair]
         for row, left in rooms:
             left[row[pair]] -= 1
         given[want[pair]] += 1
