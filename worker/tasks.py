@@ -5,7 +5,18 @@ from __future__ import annotations
 from django.utils import timezone
 
 from accounts.services import retention
-from matching.services import best_changes, digests, follow_up, role_changes, runs, shortlists, stand_ins, weights
+from matching.services import (
+    best_changes,
+    digests,
+    follow_up,
+    offer_letters,
+    role_changes,
+    runs,
+    shortlists,
+    stand_ins,
+    weights,
+)
+from matching.services import offers as matched_offers
 from matching.services.retention import KEPT
 from notifications.services import outbox
 from organisations.services import (
@@ -60,6 +71,7 @@ RECHECKS = {
     **who_came.STILL_RIGHT,
     **worry_letters.STILL_RIGHT,
     **follow_up.RECHECKS,
+    **offer_letters.STILL_RIGHT,
 }
 
 
@@ -143,6 +155,12 @@ def ask_who_came() -> None:
 @app.task
 def seek_stand_ins() -> None:
     if stand_ins.seek(now=timezone.now()):
+        drain_outbox.delay()
+
+
+@app.task
+def propose_offers() -> None:
+    if matched_offers.propose(now=timezone.now()):
         drain_outbox.delay()
 
 
