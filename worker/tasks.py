@@ -8,7 +8,7 @@ from accounts.services import retention
 from matching.services import best_changes, digests, follow_up, role_changes, runs, shortlists, stand_ins, weights
 from matching.services.retention import KEPT
 from notifications.services import outbox
-from organisations.services import invitations, repeats, roles
+from organisations.services import feeds, invitations, repeats, roles
 from volunteers.services import (
     clock,
     guardian_letters,
@@ -128,6 +128,11 @@ def sweep() -> None:
     roles.close_past(now=now)
     follow_up.expire(now=now)
     runs.forget(now=now)
+
+
+@app.task
+def note_feeds() -> None:
+    feeds.note_changes(now=timezone.now())
 
 
 @app.task

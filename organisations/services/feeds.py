@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Max, Q
+from django.db.models import Q
 from django.utils.translation import override
 
 from organisations.models import FeedItem
@@ -63,14 +63,13 @@ def _data(item: FeedItem, live: Told) -> dict[str, Any] | None:
 def _note(kind: FeedKind, now: dt.datetime) -> int:
     known = {item.ref: item for item in FeedItem.objects.filter(kind=kind)}
     digests = {ref: _digest(data) for ref, data in told(kind, now).items()}
-    last = FeedItem.objects.filter(kind=kind).aggregate(last=Max("modified"))["last"] or 0
-    stamp = {"modified": max(last + 1, int(now.timestamp() * 1000)), "changed_at": now}
-    new = [FeedItem(kind=kind, ref=ref, digest=digest, **stamp) for ref, digest in digests.items() if ref not in known]
-    FeedItem.objects.bulk_create(new, AT_ONCE)
+    new = [FeedItem(kind=kind, ref=ref) for ref in digests if ref not in known]
     changed = [item for ref, item in known.items() if _is_other(item, digests.get(ref))]
-    for item in changed:
+    modified = max(max((item.modified for item in known.values()), default=0) + 1, int(now.timestamp() * 1000))
+    for item in (*new, *changed):
         item.digest, item.is_deleted = digests.get(item.ref, ""), item.ref not in digests
-        item.modified, item.changed_at = int(stamp["modified"]), now  # type: ignore[call-overload]
+        item.modified, item.changed_at = modified, now
+    FeedItem.objects.bulk_create(new, AT_ONCE)
     FeedItem.objects.bulk_update(changed, ["digest", "is_deleted", "modified", "changed_at"], AT_ONCE)
     return len(new) + len(changed)
 

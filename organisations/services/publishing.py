@@ -56,13 +56,9 @@ def slots_for_calendars(
 ) -> SlotQuerySet:
     """Return the times that calendars show, also those called off: a calendar that knows one must hear of it."""
     public = Q(role__status__in=ADVERTISED) | Q(role__status=RoleStatus.CANCELLED, cancelled_at__isnull=False)
-    of = roles_any_status(_only(organisation, activity, town))
-    slots = Slot.objects.filter(public, ends_at__gt=now, role__in=of)
+    of = Role.objects.public().filter(_only(organisation, activity, town))
+    slots = Slot.objects.filter(public, ends_at__gt=now, role__in=of.order_by().values("pk"))
     return slots.select_related("role__organisation", "role__venue__town").order_by("starts_at", "pk")
-
-
-def roles_any_status(only: Q) -> RoleQuerySet:
-    return Role.objects.public().filter(only)
 
 
 def needs() -> NeedQuerySet:
@@ -153,6 +149,7 @@ def of_offer(offer: Offer, *, now: dt.datetime) -> Published:
 
 
 def address(kind: Kind, ref: int) -> str:
+    """Return the page of what is told."""
     return f"{settings.SITE_URL}/{PAGES[kind]}/{ref}/"
 
 

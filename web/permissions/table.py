@@ -15,6 +15,7 @@ from web.permissions.predicates.coordinator import (
     handed_in,
     has_area,
     is_in_own_area,
+    is_of_own_desk,
     may_look_second,
 )
 from web.permissions.predicates.organisation import acts_for, is_invited, is_released
@@ -33,6 +34,7 @@ PERMISSIONS: Mapping[str, Predicate] = {
     "pages.read": anybody,
     "vocabulary.read": anybody,
     "roles.read": is_public,
+    "open_data.read": anybody,
     #
     # becoming a volunteer, and one's own account
     "account.sign_in": anybody,
@@ -92,6 +94,9 @@ PERMISSIONS: Mapping[str, Predicate] = {
     "slots.change": acts_for,
     "repeats.begin": acts_for,
     "repeats.end": acts_for,
+    "roles.advertise": acts_for,
+    "events.bring_in": acts_for,
+    "events.see_upload": acts_for & handed_in,
     #
     # the people of one's organisation
     "roles.see_people": acts_for,
@@ -126,6 +131,8 @@ PERMISSIONS: Mapping[str, Predicate] = {
     "people.answer_for": has_area & coordinates_home,
     "people.see_trail": has_area & coordinates_home,
     "figures.see": has_area,
+    "roles.advertise_for": has_area & coordinates,
+    "needs.advertise": has_area & is_of_own_desk,
     #
     # spreadsheets
     "spreadsheets.use": has_area,

@@ -38,7 +38,7 @@ def test_it_says_what_when_where_and_whom_to_call() -> None:
     assert text.count(WATERING.phone) == flyer.SLIPS + 2
 
 
-def test_a_screen_reader_finds_language_title_structure_and_the_words_of_the_code() -> None:
+def test_a_screen_reader_finds_language_title_structure_and_the_words_of_the_code():
     file = read(WATERING)
     catalogue = file.trailer["/Root"]
     assert (catalogue["/Lang"], file.metadata.title) == ("ja", WATERING.title)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from web.console.urls import desk, people, spreadsheets
+from web.console.urls import desk, media, people, spreadsheets
 
 app_name = "console"
-urlpatterns = [*desk.urlpatterns, *people.urlpatterns, *spreadsheets.urlpatterns]
+urlpatterns = [*desk.urlpatterns, *people.urlpatterns, *spreadsheets.urlpatterns, *media.urlpatterns]

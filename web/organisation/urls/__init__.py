@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from web.organisation.urls import on_the_day, people, posting
+from web.organisation.urls import on_the_day, people, posting, telling
 
 app_name = "organisation"
-urlpatterns = [*posting.urlpatterns, *people.urlpatterns, *on_the_day.urlpatterns]
+urlpatterns = [*posting.urlpatterns, *people.urlpatterns, *on_the_day.urlpatterns, *telling.urlpatterns]

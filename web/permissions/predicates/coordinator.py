@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from organisations.models import DeskMembership, Organisation, Role, Town, Venue
+from organisations.models import DeskMembership, Need, Organisation, Role, Town, Venue
 from organisations.services import reviews
 from organisations.services.desks import is_coordinator_of
 from volunteers.models import Upload, Volunteer
@@ -52,6 +52,12 @@ def handed_in(user: Person, upload: Upload | None) -> bool:
 @predicate
 def is_in_own_area(user: Person, town: Town | None) -> bool:
     return town is None or is_coordinator_of(user, town)
+
+
+@predicate
+def is_of_own_desk(user: Person, need: Need | None) -> bool:
+    """Whether a need was written by a desk that this person coordinates for."""
+    return user.is_authenticated and (need is None or Need.objects.in_area_of(user).filter(pk=need.pk).exists())
 
 
 def _towns(posted: Posted) -> list[Town]:

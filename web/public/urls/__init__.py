@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from web.public.urls import site
+from web.public.urls import open_data, site
 
 app_name = "public"
-urlpatterns = [*site.urlpatterns]
+urlpatterns = [*site.urlpatterns, *open_data.urlpatterns]
