@@ -13,6 +13,7 @@ from web.permissions.predicates.coordinator import (
     coordinates_addressee,
     coordinates_home,
     handed_in,
+    handed_in_for_own,
     has_area,
     is_in_own_area,
     is_of_own_desk,
@@ -96,7 +97,7 @@ PERMISSIONS: Mapping[str, Predicate] = {
     "repeats.end": acts_for,
     "roles.advertise": acts_for,
     "events.bring_in": acts_for,
-    "events.see_upload": acts_for & handed_in,
+    "events.see_upload": handed_in_for_own,
     #
     # the people of one's organisation
     "roles.see_people": acts_for,

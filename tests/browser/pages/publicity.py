@@ -1,9 +1,12 @@
 from __future__ import annotations
 
-from organisations.models import DeskMembership, Role
+from django.utils import timezone
+
+from organisations.models import DeskMembership, Membership, Role
 from tests.browser.kept import Kept
 from tests.browser.pages.look import Look
 from tests.factories.contributing import NeedFactory
+from volunteers.services.bringing_in import event_uploads
 
 
 def _own(kept: Kept) -> str:
@@ -28,9 +31,33 @@ def _desk(kept: Kept) -> DeskMembership:
     return DeskMembership.objects.filter(user__email=email).earliest("pk")
 
 
+def _events(kept: Kept) -> str:
+    return f"/organisation/{_host(kept).organisation_id}/events/"
+
+
+def _upload(kept: Kept) -> str:
+    """Two lines that can become drafts, and one with faults in two columns."""
+    rows = ["イベント名,開始日,開始時間,終了時間", "花見,2027/4/1,10:00,12:00", ",4/1,10:00,"]
+    made = event_uploads.keep(
+        organisation=_host(kept).organisation,
+        name="行事.csv",
+        content="\n".join(rows).encode(),
+        now=timezone.now(),
+        actor=_host(kept).user,
+    )
+    return f"/organisation/events/{made.pk}/"
+
+
+def _host(kept: Kept) -> Membership:
+    [email] = [one.email for one in kept.ward.sign_ins if one.kind == "host"]
+    return Membership.objects.filter(user__email=email).earliest("pk")
+
+
 PAGES: dict[str, list[Look]] = {
     "public:open_data": [Look("", "/open-data/", is_dark=True)],
     "organisation:media": [Look("host", _own, is_dark=True)],
+    "organisation:events": [Look("host", _events)],
+    "organisation:events_upload": [Look("host", _upload, is_dark=True)],
     "console:role_media": [Look("coordinator", _of_area)],
     "console:need_media": [Look("coordinator", _need)],
 }

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 from organisations.models import SupportDesk
-from tests.factories import SlotFactory
+from tests.factories import SlotFactory, UploadFactory
 from tests.factories.contributing import NeedFactory
 from tests.web.objects.target import Grow, Target, Which, by_pk
 from tests.web.world import Side
+from volunteers.models.upload import UploadKind
 
 
 def _need(side: Side) -> Target:
@@ -13,12 +14,21 @@ def _need(side: Side) -> Target:
     return by_pk(NeedFactory(town=town, desk=SupportDesk.objects.get(towns=town)))
 
 
+def _upload(side: Side) -> Target:
+    """Handed in by whoever looks, for their organisation."""
+    of = {"desk": None, "organisation": side.posted.organisation, "kind": UploadKind.EVENTS}
+    return by_pk(UploadFactory(by=side.account, **of))
+
+
 OBJECTS: dict[str, Which] = {
     "public:rpde": lambda _side: Target({"kind": "slots"}),
     "public:role_picture": lambda side: by_pk(side.posted.role),
     "public:need_picture": _need,
     "organisation:media": lambda side: by_pk(side.posted.role),
     "organisation:flyer": lambda side: by_pk(side.posted.role),
+    "organisation:events": lambda side: by_pk(side.posted.organisation),
+    "organisation:events_upload": _upload,
+    "organisation:drop_events": _upload,
     "console:role_media": lambda side: by_pk(side.posted.role),
     "console:role_flyer": lambda side: by_pk(side.posted.role),
     "console:need_media": _need,
