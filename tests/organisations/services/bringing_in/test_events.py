@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
 import pytest
 
@@ -241,17 +240,17 @@ def test_rules_of_time_zones_are_not_worked_out(organisation: Organisation) -> N
         (b"BEGIN:VCALENDAR\r\n" * 5000, "not_a_calendar"),
         (b"BEGIN:VCALENDAR\r\nnonsense", "not_a_calendar"),
         (b"BEGIN:VCALENDAR\r\n\xff\xfe", "not_a_calendar"),
-        (calendar(event("x", "DTSTART:tomorrow")), None),
         (b"\0\0\0", "not_a_table"),
         ("名前,町\r\n花子,左近山".encode(), "sheet_has_no_header"),
     ],
 )
-def test_nonsense_and_bombs_are_refused(organisation: Organisation, content: bytes, code: str | None) -> None:
-    try:
-        found: Any = look(organisation, content)
-    except DomainError as refused:
-        assert refused.code == code
-    else:
-        assert code is None
-        assert found.faults
-    assert not Role.objects.exists()
+def test_nonsense_and_bombs_are_refused(organisation: Organisation, content: bytes, code: str) -> None:
+    with pytest.raises(DomainError) as refused:
+        look(organisation, content)
+    assert refused.value.code == code
+
+
+def test_an_event_whose_day_cannot_be_read_is_named_among_the_others(organisation: Organisation) -> None:
+    found = look(organisation, calendar(TEA, event("x", "DTSTART:tomorrow")))
+    assert [(fault.row, fault.column) for fault in found.faults] == [(2, "開始日")]
+    assert len(found.new) == 1
