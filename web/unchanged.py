@@ -20,7 +20,7 @@ def answer(request: HttpRequest, content: bytes, *, media: str, name: str = "") 
     if name:
         whole.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     found = get_conditional_response(request, etag=etag, response=whole)
-    told: HttpResponse = whole if found is None else found  # type: ignore[assignment]
+    told: HttpResponse = whole if found is None else found
     told.headers["ETag"] = etag
     patch_cache_control(told, no_cache=True)
     return told

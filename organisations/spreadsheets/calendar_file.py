@@ -13,7 +13,7 @@ from typing import Any
 from dateutil.rrule import rrulestr
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from icalendar import Calendar, Event
+from icalendar import Calendar
 
 from accounts.services.errors import DomainError
 from organisations.spreadsheets.read import Row, Table
@@ -60,7 +60,7 @@ def table(content: bytes, *, now: dt.datetime) -> Table:
     if len(content) > MOST_BYTES:
         raise CalendarTooLarge
     try:
-        events = [one for one in _parsed(content) if str(one.get("STATUS", "")).upper() != "CANCELLED"]
+        events: list[Any] = [one for one in _parsed(content) if str(one.get("STATUS", "")).upper() != "CANCELLED"]
         moved = {(_uid(one), _moment(one["RECURRENCE-ID"].dt)) for one in events if "RECURRENCE-ID" in one}
         return Table(
             tuple(
@@ -73,7 +73,7 @@ def table(content: bytes, *, now: dt.datetime) -> Table:
         raise NotACalendar from error
 
 
-def _parsed(content: bytes) -> list[Event]:
+def _parsed(content: bytes) -> list[Any]:
     try:
         text = content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
@@ -88,7 +88,7 @@ def _parsed(content: bytes) -> list[Event]:
     return list(Calendar.from_ical(_ZONES.sub("", text)).events)
 
 
-def _lines(event: Event, *, moved: set[tuple[str, dt.datetime]], now: dt.datetime) -> Iterator[dict[str, str]]:
+def _lines(event: Any, *, moved: set[tuple[str, dt.datetime]], now: dt.datetime) -> Iterator[dict[str, str]]:
     said = {
         "NO": _uid(event),
         "イベント名": _text(event, "SUMMARY"),
@@ -117,7 +117,7 @@ def _lines(event: Event, *, moved: set[tuple[str, dt.datetime]], now: dt.datetim
             yield {**said, **_timed(span), REPEAT: ""}
 
 
-def _spans(event: Event, first: Span, now: dt.datetime) -> list[Span] | None:
+def _spans(event: Any, first: Span, now: dt.datetime) -> list[Span] | None:
     """Return begin and end of each date, or None for a rule that is not read."""
     if "RRULE" not in event:
         return [first]
@@ -148,7 +148,7 @@ def _is_readable(rule: Any) -> bool:
     )
 
 
-def _exceptions(event: Event) -> Iterable[Any]:
+def _exceptions(event: Any) -> Iterable[Any]:
     found = event.get("EXDATE", [])
     return [one for each in (found if isinstance(found, list) else [found]) for one in each.dts]
 
@@ -169,13 +169,13 @@ def _cells(on: str, until: str, starts: str = "", ends: str = "") -> dict[str, s
     return {"開始日": on, "終了日": until, "開始時間": starts, "終了時間": ends}
 
 
-def _rule(event: Event) -> str:
+def _rule(event: Any) -> str:
     return event["RRULE"].to_ical().decode() if "RRULE" in event and not isinstance(event["RRULE"], list) else ""
 
 
-def _uid(event: Event) -> str:
+def _uid(event: Any) -> str:
     return _text(event, "UID")
 
 
-def _text(event: Event, name: str) -> str:
+def _text(event: Any, name: str) -> str:
     return str(event.get(name, "")).strip()

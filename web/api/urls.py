@@ -8,6 +8,7 @@ from web.api import (
     availability,
     coordinator,
     docs,
+    open_data,
     own_organisations,
     own_roles,
     own_slots,
@@ -34,6 +35,7 @@ urlpatterns = [
     path("access-features/", vocabulary.AccessFeatures.as_view(), name="access_features"),
     path("roles/", roles.Roles.as_view(), name="roles"),
     path("roles/<int:pk>/", roles.OneRole.as_view(), name="role"),
+    path("open-data/events/", open_data.Events.as_view(), name="open_events"),
     # as a volunteer
     path("roles/<int:pk>/why-not/", reach.WhyNot.as_view(), name="why_not"),
     path("slots/<int:pk>/join/", taking_part.Join.as_view(), name="join"),

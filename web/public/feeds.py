@@ -49,10 +49,10 @@ class Onwards(forms.Form):
 
     @property
     def after(self) -> tuple[int, int] | None:
-        found = self.cleaned_data["afterTimestamp"], self.cleaned_data["afterId"]
-        if None in found and found != (None, None):
+        modified, ref = self.cleaned_data["afterTimestamp"], self.cleaned_data["afterId"]
+        if (modified is None) != (ref is None):
             raise Http404
-        return None if None in found else found
+        return None if modified is None else (modified, ref)
 
 
 @guarded(GET="open_data.read")

@@ -54,7 +54,9 @@ def handed_in_for_own(user: Person, upload: Upload | None) -> bool:
     """Whether this person handed the file in for an organisation that they act for."""
     own = Organisation.objects.of(user)
     return (
-        own.exists() if upload is None else upload.by_id == user.pk and own.filter(pk=upload.organisation_id).exists()
+        own.exists()
+        if upload is None
+        else upload.by_id == user.pk and own.filter(pk=upload.organisation_id or 0).exists()
     )
 
 

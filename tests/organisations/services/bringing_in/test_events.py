@@ -43,7 +43,7 @@ def bring(organisation: Organisation, content: bytes, now: dt.datetime = NOW) ->
     return found
 
 
-def counts(found: EventPlan) -> tuple[int, int, int, int, int]:
+def counts(found: EventPlan) -> tuple[int, ...]:
     return tuple(len(each) for each in (found.new, found.changed, found.same, found.past, found.worked_on))
 
 
