@@ -8,7 +8,7 @@ from accounts.services import retention
 from matching.services import best_changes, digests, follow_up, role_changes, runs, shortlists, stand_ins, weights
 from matching.services.retention import KEPT
 from notifications.services import outbox
-from organisations.services import feeds, invitations, repeats, roles
+from organisations.services import feeds, initiatives, invitations, repeats, roles, support_notices
 from volunteers.services import (
     clock,
     guardian_letters,
@@ -18,6 +18,7 @@ from volunteers.services import (
     passing_on,
     reminders,
     silent_guardians,
+    who_came,
 )
 from worker.celery import app
 
@@ -31,11 +32,14 @@ RECHECKS = {
     **letters.STILL_RIGHT,
     **clock.STILL_RIGHT,
     **moving.STILL_RIGHT,
+    **initiatives.STILL_RIGHT,
     **invitations.STILL_RIGHT,
     **guardian_letters.STILL_RIGHT,
     **passing_on.STILL_RIGHT,
     **reminders.STILL_RIGHT,
     **silent_guardians.STILL_RIGHT,
+    **support_notices.STILL_RIGHT,
+    **who_came.STILL_RIGHT,
     **follow_up.RECHECKS,
 }
 
@@ -100,6 +104,12 @@ def plan_reminders() -> None:
 
 
 @app.task
+def ask_who_came() -> None:
+    if who_came.plan(now=timezone.now()):
+        drain_outbox.delay()
+
+
+@app.task
 def seek_stand_ins() -> None:
     if stand_ins.seek(now=timezone.now()):
         drain_outbox.delay()
@@ -119,6 +129,18 @@ def refit_weights() -> None:
 @app.task
 def watch_hosts() -> None:
     if clock.tick(now=timezone.now()):
+        drain_outbox.delay()
+
+
+@app.task
+def watch_initiatives() -> None:
+    if initiatives.tick(now=timezone.now()):
+        drain_outbox.delay()
+
+
+@app.task
+def remind_of_deadlines() -> None:
+    if support_notices.remind(now=timezone.now()):
         drain_outbox.delay()
 
 

@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.services import audit
 from accounts.services.errors import DomainError
-from notifications.models import Call, Channel, ContactPoint, Notification, Status
+from notifications.models import Call, Channel, Notification, Status
 from notifications.models.call import Outcome
+from notifications.services import contact_points
 from notifications.services.outbox import one_line
 
 # After these nobody telephones about a line any more.
@@ -60,7 +61,7 @@ def open_lines(*, users: QuerySet[User]) -> QuerySet[Notification]:
 
 def number(line: Notification) -> str:
     """Return the telephone number to use; empty where there is none."""
-    return ContactPoint.objects.addresses([line.user], Channel.CALL_LIST).get(line.user_id, "")
+    return contact_points.phone_of(line.user)
 
 
 def is_open(line: Notification) -> bool:

@@ -48,6 +48,11 @@ def remove_phone(*, user: User, now: dt.datetime, actor: User | None = None) -> 
         audit.record(actor=actor or user, action="contact.phone_removed", target=user, now=now)
 
 
+def phone_of(user: User) -> str:
+    """Return the number by which *user* is telephoned; empty where there is none."""
+    return ContactPoint.objects.addresses([user], Channel.CALL_LIST).get(user.pk, "")
+
+
 def written(number: str) -> str:
     """Return a number in plain digits and dashes, however it was typed.
 

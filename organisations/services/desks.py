@@ -46,3 +46,19 @@ def of_coordinator(user: User, towns: Collection[Town]) -> SupportDesk | None:
     """Return the desk for which *user* looks after one of *towns*, else any desk of theirs."""
     own = SupportDesk.objects.filter(memberships__user=user).distinct().order_by("pk")
     return own.filter(towns__in=towns).first() or own.first()
+
+
+def leads_of(town: Town) -> list[User]:
+    """Return who leads the coordinators around *town*: of its desks, else of its ward; without leads, all of the ward.
+
+    Where nobody coordinates in the ward, the staff.
+    """
+    people = User.objects.filter(is_active=True).distinct().order_by("pk")
+    of_ward = people.filter(desk_memberships__desk__towns__ward_code=town.ward_code)
+    circles = (
+        people.filter(desk_memberships__desk__towns=town, desk_memberships__is_lead=True),
+        people.filter(desk_memberships__desk__towns__ward_code=town.ward_code, desk_memberships__is_lead=True),
+        of_ward,
+        people.filter(is_staff=True),
+    )
+    return next((found for circle in circles if (found := list(circle))), [])

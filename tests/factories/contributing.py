@@ -9,22 +9,55 @@ import factory
 from factory.django import DjangoModelFactory
 
 from organisations.models import (
+    Booking,
+    BroughtEvent,
+    CasePhoto,
     CaseStudy,
     Cooperation,
+    FeedItem,
+    Hold,
     HostingRequest,
     Initiative,
     Need,
+    NoticeFollow,
     Offer,
+    Referral,
     SupportNotice,
     Team,
+    Worry,
 )
 from organisations.models.cooperation import CooperationStatus, ProposedBy
+from organisations.models.feed_item import FeedKind
 from organisations.models.need import NeedStatus
 from organisations.models.offer import Help, OfferStatus
 from organisations.models.organisation import Kind
 from tests.factories.accounts import UserFactory
-from tests.factories.organisations import OrganisationFactory, SupportDeskFactory, TownFactory
-from tests.factories.times import NOW
+from tests.factories.organisations import OrganisationFactory, RoleFactory, SlotFactory, SupportDeskFactory, TownFactory
+from tests.factories.times import NOW, at
+
+
+class WorryFactory(DjangoModelFactory):
+    """Arrived, unanswered; what is sealed in it cannot be opened."""
+
+    class Meta:
+        model = Worry
+
+    receipt = factory.Sequence(lambda n: f"AAAA-{n:04d}")
+    town = factory.SubFactory(TownFactory)
+    sealed = b"sealed"
+    consent_text = "書いたことは、地域の相談員だけが読みます。"
+    consented_at = NOW
+    arrived_at = NOW
+    answer_by = NOW + dt.timedelta(days=2)
+
+
+class ReferralFactory(DjangoModelFactory):
+    class Meta:
+        model = Referral
+
+    worry = factory.SubFactory(WorryFactory)
+    desk = factory.SubFactory(SupportDeskFactory)
+    at = NOW
 
 
 class NeedFactory(DjangoModelFactory):
@@ -98,6 +131,19 @@ class CooperationFactory(DjangoModelFactory):
     proposed_at = NOW
 
 
+class BookingFactory(DjangoModelFactory):
+    """A room on a morning."""
+
+    class Meta:
+        model = Booking
+
+    cooperation = factory.SubFactory(CooperationFactory)
+    offer = factory.SelfAttribute("cooperation.offer")
+    busy = (at(5, 9), at(5, 12))
+    is_exclusive = True
+    booked_at = NOW
+
+
 class CaseStudyFactory(DjangoModelFactory):
     """A draft."""
 
@@ -121,6 +167,19 @@ class CaseStudyFactory(DjangoModelFactory):
     changed_at = NOW
 
 
+class CasePhotoFactory(DjangoModelFactory):
+    class Meta:
+        model = CasePhoto
+
+    case_study = factory.SubFactory(CaseStudyFactory)
+    jpeg = b"jpeg"
+    width = 800
+    height = 600
+    description = "机を囲む人たち"
+    consent_text = "写っている人みんなに、のせてよいと聞きました。"
+    consented_at = NOW
+
+
 class TeamFactory(DjangoModelFactory):
     class Meta:
         model = Team
@@ -130,6 +189,20 @@ class TeamFactory(DjangoModelFactory):
     size = 10
     code = factory.Sequence(lambda n: f"ASA-{n:05d}")
     created_at = NOW
+
+
+class HoldFactory(DjangoModelFactory):
+    """Two of the slot's three places; the slot itself is not told."""
+
+    class Meta:
+        model = Hold
+
+    team = factory.SubFactory(TeamFactory)
+    slot = factory.SubFactory(SlotFactory)
+    asked = 2
+    places = 2
+    held_at = NOW
+    held_until = at(3, 17)
 
 
 class InitiativeFactory(DjangoModelFactory):
@@ -154,3 +227,34 @@ class SupportNoticeFactory(DjangoModelFactory):
     deadline = (NOW + dt.timedelta(days=30)).date()
     source = "見本"
     entered_on = NOW.date()
+
+
+class NoticeFollowFactory(DjangoModelFactory):
+    class Meta:
+        model = NoticeFollow
+
+    notice = factory.SubFactory(SupportNoticeFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    since = NOW
+
+
+class FeedItemFactory(DjangoModelFactory):
+    class Meta:
+        model = FeedItem
+
+    kind = FeedKind.SLOT
+    ref = factory.Sequence(int)
+    modified = factory.Sequence(int)
+    digest = "0" * 64
+    changed_at = NOW
+
+
+class BroughtEventFactory(DjangoModelFactory):
+    class Meta:
+        model = BroughtEvent
+
+    role = factory.SubFactory(RoleFactory)
+    organisation = factory.SelfAttribute("role.organisation")
+    uid = factory.Sequence(lambda n: f"event-{n}@city.example")
+    digest = "0" * 64
+    brought_at = NOW

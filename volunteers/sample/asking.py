@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,6 +35,7 @@ ROLE_FIELDS = {
     "insurance": "insurance",
     "bring": "bring",
     "rain_rule": "rain_rule",
+    "contact": "contact",
     "with_children": "is_with_children",
 }
 
@@ -115,18 +117,26 @@ def _venue(entry: dict[str, Any], owner: Organisation, asking: Asking) -> Venue:
         town=asking.towns[entry["town"]],
         lat=entry["lat"],
         lng=entry["lng"],
+        toilets=entry.get("toilets", ""),
         now=asking.now,
         actor=asking.actor,
     )
 
 
-def hand_in(entry: dict[str, Any], owner: Organisation, venues: dict[str, Venue], asking: Asking) -> Role:
+def hand_in(entry: dict[str, Any], owner: Organisation, venues: Mapping[str, Venue], asking: Asking) -> Role:
     """Write the role of *entry* with its times, and leave it to a coordinator."""
-    words, now, actor = asking.vocabulary, asking.now, asking.actor
-    role = roles.draft(
+    role = draft(entry, owner, venues, asking)
+    add_slots(role, entry["slots"], asking)
+    return roles.submit(role=role, now=asking.now, actor=asking.actor)
+
+
+def draft(entry: dict[str, Any], owner: Organisation, venues: Mapping[str, Venue], asking: Asking) -> Role:
+    """Write the role of *entry* without times; *venues* by their keys in the file."""
+    words = asking.vocabulary
+    return roles.draft(
         organisation=owner,
-        now=now,
-        actor=actor,
+        now=asking.now,
+        actor=asking.actor,
         venue=venues[entry["venue"]] if "venue" in entry else None,
         activities=[words.activities[code] for code in entry["activities"]],
         skills=[words.skills[code] for code in entry.get("skills", [])],
@@ -134,11 +144,9 @@ def hand_in(entry: dict[str, Any], owner: Organisation, venues: dict[str, Venue]
         access=[words.access[code] for code in entry.get("access", [])],
         **{field: entry[name] for name, field in ROLE_FIELDS.items() if name in entry},
     )
-    add_slots(role, entry["slots"], asking)
-    return roles.submit(role=role, now=now, actor=actor)
 
 
-def _role(entry: dict[str, Any], owner: Organisation, venues: dict[str, Venue], asking: Asking) -> Role:
+def _role(entry: dict[str, Any], owner: Organisation, venues: Mapping[str, Venue], asking: Asking) -> Role:
     role = hand_in(entry, owner, venues, asking)
     if role.is_with_children:
         return _looked_through(role, asking.now)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from dataclasses import dataclass
 from typing import Any
@@ -56,12 +57,13 @@ def volunteer(entry: dict[str, Any], number: int, helping: Helping) -> Volunteer
     if known is not None:
         return known
     registrar = _registrar(entry)
-    user = _account(entry, registrar, helping)
-    _agree(entry, user, registrar, helping)
-    _reach(entry, user, registrar, helping)
+    then = dataclasses.replace(helping, now=helping.now - dt.timedelta(days=entry.get("here_days", 0)))
+    user = _account(entry, registrar, then)
+    _agree(entry, user, registrar, then)
+    _reach(entry, user, registrar, then)
     new = profiles.create(
         user=user,
-        now=helping.now,
+        now=then.now,
         actor=registrar or user,
         born_on=birthday(entry["age"], number, timezone.localdate(helping.now)),
         town=helping.towns[entry["town"]],

@@ -60,6 +60,13 @@ def times(entry: Mapping[str, Any], today: dt.date) -> list[tuple[dt.datetime, d
     return [(_moment(first, start), _moment(last, end)) for first, last in days]
 
 
+def ago(at: str, days: int, today: dt.date) -> tuple[dt.datetime, dt.datetime]:
+    """Return when something began and ended that was at *at*, so many days before *today*."""
+    ((start, end),) = spans(at)
+    on = today - dt.timedelta(days=days)
+    return _moment(on, start), _moment(on, end)
+
+
 def _moment(on: dt.date, minutes: int) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(on, dt.time()) + dt.timedelta(minutes=minutes))
 

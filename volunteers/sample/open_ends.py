@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts.models import User
-from organisations.models import DeskMembership, Organisation, Role, Slot, SupportDesk
+from organisations.models import DeskMembership, Organisation, Role, Slot, SupportDesk, Venue
 from organisations.services import desks, organisations, reviews
 from volunteers.models import Application, Volunteer
 from volunteers.sample import asking
@@ -27,6 +27,11 @@ class Written:
     venues: Mapping[str, Mapping[str, Mapping[str, Any]]]
     roles: Mapping[str, Role]
     people: Mapping[str, Volunteer]
+
+    def venues_of(self, owner: str) -> dict[str, Venue]:
+        """Return the venues of an organisation by the keys of its file."""
+        of = self.organisations[owner].venues
+        return {key: of.get(name=venue["name"]) for key, venue in self.venues[owner].items()}
 
 
 def leave(entry: dict[str, Any], written: Written, asked: Asking) -> None:
@@ -63,9 +68,7 @@ def _waiting_role(entry: dict[str, Any], written: Written, asked: Asking) -> Non
     owner = written.organisations[entry["owner"]]
     if Role.objects.filter(organisation=owner, title=entry["title"]).exists():
         return
-    names = {key: venue["name"] for key, venue in written.venues[entry["owner"]].items()}
-    venues = {key: owner.venues.get(name=name) for key, name in names.items()}
-    role = asking.hand_in(entry, owner, venues, asked)
+    role = asking.hand_in(entry, owner, written.venues_of(entry["owner"]), asked)
     if "looked_by" in entry:
         first = User.objects.get(email=entry["looked_by"])
         reviews.approve_role(role=role, by_desk=desks.of_coordinator(first, role.towns), now=asked.now, actor=first)

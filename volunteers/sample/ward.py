@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from organisations.models import Slot
-from volunteers.sample import asking, helping, open_ends, reading, terms
+from volunteers.sample import asking, helping, open_ends, past, reading, starting, terms
 from volunteers.sample.asking import Asking
 from volunteers.sample.helping import Helping
 from volunteers.sample.open_ends import Written
@@ -73,6 +73,8 @@ def load(*, now: dt.datetime) -> WardLoaded:
     venues = {key: entry["venues"] for key, entry in owners.items()}
     written = Written(organisations, venues, roles, people)
     open_ends.leave(reading.document(reading.DATA / "people" / "open_ends.yaml"), written, asked)
+    starting.leave(reading.document(reading.DATA / "people" / "starting.yaml"), people, asked)
+    past.remember(reading.document(reading.DATA / "people" / "past.yaml"), written, asked)
     by_key = {entry["key"]: entry for entry in helpers}
     return WardLoaded(
         organisation_ids={key: one.pk for key, one in organisations.items()},

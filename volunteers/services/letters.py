@@ -1,67 +1,31 @@
-"""What people hear about taking part, each in their own language.
+"""What people hear about taking part: letters about slots and what belongs to them.
 
-A module that has something to say keeps its own kinds of letters: ``Kind`` holds the words and, beside them, whether
-they are still true just before they go out; ``still_right`` gathers that for the worker.
+``title`` and ``body`` of a kind may name %(role)s, %(when)s and %(place)s of the slot.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable
 
-from django.conf import settings
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from accounts.models import User
-from notifications.message import Action, Message
-from notifications.models import Channel, Delivery, Notification
-from notifications.services import links, outbox, preferences
-from notifications.services.links import Wanted
+from notifications.models import Delivery, Notification
+from notifications.services import letters
+from notifications.services.letters import Added, Check, Kind, Tap, still_right
 from organisations.models import Slot, Town
 from organisations.services import desks, slots
 from volunteers.models import Application, Placement, Volunteer, Waiting
 from volunteers.models.application import ApplicationStatus
 from volunteers.services.conditions import COORDINATOR_UNDER
 
-Check = Callable[[Notification, dt.datetime], bool]
-Words = Callable[[Any], Mapping[str, str]]
+__all__ = ["Check", "Kind", "Tap", "still_right"]
+
 _WHAT = _("「%(role)s」\n%(when)s\n%(place)s")
-
-
-@dataclass(frozen=True)
-class Tap:
-    """A link in a letter that does one thing without signing in: what it can do, and what it says."""
-
-    action: str
-    label: Promise
-
-
-@dataclass(frozen=True)
-class Kind:
-    """One kind of letter. ``title`` and ``body`` may name %(role)s, %(when)s and %(place)s, and what ``words`` finds.
-
-    ``words`` is asked about the row, in the language of whom the letter goes to; ``tap`` leads to the same row.
-    """
-
-    code: str
-    title: Promise
-    body: Promise
-    still_right: Check | None = None
-    delivery: Delivery = Delivery.AT_MOST_ONCE
-    is_urgent: bool = False
-    words: Words | None = None
-    tap: Tap | None = None
-
-
-def still_right(*kinds: Kind) -> Mapping[str, Check]:
-    """Return, by kind, what is looked at again just before sending: what is no longer so is not said."""
-    return {kind.code: kind.still_right for kind in kinds if kind.still_right is not None}
 
 
 def to_volunteer(
@@ -77,10 +41,11 @@ def to_volunteer(
     write(kind, [row.volunteer.user], row, now, path=path, about=about, quoted=quoted)
 
 
-def to_organisation(kind: Kind, row: Placement | Application, now: dt.datetime, *, path: str = "") -> None:
+def to_organisation(kind: Kind, row: Placement | Application | Slot, now: dt.datetime, *, path: str = "") -> None:
     """Write to everybody who acts for the organisation; who it is about stays on the page, the one of its people."""
-    members = User.objects.filter(memberships__organisation__roles__slots=row.slot_id, is_active=True).distinct()
-    write(kind, members, row, now, path=path or f"/organisation/roles/{row.slot.role_id}/people/")
+    slot = row if isinstance(row, Slot) else row.slot
+    members = User.objects.filter(memberships__organisation__roles__slots=slot, is_active=True).distinct()
+    write(kind, members, row, now, path=path or f"/organisation/roles/{slot.role_id}/people/")
 
 
 def to_coordinators(
@@ -120,44 +85,10 @@ def write(
     The young are spoken to by a coordinator: their letters go to the call list whatever they chose.
     """
     everybody = list(users)
-    young = _young(everybody, timezone.localdate(now))
     slot = row if isinstance(row, Slot) else getattr(row, "slot", None)
-    noun = str(row._meta.model_name)
-    says = {noun: row.pk} | ({"slot": slot.pk} if slot is not None else {}) | ({"about": about} if about else {})
-    taps = _taps(kind, [user for user in everybody if user.pk not in young], row, now)
-    letters = []
-    for user in everybody:
-        key = ":".join(str(part) for part in (kind.code, noun, row.pk, user.pk, about) if part != "")
-        channel = Channel.CALL_LIST if user.pk in young else None
-        message = _message(kind, user, row, slot, f"{settings.SITE_URL}{path}", quoted, taps.get(user.pk))
-        letters.append(outbox.Letter(user, message, key, kind.delivery, says, channel))
-    outbox.notify_many(letters=letters, now=now)
-
-
-def _taps(kind: Kind, users: list[User], row: Model, now: dt.datetime) -> dict[int, str]:
-    """Return the address of the link for each who reads on a screen; who is telephoned says it there."""
-    if kind.tap is None:
-        return {}
-    channels = preferences.channels_for(users)
-    wanted = [Wanted(user, kind.tap.action, str(row.pk)) for user in users if channels[user.pk] != Channel.CALL_LIST]
-    made = links.issue_many(wanted=wanted, now=now)
-    return {want.user.pk: links.url(token) for want, token in zip(wanted, made, strict=True)}
-
-
-def _message(
-    kind: Kind, user: User, row: Model, slot: Slot | None, url: str, quoted: str | Promise, tap: str | None
-) -> Message:
-    with override(user.language):
-        said = {} if slot is None else names(slot)
-        if kind.words is not None:
-            said |= kind.words(row)
-        body = str(kind.body % said)
-        if slot is not None:
-            body += f"\n\n{_WHAT % said}"
-        body += f"\n\n{quoted}" if quoted else ""
-        title = str(kind.title % said)
-        actions = (Action(str(kind.tap.label), tap),) if kind.tap is not None and tap is not None else ()
-    return Message(kind.code, title, body, url, actions, is_urgent=kind.is_urgent)
+    added = Added() if slot is None else Added(lambda: names(slot), _WHAT, {"slot": slot.pk})
+    young = _young(everybody, timezone.localdate(now))
+    letters.write(kind, everybody, row, now, path=path, about=about, quoted=quoted, added=added, on_the_phone=young)
 
 
 def _young(users: list[User], today: dt.date) -> set[int]:

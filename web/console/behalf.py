@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from accounts.services import people as accounts
-from accounts.services.errors import DomainError
 from matching.models import Suggestion
 from matching.services import shortlists, suggestions
 from volunteers.models import Availability, Volunteer
@@ -20,8 +19,9 @@ from volunteers.models.availability import no_time
 from volunteers.services import availability, profiles
 from web.console import look
 from web.console.people import about, somebody
-from web.console.people_forms import AnswerForForm, BreakForm, OnBehalfForm
+from web.console.people_forms import AnswerForForm, OnBehalfForm
 from web.page import act
+from web.pause_form import PauseForm, pause_field_of
 from web.permissions import guarded, require
 from web.profile_form import as_written, field_of, read_seen_at
 from web.signed_in import person
@@ -71,12 +71,10 @@ def _keep(request: HttpRequest, volunteer: Volunteer, form: OnBehalfForm, seen_a
 @guarded(GET="people.change", POST="people.change")
 def pause(request: HttpRequest, pk: int) -> HttpResponse:
     volunteer = somebody(request, pk, "people.change")
-    is_back = "back" in request.POST
-    form = BreakForm(request.POST if request.method == "POST" else None)
-    form.fields["until"].required = not is_back
+    form = PauseForm(request.POST if request.method == "POST" else None)
 
     def deed() -> str:
-        until = None if is_back else form.cleaned_data["until"]
+        until = form.last_day()
         profiles.pause(volunteer=volunteer, until=until, now=timezone.now(), actor=person(request))
         if until is None:
             shortlists.refresh(volunteer=volunteer, now=timezone.now())
@@ -84,11 +82,7 @@ def pause(request: HttpRequest, pk: int) -> HttpResponse:
         return reverse("console:person", args=[pk])
 
     context = {"volunteer": volunteer, "is_paused": volunteer.is_paused(timezone.localdate())}
-    return act(request, "console/pause_person.html", form=form, deed=deed, context=context, field_of=_until)
-
-
-def _until(refusal: DomainError) -> str | None:
-    return "until" if isinstance(refusal, profiles.PauseInPast) else None
+    return act(request, "console/pause_person.html", form=form, deed=deed, context=context, field_of=pause_field_of)
 
 
 @never_cache

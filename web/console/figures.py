@@ -19,7 +19,6 @@ from web.permissions import guarded
 from web.signed_in import person
 
 EARLIEST = dt.date(2020, 1, 1)
-BAR, GAP = 8, 4
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -103,16 +102,11 @@ def _charts(rows: Sequence[Figures]) -> list[dict[str, Any]]:
 
 
 def _chart(title: str, unit: str, rows: Sequence[Figures], value: Callable[[Figures], float | None]) -> dict[str, Any]:
-    """Return the bars of one chart, the longest over the whole width, and their table."""
+    """Return the bars of one chart, the longest over the whole width."""
     values = [value(row) for row in rows]
     longest = max((one for one in values if one), default=1)
     bars = [
-        {
-            "label": _name(row),
-            "value": "–" if one is None else f"{one:g}",
-            "width": 100 * (one or 0) / longest,
-            "y": place * (BAR + GAP),
-        }
-        for place, (row, one) in enumerate(zip(rows, values, strict=True))
+        {"label": _name(row), "value": "–" if one is None else f"{one:g}", "width": 100 * (one or 0) / longest}
+        for row, one in zip(rows, values, strict=True)
     ]
-    return {"title": title, "unit": unit, "bars": bars, "height": len(rows) * (BAR + GAP) if any(values) else 0}
+    return {"title": title, "unit": unit, "bars": bars}

@@ -13,7 +13,8 @@ from django.views.decorators.cache import never_cache
 from accounts.models.consent import ConsentKind
 from accounts.services import consents
 from matching.services import on_behalf
-from notifications.models import Call, Channel, ContactPoint
+from notifications.models import Call
+from notifications.services import contact_points
 from organisations.services import desks
 from volunteers.models import Application, Placement, Volunteer
 from volunteers.models.application import ApplicationStatus
@@ -70,7 +71,7 @@ def about(volunteer: Volunteer) -> dict[str, Any]:
         "age": volunteer.age(today),
         "is_paused": volunteer.is_paused(today),
         "lists": told_lists(volunteer),
-        "phone": ContactPoint.objects.addresses([user], Channel.CALL_LIST).get(user.pk, ""),
+        "phone": contact_points.phone_of(user),
         "may_be_told": consents.holds(user=user, kind=ConsentKind.CONTACT, on=today),
         "needs_guardian": volunteer.age(today) < COORDINATOR_UNDER
         and not consents.holds(user=user, kind=ConsentKind.GUARDIAN, on=today),

@@ -15,7 +15,7 @@ from matching.models import Answer
 from notifications.services import contact_points
 from organisations.models import DeskMembership, Town
 from volunteers.services import at_the_desk
-from web.fields import CHOOSE_FROM_LIST, DayField, TextField, TownField
+from web.fields import CHOOSE_FROM_LIST, TextField, TownField
 from web.profile_form import ToldForm, field_of
 from web.texts import CONTACT_TEXT, TERMS, TERMS_HEARD_TEXT
 
@@ -82,10 +82,6 @@ class FindForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-
-
-class BreakForm(forms.Form):
-    until = DayField(label=_("お休みの終わりの日"))
 
 
 class AnswerForForm(forms.Form):

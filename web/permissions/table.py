@@ -12,12 +12,13 @@ from web.permissions.predicates.coordinator import (
     coordinates,
     coordinates_addressee,
     coordinates_home,
+    coordinates_town_of,
     handed_in,
     handed_in_for_own,
     has_area,
     is_in_own_area,
-    is_of_own_desk,
     may_look_second,
+    sits_at_desk_of,
 )
 from web.permissions.predicates.organisation import acts_for, is_invited, is_released
 from web.permissions.predicates.person import is_addressee, signed_in
@@ -133,7 +134,16 @@ PERMISSIONS: Mapping[str, Predicate] = {
     "people.see_trail": has_area & coordinates_home,
     "figures.see": has_area,
     "roles.advertise_for": has_area & coordinates,
-    "needs.advertise": has_area & is_of_own_desk,
+    "needs.advertise": has_area & sits_at_desk_of,
+    #
+    # starting something, and what supports it
+    "support.read": anybody,
+    "initiatives.ask": signed_in,
+    "initiatives.see_own": signed_in & is_addressee,
+    "support.follow": acts_for,
+    "initiatives.see": has_area & coordinates_town_of,
+    "initiatives.answer": has_area & coordinates_town_of,
+    "support.write": has_area & sits_at_desk_of,
     #
     # spreadsheets
     "spreadsheets.use": has_area,

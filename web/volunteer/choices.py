@@ -13,7 +13,6 @@ from django.views.decorators.cache import never_cache
 
 from accounts.models import User
 from accounts.services.errors import DomainError
-from notifications.models import Channel, ContactPoint
 from notifications.services import contact_points, preferences
 from web.page import act
 from web.permissions import guarded
@@ -25,7 +24,7 @@ from web.volunteer.forms import ChoicesForm
 @guarded(GET="account.choose_notices", POST="account.choose_notices")
 def show(request: HttpRequest) -> HttpResponse:
     user = person(request)
-    phone = ContactPoint.objects.addresses([user], Channel.CALL_LIST).get(user.pk, "")
+    phone = contact_points.phone_of(user)
     form = ChoicesForm(request.POST if request.method == "POST" else None, chosen=preferences.of(user), phone=phone)
 
     def deed() -> str:

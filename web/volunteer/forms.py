@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from matching.models import Answer, WhyNot
 from notifications.models import Channel, Preference
 from notifications.models.preference import Frequency
-from web.fields import CHOOSE_FROM_LIST, DayField, TextField
+from web.fields import CHOOSE_FROM_LIST, TextField
 
 SUGGESTIONS_A_MONTH = (3, 6, 12, 24)
 
@@ -45,10 +45,6 @@ class JoinForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-
-
-class PauseForm(forms.Form):
-    until = DayField(label=_("お休みの終わりの日"))
 
 
 class CloseForm(forms.Form):

@@ -26,6 +26,7 @@ __all__ = ["columns", "plan", "rows", "write"]
 
 AT_ONCE = 1000
 SAID = ("summary", "activities")
+HANDED_IN = (RoleStatus.WAITING, *roles.PUBLISHED)
 
 
 @dataclass(slots=True)
@@ -71,12 +72,15 @@ def write(*, fine: list[Entry], now: dt.datetime, actor: User) -> None:
 
 
 def rows(user: User, now: dt.datetime) -> Iterable[list[Cell]]:
-    """The coming times of the roles in the area that *user* coordinates, by the same columns."""
+    """The coming times of the roles in the area that *user* coordinates, by the same columns.
+
+    Drafts stay with who writes them: nobody else sees those yet, and half-written they could not be brought in.
+    """
     fields = [column.field for column in columns(user)]
     activities = Prefetch("role_activities", RoleActivity.objects.select_related("activity").order_by("position", "pk"))
     coming = Prefetch("slots", Slot.objects.filter(cancelled_at=None, ends_at__gt=now).order_by("starts_at", "pk"))
     found = (
-        Role.objects.filter(organisation__in=Organisation.objects.in_area_of(user), status__in=roles.BEFORE_THE_END)
+        Role.objects.filter(organisation__in=Organisation.objects.in_area_of(user), status__in=HANDED_IN)
         .select_related("organisation", "venue__town")
         .prefetch_related(activities, coming, "skills", "qualifications", "access")
         .order_by("organisation__kana", "organisation__name", "pk")

@@ -55,6 +55,7 @@ PAGES: dict[str, list[Look]] = {
     "console:send_back_organisation": [Look("coordinator", lambda kept: f"{_organisation(kept)}send-back/")],
     "console:application": [Look("coordinator", _application)],
     "console:call": [Look("coordinator", _call, is_dark=True)],
+    "console:days": [Look("coordinator", "/console/days/")],
     "console:runs": [Look("coordinator", "/console/runs/")],
     "console:run": [Look("coordinator", _run)],
     **people.PAGES,

@@ -17,6 +17,7 @@ from tests.factories import (
     DeskMembershipFactory,
     InvitationFactory,
     MembershipFactory,
+    OfferFactory,
     OrganisationFactory,
     RepeatFactory,
     ReviewFactory,
@@ -26,13 +27,10 @@ from tests.factories import (
     VenueFactory,
     at,
 )
+from tests.organisations.models import contributing
+from tests.organisations.models.contributing import twice
 
 pytestmark = pytest.mark.django_db
-
-
-def twice(factory: Any, *names: str) -> None:
-    first = factory()
-    factory(**{name: getattr(first, name) for name in names})
 
 
 def loop() -> None:
@@ -99,6 +97,8 @@ BAD_ROWS = [
     ("invitation_answer_is_whole", lambda: InvitationFactory(is_accepted=False)),
     ("review_is_of_one_thing", lambda: ReviewFactory(role=None)),
     ("review_is_of_one_thing", lambda: ReviewFactory(organisation=OrganisationFactory())),
+    ("review_is_of_one_thing", lambda: ReviewFactory(offer=OfferFactory())),
+    *contributing.BAD_ROWS,
 ]
 
 

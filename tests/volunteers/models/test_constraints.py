@@ -15,9 +15,12 @@ from tests.factories import (
     AttendanceFactory,
     GuardianRequestFactory,
     HeldQualificationFactory,
+    OrganisationFactory,
     PlacementFactory,
+    PledgeFactory,
     SlotFactory,
     ThanksFactory,
+    UploadFactory,
     VolunteerFactory,
     WaitingFactory,
     at,
@@ -61,6 +64,9 @@ def two_places(second: DateTimeTZRange | None) -> None:
 
 
 BAD_ROWS = [
+    ("pledge_once_per_need", lambda: twice(PledgeFactory, "volunteer", "need")),
+    ("upload_is_of_a_desk_or_an_organisation", lambda: UploadFactory(desk=None)),
+    ("upload_is_of_a_desk_or_an_organisation", lambda: UploadFactory(organisation=OrganisationFactory())),
     ("volunteer_travel_limit_is_a_distance", lambda: volunteer(travel_limit_km=0)),
     ("volunteer_travel_limit_is_a_distance", lambda: volunteer(travel_limit_km=50.5)),
     ("volunteer_travel_limit_is_a_distance", lambda: volunteer(travel_limit_km=float("nan"))),

@@ -7,21 +7,22 @@ from collections.abc import Iterator
 import pytest
 from django.apps import apps
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, F, Sum
 from django.utils import timezone
 from pytest_django.plugin import DjangoDbBlocker
 
 from accounts.models import Consent, User
 from accounts.models.consent import ConsentKind
-from matching.services import today
+from matching.services import figures, today
 from notifications.models import ContactPoint, Notification
 from organisations.models import Membership, Organisation, Role, Slot, SupportDesk, Town, Venue
 from organisations.models.organisation import Approval, Kind
 from organisations.models.role import Insurance, RoleStatus
 from organisations.services import roles as role_services
-from volunteers.models import AvailabilityException, Volunteer
+from volunteers.models import Attendance, AvailabilityException, Placement, Thanks, Volunteer
 from volunteers.sample import ward
 from volunteers.sample.ward import WardLoaded
+from volunteers.services import attendance, hours
 
 NOW = dt.datetime(2026, 11, 24, 8, tzinfo=timezone.get_default_timezone())
 NOBODYS_NUMBER = re.compile(r"045-000-\d{4}")
@@ -73,6 +74,11 @@ def test_the_slots_are_fixed_ones_and_windows_and_free(loaded: WardLoaded) -> No
     assert slots.filter(minutes=None).exists()
     assert slots.filter(minutes__isnull=False).exists()
     assert set(slots.values_list("role", flat=True)) == set(loaded.role_ids.values())
+
+
+def test_who_comes_reads_about_toilets_and_whom_to_ring_on_the_day(loaded: WardLoaded) -> None:
+    assert not Venue.objects.filter(toilets="").exists()
+    assert Role.objects.open().exclude(contact="").count() >= 10
 
 
 def test_people_of_very_different_lives_help(loaded: WardLoaded) -> None:
@@ -153,11 +159,51 @@ def test_nobody_real_is_named_reached_or_told_anything(loaded: WardLoaded) -> No
     numbers += ContactPoint.objects.filter(channel="call_list").values_list("address", flat=True)
     assert numbers
     assert all(NOBODYS_NUMBER.fullmatch(number) for number in numbers)
+    said = " ".join(Role.objects.values_list("contact", flat=True))
+    assert re.findall(r"\d[\d-]{5,}", said) == NOBODYS_NUMBER.findall(said) != []
     addresses = [*User.objects.exclude(email=None).values_list("email", flat=True)]
     addresses += Organisation.objects.exclude(email="").values_list("email", flat=True)
     assert all(str(address).endswith("@yaritai.example") for address in addresses)
     assert not Venue.objects.exclude(address="").exists()
     assert not Notification.objects.exists()
+
+
+def test_somebody_took_part_before_and_was_thanked(loaded: WardLoaded) -> None:
+    over = Role.objects.filter(status=RoleStatus.CLOSED)
+    assert over.count() >= 8
+    assert not {role.pk for role in over} & set(loaded.role_ids.values())
+    assert not Slot.objects.filter(role__in=over, ends_at__gt=NOW).exists()
+    counted = Slot.objects.filter(role__in=over).annotate(places=Sum("placements__places"))
+    assert not counted.exclude(taken=F("places")).exists()
+    assert {row.people > 1 for row in Attendance.objects.filter(came=True)} == {True, False}
+    assert Attendance.objects.filter(came=False).exists()
+    assert Thanks.objects.exists()
+    assert not Thanks.objects.exclude(placement__attendance__came=True).exists()
+    assert not Placement.objects.filter(agreed_at__lt=F("volunteer__created_at")).exists()
+    assert not Attendance.objects.filter(recorded_at__gt=NOW).exists()
+    assert not Thanks.objects.filter(at__gt=NOW).exists()
+
+
+def test_the_volunteer_one_signs_in_as_has_a_record(loaded: WardLoaded) -> None:
+    for kind in ("volunteer", "english", "junior"):
+        email = next(one.email for one in loaded.sign_ins if one.kind == kind)
+        record = hours.of(Volunteer.objects.get(user__email=email), now=NOW)
+        assert record.minutes > 0
+        assert any(line.thanks for line in record.lines)
+
+
+def test_a_time_of_the_host_one_signs_in_as_is_not_written_down_yet(loaded: WardLoaded) -> None:
+    email = next(one.email for one in loaded.sign_ins if one.kind == "host")
+    days = attendance.days_of(Organisation.objects.filter(memberships__user__email=email), until=NOW)
+    rows = [vars(day) for day in days]
+    assert {row["recorded"] == row["coming"] for row in rows} == {True, False}
+
+
+def test_the_coordinator_one_signs_in_as_sees_a_month_with_people_in_it(loaded: WardLoaded) -> None:
+    email = next(one.email for one in loaded.sign_ins if one.kind == "coordinator")
+    rows = figures.by_district(coordinator=User.objects.get(email=email), month=NOW.date().replace(day=1))
+    assert sum(row.first_timers for row in rows) >= 3
+    assert sum(row.groups_helped for row in rows) >= 3
 
 
 def test_months_later_the_roles_open_again_with_new_times(loaded: WardLoaded) -> None:

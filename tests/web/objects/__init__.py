@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from tests.web.objects import api, console, on_the_day, organisation, public, publicity, spreadsheets, volunteer
+from tests.web.objects import (
+    api,
+    console,
+    on_the_day,
+    organisation,
+    public,
+    publicity,
+    spreadsheets,
+    starting,
+    volunteer,
+)
 from tests.web.objects.target import Grow, Target, Which
 
-_FILES = (public, volunteer, organisation, on_the_day, console, spreadsheets, publicity, api)
+_FILES = (public, volunteer, organisation, on_the_day, console, spreadsheets, publicity, starting, api)
 OBJECTS: dict[str, Which] = {name: which for file in _FILES for name, which in file.OBJECTS.items()}
 LISTS: dict[str, tuple[str, Grow]] = {name: found for file in _FILES for name, found in file.LISTS.items()}
 

@@ -17,6 +17,7 @@ from tests.factories import (
     VolunteerFactory,
 )
 from tests.web.objects import people
+from tests.web.objects.on_the_day import more_days
 from tests.web.objects.target import Grow, Target, Which, by_pk
 from tests.web.world import Side
 
@@ -91,5 +92,6 @@ LISTS: dict[str, tuple[str, Grow]] = {
     "console:today": ("coordinator", more_of_everything),
     "console:calls": ("coordinator", more_lines),
     "console:runs": ("coordinator", more_runs),
+    "console:days": ("coordinator", more_days),
     **people.LISTS,
 }

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from web.console.urls import desk, media, people, spreadsheets
+from web.console.urls import desk, media, people, spreadsheets, starting
 
 app_name = "console"
-urlpatterns = [*desk.urlpatterns, *people.urlpatterns, *spreadsheets.urlpatterns, *media.urlpatterns]
+urlpatterns = [
+    *desk.urlpatterns,
+    *people.urlpatterns,
+    *spreadsheets.urlpatterns,
+    *starting.urlpatterns,
+    *media.urlpatterns,
+]

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from web.console import applications, calls, organisations, roles, runs, today
+from web.console import applications, calls, days, organisations, roles, runs, today
 
 urlpatterns = [
     path("", today.show, name="today"),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("calls/", calls.index, name="calls"),
     path("calls/<uuid:pk>/", calls.show, name="call"),
     path("calls/<uuid:pk>/answer/", calls.answer, name="answer_on_call"),
+    path("days/", days.show, name="days"),
     path("runs/", runs.index, name="runs"),
     path("runs/<int:pk>/", runs.show, name="run"),
 ]

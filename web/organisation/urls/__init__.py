@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from web.organisation.urls import on_the_day, people, posting, telling
+from web.organisation.urls import on_the_day, people, posting, starting, telling
 
 app_name = "organisation"
-urlpatterns = [*posting.urlpatterns, *people.urlpatterns, *on_the_day.urlpatterns, *telling.urlpatterns]
+urlpatterns = [
+    *posting.urlpatterns,
+    *people.urlpatterns,
+    *on_the_day.urlpatterns,
+    *starting.urlpatterns,
+    *telling.urlpatterns,
+]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from organisations.models import DeskMembership, Need, Organisation, Role, Town, Venue
+from typing import Protocol
+
+from organisations.models import DeskMembership, Organisation, Role, SupportDesk, Town, Venue
 from organisations.services import reviews
 from organisations.services.desks import is_coordinator_of
 from volunteers.models import Upload, Volunteer
@@ -10,6 +12,16 @@ from volunteers.services import areas
 from web.permissions.predicates.organisation import Posted, role_of
 from web.permissions.predicates.person import NamesUser, Person, predicate
 from web.permissions.predicates.volunteer import NamesVolunteer
+
+
+class NamesTown(Protocol):
+    @property
+    def town(self) -> Town: ...
+
+
+class NamesDesk(Protocol):
+    @property
+    def desk(self) -> SupportDesk: ...
 
 
 @predicate
@@ -66,9 +78,15 @@ def is_in_own_area(user: Person, town: Town | None) -> bool:
 
 
 @predicate
-def is_of_own_desk(user: Person, need: Need | None) -> bool:
-    """Whether a need was written by a desk that this person coordinates for."""
-    return user.is_authenticated and (need is None or Need.objects.in_area_of(user).filter(pk=need.pk).exists())
+def coordinates_town_of(user: Person, row: NamesTown | None) -> bool:
+    """Whether what a row is about lies in this person's area."""
+    return row is None or is_coordinator_of(user, row.town)
+
+
+@predicate
+def sits_at_desk_of(user: Person, row: NamesDesk | None) -> bool:
+    """Whether a row is kept by a desk that this person coordinates for."""
+    return user.is_authenticated and (row is None or DeskMembership.objects.filter(user=user, desk=row.desk).exists())
 
 
 def _towns(posted: Posted) -> list[Town]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from web.public.urls import open_data, site
+from web.public.urls import open_data, site, support
 
 app_name = "public"
-urlpatterns = [*site.urlpatterns, *open_data.urlpatterns]
+urlpatterns = [*site.urlpatterns, *support.urlpatterns, *open_data.urlpatterns]

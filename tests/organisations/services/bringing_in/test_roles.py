@@ -131,6 +131,16 @@ def test_organisations_of_other_areas_are_not_there(coordinator: User, club: Org
     assert fault.column == "団体"
 
 
+def test_what_is_half_written_stays_with_its_organisation(coordinator: User, club: Organisation):
+    SlotFactory(role=RoleFactory(organisation=club, status=RoleStatus.DRAFT, summary="", venue=None))
+    assert list(roles.rows(coordinator, NOW)) == []
+    brought(coordinator, WATERING)
+    names = [column.name for column in roles.columns(coordinator)]
+    [row] = [["" if cell is None else str(cell) for cell in row] for row in roles.rows(coordinator, NOW)]
+    Role.objects.all().delete()
+    assert planned(coordinator, dict(zip(names, row, strict=True))).faults == []
+
+
 def test_what_is_taken_away_can_be_brought_in_again_and_changes_nothing(coordinator: User, club: Organisation):
     window = {
         **WATERING,
