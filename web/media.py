@@ -44,4 +44,5 @@ def sheet(
 def _follows(published: Published) -> list[str]:
     if published.kind == Kind.NEED:
         return [reverse("public:needs_atom")]
-    return [reverse("public:roles_calendar"), reverse("public:roles_atom")]
+    own = f"?organisation={published.organisation}"
+    return [reverse("public:roles_calendar") + own, reverse("public:roles_atom") + own]

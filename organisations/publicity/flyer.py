@@ -48,5 +48,7 @@ def data(published: Published) -> dict[str, Any]:
         "slip": shortened(published.title, LONGEST_ON_SLIP),
         "slip_who": shortened(published.who, LONGEST_WHO_ON_SLIP),
         "slips": SLIPS,
+        "dark": paper.DARK,
+        "shade": paper.SHADE,
         "foot": _("「やりたい」 やりたいことと地域ニーズをつなぐ場所"),
     }

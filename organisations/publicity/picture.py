@@ -10,7 +10,7 @@ import segno
 from django.utils.translation import gettext as _
 from PIL import Image, ImageDraw, ImageFont
 
-from organisations.publicity.paper import FONTS
+from organisations.publicity.paper import DARK, FONTS
 from organisations.publicity.published import Published
 from organisations.publicity.qr import ERROR_LEVEL
 from organisations.publicity.telling import headline_of, place, times
@@ -18,7 +18,7 @@ from organisations.publicity.telling import headline_of, place, times
 SIDE = 1080
 EDGE = 72
 CODE, QUIET = 290, 4
-INK, PAPER, BLUE = "#1a1a1c", "#ffffff", "#0017c1"
+INK, PAPER = "#1a1a1c", "#ffffff"
 TITLE_LINES, FACT_LINES = 4, 2
 
 
@@ -26,14 +26,14 @@ def png(published: Published) -> bytes:
     """Return 1,080 × 1,080 points: what, when, where, who, and a code of the page's address."""
     picture = Image.new("RGB", (SIDE, SIDE), PAPER)
     draw = ImageDraw.Draw(picture)
-    draw.rectangle((0, 0, SIDE, 150), fill=BLUE)
+    draw.rectangle((0, 0, SIDE, 150), fill=DARK)
     _write(draw, [headline_of(published.kind)], top=48, size=46, colour=PAPER)
     top = _write(draw, _wrapped(published.title, 84, TITLE_LINES), top=210, size=84, colour=INK) + 30
     for said in (times(published, at_most=1), _near(published)):
         top = _write(draw, _wrapped(said, 46, FACT_LINES), top=top, size=46, colour=INK) + 14
     side = SIDE - 2 * EDGE - CODE - 40
     reach = [*_wrapped(published.who, 38, FACT_LINES, width=side), published.phone, _("やりたい")]
-    _write(draw, [line for line in reach if line], top=SIDE - EDGE - 190, size=38, colour=BLUE)
+    _write(draw, [line for line in reach if line], top=SIDE - EDGE - 190, size=38, colour=DARK)
     code = _code(published.url)
     picture.paste(code, (SIDE - EDGE - code.width, SIDE - EDGE - code.height))
     file = io.BytesIO()

@@ -58,7 +58,8 @@ class Time:
 class Published:
     """``when`` is a rough time in words where there are no ``times``; without ``place`` one takes part from home.
 
-    ``title_en`` is empty where nobody has written one; ``ref`` is the number of the row, ``url`` its page.
+    ``title_en`` is empty where nobody has written one; ``ref`` is the number of the row, ``url`` its page, and
+    ``organisation`` the number of who asks.
     """
 
     kind: Kind
@@ -82,6 +83,7 @@ class Published:
     website: str = ""
     until: dt.date | None = None
     activities: tuple[str, ...] = ()
+    organisation: int | None = None
 
     @property
     def is_over(self) -> bool:

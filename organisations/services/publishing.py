@@ -95,6 +95,7 @@ def of_role(role: Role, *, now: dt.datetime) -> Published:
         email=organisation.email,
         website=organisation.website,
         activities=tuple(named.activity.label for named in role.role_activities.all()),
+        organisation=role.organisation_id,
     )
 
 
