@@ -31,9 +31,8 @@ def roles(
 ) -> RoleQuerySet:
     """Return the roles that are advertised, with all that is told of them but their times."""
     found = Role.objects.filter(organisation__approval=Approval.APPROVED, status__in=ADVERTISED)
-    named = RoleActivity.objects.select_related("activity").order_by("position", "pk")
     found = found.filter(_only(organisation, activity, town)).select_related("organisation__town", "venue__town")
-    return found.prefetch_related(Prefetch("role_activities", queryset=named)).order_by("pk")
+    return found.prefetch_related("activities").order_by("pk")
 
 
 def with_times(found: QuerySet[Role], now: dt.datetime) -> QuerySet[Role]:
@@ -94,7 +93,7 @@ def of_role(role: Role, *, now: dt.datetime) -> Published:
         phone=organisation.phone,
         email=organisation.email,
         website=organisation.website,
-        activities=tuple(named.activity.label for named in role.role_activities.all()),
+        activities=tuple(one.label for one in role.activities.all()),
         organisation=role.organisation_id,
     )
 

@@ -52,7 +52,8 @@ def roles(request: HttpRequest) -> HttpResponse:
 
 @guarded(GET="roles.read")
 def role(request: HttpRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(Role.objects.public().select_related("organisation__town", "venue__town"), pk=pk)
+    told = Role.objects.public().select_related("organisation__town", "venue__town").prefetch_related("activities")
+    found = get_object_or_404(told, pk=pk)
     require(request.user, "roles.read", found)
     now = timezone.now()
     slots = list(found.slots.filter(ends_at__gt=now).order_by("starts_at", "id"))
