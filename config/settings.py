@@ -183,6 +183,14 @@ WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
 if DEBUG:
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
+# The terms on which others may use what is public here, and where what we show came from
+OPEN_DATA_LICENCE = env.str("OPEN_DATA_LICENCE", default="CC BY 4.0")
+OPEN_DATA_LICENCE_URL = env.str("OPEN_DATA_LICENCE_URL", default="https://creativecommons.org/licenses/by/4.0/")
+OPEN_DATA_SOURCES = env.list(
+    "OPEN_DATA_SOURCES",
+    default=["町の名前と位置: Geolonia 住所データ(CC BY 4.0)"],
+)
+
 # How messages leave
 vars().update(env.email("EMAIL_URL", default="consolemail://"))
 if MAIL_FOLDER := env.str("MAIL_FOLDER", default=""):  # one .eml file per message instead

@@ -53,6 +53,7 @@ SCHEDULE = [
     Entry("worker.tasks.watch_worries", 10 * MINUTE, "a worry that nobody answers is told to whoever could"),
     Entry("worker.tasks.sweep", 10 * MINUTE, "what is over is closed, and what runs leave behind is removed"),
     Entry("worker.tasks.extend_repeats", DAY, "what comes round every week has its times for the next eight weeks"),
+    Entry("worker.tasks.note_feeds", MINUTE, "who follows the open feeds hears of what came, changed and went"),
     Entry("worker.tasks.watch_initiatives", 10 * MINUTE, "who would like to start something is answered in time"),
     Entry("worker.tasks.remind_of_deadlines", HOUR, "groups hear in time that the deadline of a grant comes near"),
     Entry("worker.tasks.forget", DAY, "nothing is kept longer than the rules of retention say"),

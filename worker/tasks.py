@@ -22,6 +22,7 @@ from notifications.services import outbox
 from organisations.services import (
     cooperation_letters,
     cooperations,
+    feeds,
     holds,
     hosting,
     initiatives,
@@ -208,6 +209,11 @@ def sweep() -> None:
     need_ends.close_past(now=now)
     follow_up.expire(now=now)
     runs.forget(now=now)
+
+
+@app.task
+def note_feeds() -> None:
+    feeds.note_changes(now=timezone.now())
 
 
 @app.task

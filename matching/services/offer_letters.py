@@ -14,12 +14,13 @@ from accounts.models import User
 from matching.services.offer_reasons import offer_reasons
 from notifications.message import Message
 from notifications.services import outbox
+from notifications.services.letters import Check
 from organisations.models import Cooperation
 from organisations.models.cooperation import Side
 from organisations.services import cooperation_letters
 
 FOUND = "cooperation_found"
-STILL_RIGHT: Mapping[str, cooperation_letters.Check] = {FOUND: cooperation_letters.STILL_RIGHT["cooperation_proposed"]}
+STILL_RIGHT: Mapping[str, Check] = {FOUND: cooperation_letters.STILL_RIGHT["cooperation_proposed"]}
 
 _TITLES: dict[Side, Promise] = {
     Side.OFFER: gettext_lazy("「%(offer)s」が役に立ちそうです:%(want)s"),

@@ -12,6 +12,7 @@ from web.api import (
     docs,
     needs,
     offers,
+    open_data,
     own_organisations,
     own_roles,
     own_slots,
@@ -45,6 +46,7 @@ urlpatterns = [
     path("cases/<int:pk>/", cases.OneCase.as_view(), name="case"),
     path("needs/", needs.Needs.as_view(), name="needs"),
     path("needs/<int:pk>/", needs.OneNeed.as_view(), name="need"),
+    path("open-data/events/", open_data.Events.as_view(), name="open_events"),
     # as a volunteer
     path("needs/<int:pk>/pledge/", needs.MakePledge.as_view(), name="pledge"),
     path("me/pledges/", needs.Pledges.as_view(), name="pledges"),

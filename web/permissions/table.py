@@ -21,6 +21,7 @@ from web.permissions.predicates.coordinator import (
     coordinates_home,
     coordinates_town_of,
     handed_in,
+    handed_in_for_own,
     has_area,
     is_in_own_area,
     may_look_second,
@@ -46,6 +47,7 @@ PERMISSIONS: Mapping[str, Predicate] = {
     "worries.send": anybody,
     "organisations.read": is_approved,
     "needs.read": is_public_need,
+    "open_data.read": anybody,
     #
     # becoming a volunteer, and one's own account
     "account.sign_in": anybody,
@@ -109,6 +111,9 @@ PERMISSIONS: Mapping[str, Predicate] = {
     "repeats.begin": acts_for,
     "repeats.end": acts_for,
     "hosting.answer": acts_for,
+    "roles.advertise": acts_for,
+    "events.bring_in": acts_for,
+    "events.see_upload": handed_in_for_own,
     #
     # the people of one's organisation
     "roles.see_people": acts_for,
@@ -176,6 +181,8 @@ PERMISSIONS: Mapping[str, Predicate] = {
     "people.answer_for": has_area & coordinates_home,
     "people.see_trail": has_area & coordinates_home,
     "figures.see": has_area,
+    "roles.advertise_for": has_area & coordinates,
+    "needs.advertise": has_area & sits_at_desk_of,
     #
     # what organisations offer, and what comes of it
     "offers.read": is_public_offer,

@@ -10,6 +10,7 @@ from tests.browser.pages import (
     on_the_day,
     organisation,
     public,
+    publicity,
     spreadsheets,
     starting,
     teams,
@@ -25,12 +26,13 @@ FILES = (
     on_the_day,
     console,
     spreadsheets,
+    publicity,
     starting,
+    cases,
     needs,
-    worries,
     offers,
     teams,
-    cases,
+    worries,
 )
 PAGES: dict[str, list[Look]] = {name: looks for file in FILES for name, looks in file.PAGES.items()}
 NOT_PAGES = {name for file in FILES for name in file.NOT_PAGES}

@@ -11,6 +11,7 @@ from tests.web.objects import (
     on_the_day,
     organisation,
     public,
+    publicity,
     spreadsheets,
     starting,
     teams,
@@ -26,13 +27,14 @@ _FILES = (
     on_the_day,
     console,
     spreadsheets,
+    publicity,
     starting,
     api,
+    cases,
     needs,
-    worries,
     offers,
     teams,
-    cases,
+    worries,
 )
 OBJECTS: dict[str, Which] = {name: which for file in _FILES for name, which in file.OBJECTS.items()}
 LISTS: dict[str, tuple[str, Grow]] = {name: found for file in _FILES for name, found in file.LISTS.items()}

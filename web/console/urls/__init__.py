@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from web.console.urls import cases, desk, needs, offers, people, spreadsheets, starting, worries
+from web.console.urls import cases, desk, media, needs, offers, people, spreadsheets, starting, worries
 
 app_name = "console"
 urlpatterns = [
@@ -14,4 +14,5 @@ urlpatterns = [
     *worries.urlpatterns,
     *offers.urlpatterns,
     *cases.urlpatterns,
+    *media.urlpatterns,
 ]

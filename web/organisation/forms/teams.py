@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from organisations.models.pattern import When
 from organisations.services import teams
 from web.fields import CHOOSE_FROM_LIST, DayField, NumberField, TextField
-from web.organisation.forms.times import at
+from web.hours import at
 
 ANY = ""
 WEEKEND = (5, 6)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from web.organisation.urls import cases, offers, on_the_day, people, posting, starting, teams
+from web.organisation.urls import cases, offers, on_the_day, people, posting, starting, teams, telling
 
 app_name = "organisation"
 urlpatterns = [
@@ -13,4 +13,5 @@ urlpatterns = [
     *offers.urlpatterns,
     *teams.urlpatterns,
     *cases.urlpatterns,
+    *telling.urlpatterns,
 ]

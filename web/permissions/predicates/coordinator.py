@@ -62,6 +62,17 @@ def handed_in(user: Person, upload: Upload | None) -> bool:
 
 
 @predicate
+def handed_in_for_own(user: Person, upload: Upload | None) -> bool:
+    """Whether this person handed the file in for an organisation that they act for."""
+    own = Organisation.objects.of(user)
+    return (
+        own.exists()
+        if upload is None
+        else upload.by_id == user.pk and own.filter(pk=upload.organisation_id or 0).exists()
+    )
+
+
+@predicate
 def is_in_own_area(user: Person, town: Town | None) -> bool:
     return town is None or is_coordinator_of(user, town)
 

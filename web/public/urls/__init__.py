@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from web.public.urls import cases, needs, offers, organisations, site, support, worries
+from web.public.urls import cases, needs, offers, open_data, organisations, site, support, worries
 
 app_name = "public"
 urlpatterns = [
@@ -13,4 +13,5 @@ urlpatterns = [
     *offers.urlpatterns,
     *organisations.urlpatterns,
     *cases.urlpatterns,
+    *open_data.urlpatterns,
 ]
