@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
+from django.db.models import Value
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -54,13 +55,15 @@ def worded(more: dict[Idea, int]) -> list[Opened]:
 
 
 def in_words(ideas: Iterable[Idea]) -> dict[Idea, str]:
-    """Return each of *ideas* as a sentence, with two queries at most; none for what the vocabulary no longer has."""
+    """Return each of *ideas* as a sentence, with one query at most; none for what the vocabulary no longer has."""
     wanted = set(ideas)
-    names = {
-        (kind, id_): term.label
+    first, *others = (
+        model._default_manager.order_by()
+        .filter(pk__in=[one.value for one in wanted if one.kind == kind])
+        .values_list(Value(kind.value), "pk", "ja", "en")
         for kind, model in _NAMED.items()
-        for id_, term in model._default_manager.in_bulk([one.value for one in wanted if one.kind == kind]).items()
-    }
+    )
+    names = {(Kind(kind), id_): _NAMED[Kind(kind)](ja=ja, en=en).label for kind, id_, ja, en in first.union(*others)}
     said = {idea: _WORDS[idea.kind](idea.value) for idea in wanted if idea.kind in _WORDS}
     named = {idea: names.get((idea.kind, idea.value)) for idea in wanted if idea.kind in _NAMED}
     return said | {idea: _about(idea.kind, name) for idea, name in named.items() if name is not None}

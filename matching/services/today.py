@@ -75,7 +75,7 @@ class Today:
 
 
 def of(*, user: User, now: dt.datetime) -> Today:
-    """Return the list of *user*: eight queries, and two more at most for words of the vocabulary."""
+    """Return the list of *user*: eight queries, and one more at most for words of the vocabulary."""
     asked = _applications(user, now)
     lines = calls.open_lines(users=areas.people_of(user))
     return Today(
