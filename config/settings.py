@@ -10,18 +10,21 @@ import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from config import tiles
+from config import checks, tiles
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
 DEBUG = env.bool("DEBUG", default=False)
 # A random key per process would end every session at a restart; config.checks refuses this default in production.
-SECRET_KEY = env.str("SECRET_KEY", default="only-for-this-machine-and-never-for-a-public-site")
+SECRET_KEY = env.str("SECRET_KEY", default=checks.DEFAULT_KEY)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SITE_URL = env.str("SITE_URL", default="http://localhost:8000").rstrip("/")
 IS_HTTPS = SITE_URL.startswith("https://")
+IS_PRIVATE = DEBUG or SITE_URL.startswith(checks.LOCAL_HOSTS)
+# What seals people's worries, the newest key first. A public site has no default: without keys nothing is sealed.
+WORRY_KEYS = env.list("WORRY_KEYS", default=[checks.DEFAULT_WORRY_KEY] if IS_PRIVATE else [])
 
 INSTALLED_APPS = [
     "web",
@@ -179,6 +182,14 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
 if DEBUG:
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+
+# The terms on which others may use what is public here, and where what we show came from
+OPEN_DATA_LICENCE = env.str("OPEN_DATA_LICENCE", default="CC BY 4.0")
+OPEN_DATA_LICENCE_URL = env.str("OPEN_DATA_LICENCE_URL", default="https://creativecommons.org/licenses/by/4.0/")
+OPEN_DATA_SOURCES = env.list(
+    "OPEN_DATA_SOURCES",
+    default=["町の名前と位置: Geolonia 住所データ(CC BY 4.0)"],
+)
 
 # How messages leave
 vars().update(env.email("EMAIL_URL", default="consolemail://"))

@@ -81,6 +81,11 @@ NO_DAYS_HERE = Nothing(
 NO_DESKS = Nothing(
     _("この画面でご案内できる窓口は、まだありません"), (SEARCH, Step(_("「やりたい」とは"), "public:about"))
 )
+NO_CASES = Nothing(
+    _("連携事例は、まだありません"),
+    (SEARCH, Step(_("「やりたい」とは"), "public:about")),
+    (_("企業や施設と地域の団体の協力が終わり、双方がよいと言うと、ここに出ます。"),),
+)
 NO_ORGANISATIONS = Nothing(
     _("あなたの団体は、まだありません"),
     (Step(_("団体を登録する"), "organisation:new"), SEARCH),

@@ -5,12 +5,25 @@ from __future__ import annotations
 from django.utils import timezone
 
 from accounts.services import retention
-from matching.services import best_changes, digests, follow_up, role_changes, runs, shortlists, stand_ins, weights
+from matching.services import (
+    best_changes,
+    digests,
+    follow_up,
+    offer_letters,
+    role_changes,
+    runs,
+    shortlists,
+    stand_ins,
+    weights,
+)
+from matching.services import offers as matched_offers
 from matching.services.retention import KEPT
 from notifications.services import outbox
 from organisations.services import (
     cooperation_letters,
     cooperations,
+    feeds,
+    holds,
     hosting,
     initiatives,
     invitations,
@@ -19,6 +32,8 @@ from organisations.services import (
     repeats,
     roles,
     support_notices,
+    worry_clock,
+    worry_letters,
 )
 from volunteers.services import (
     clock,
@@ -55,7 +70,9 @@ RECHECKS = {
     **silent_guardians.STILL_RIGHT,
     **support_notices.STILL_RIGHT,
     **who_came.STILL_RIGHT,
+    **worry_letters.STILL_RIGHT,
     **follow_up.RECHECKS,
+    **offer_letters.STILL_RIGHT,
 }
 
 
@@ -113,6 +130,12 @@ def pass_on_places() -> None:
 
 
 @app.task
+def release_holds() -> None:
+    if holds.release_due(now=timezone.now()):
+        pass_on_places.delay()
+
+
+@app.task
 def tell_pledges() -> None:
     if pledges.tell_taken_up(now=timezone.now()):
         drain_outbox.delay()
@@ -137,6 +160,12 @@ def seek_stand_ins() -> None:
 
 
 @app.task
+def propose_offers() -> None:
+    if matched_offers.propose(now=timezone.now()):
+        drain_outbox.delay()
+
+
+@app.task
 def extend_repeats() -> None:
     if repeats.extend(now=timezone.now()):
         refresh_shortlists.delay()
@@ -150,6 +179,12 @@ def refit_weights() -> None:
 @app.task
 def watch_hosts() -> None:
     if clock.tick(now=timezone.now()):
+        drain_outbox.delay()
+
+
+@app.task
+def watch_worries() -> None:
+    if worry_clock.tick(now=timezone.now()):
         drain_outbox.delay()
 
 
@@ -174,6 +209,11 @@ def sweep() -> None:
     need_ends.close_past(now=now)
     follow_up.expire(now=now)
     runs.forget(now=now)
+
+
+@app.task
+def note_feeds() -> None:
+    feeds.note_changes(now=timezone.now())
 
 
 @app.task

@@ -67,16 +67,17 @@ def coarse(count: int, *, role: Role, of: str) -> int:
     of : what is counted. The same of a role with the same conditions is always rounded in the same way, so that
         asking again says nothing new.
     """
-    return _rounded(count, f"{_conditions(role)} {of}")
+    return rounded(count, of=f"{_conditions(role)} {of}")
 
 
 def pledged(*, need: Need) -> int:
     """Return how many people would help with *need*: a multiple of five that never tells of one person more."""
-    return _rounded(Pledge.objects.alive().filter(need=need).count(), f"need {need.pk}")
+    return rounded(Pledge.objects.alive().filter(need=need).count(), of=f"need {need.pk}")
 
 
-def _rounded(count: int, key: str) -> int:
-    left_out = int(salted_hmac("matching.counts", key).hexdigest(), 16) % STEP
+def rounded(count: int, *, of: str) -> int:
+    """Return the same for whatever *of* names: always rounded in the same way, so that asking again says nothing."""
+    left_out = int(salted_hmac("matching.counts", of).hexdigest(), 16) % STEP
     return max(count - left_out, 0) // STEP * STEP
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -49,14 +50,19 @@ def of_slot(slot: Slot, *, url: str) -> Entry:
     )
 
 
-def calendar(entries: Iterable[Entry], *, stamp: dt.datetime, name: str | None = None) -> bytes:
+def calendar(
+    entries: Iterable[Entry], *, stamp: dt.datetime, name: str | None = None, address: str | None = None
+) -> bytes:
     """Return the file; *stamp* is when it was written, *name* what the calendar is called where it is more than a date.
+
+    Of one that has an *address* the same entries make the same file.
 
     Times stand in UTC, which needs no table of time zones. A cancelled event counts as a later version of itself:
     else a calendar that has it already keeps it as it was.
     """
     file: bytes = Calendar.new(
         name=name,
+        uid=address and str(uuid.uuid5(uuid.NAMESPACE_URL, address)),
         prodid="-//Yaritai//Yaritai//JA",
         method="PUBLISH",
         language=get_language(),

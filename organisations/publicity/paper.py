@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.services.errors import DomainError
 
+# The colours of the site, so that who knows the one knows the other.
+DARK, SHADE = "#115a36", "#e6f5ec"
 FONTS = Path(__file__).parent / "fonts"
 _NO_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed')
 

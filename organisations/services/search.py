@@ -135,17 +135,20 @@ def _words_of(role: Role) -> str:
 
 def words_of_terms(activities: Iterable[Activity], skills: Iterable[Skill] = ()) -> list[str]:
     """Return all the ways to say *activities*, the fields above them, and *skills*."""
-    texts: list[str] = []
-    for activity in activities:
-        texts += [*_names(activity), *activity.synonyms, activity.kana]
-        texts += _names(activity.parent) if activity.parent else []
+    texts = [name for activity in activities for name in names_of(activity)]
     for skill in skills:
         texts += [*_names(skill), *skill.synonyms]
     return texts
 
 
+def names_of(activity: Activity) -> list[str]:
+    """Return everything that *activity* is called, and what its field is called."""
+    names = [*_names(activity), *activity.synonyms, activity.kana]
+    return names + (_names(activity.parent) if activity.parent else [])
+
+
 def folded(texts: Iterable[str]) -> str:
-    """Return *texts* as a search compares them, each once."""
+    """Return what the search looks in: each text once, folded, on a line of its own."""
     return "\n".join(dict.fromkeys(words.fold(text) for text in texts if text))
 
 

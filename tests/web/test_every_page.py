@@ -58,7 +58,7 @@ class Page(HTMLParser):
         self._open = tag if tag in {"script", "style"} and not dict(attrs).get("src") else ""
 
     def handle_data(self, data: str) -> None:
-        is_data = self._open == "script" and self.tags[-1][1].get("type") == "application/json"
+        is_data = self._open == "script" and self.tags[-1][1].get("type") in {"application/json", "application/ld+json"}
         if self._open and data.strip() and not is_data:
             self.inline.append(data)
 

@@ -15,7 +15,7 @@ from accounts.services import audit
 from accounts.services.errors import DomainError
 from notifications.models import Delivery, Notification
 from organisations.models import Slot
-from organisations.services import slots
+from organisations.services import holds, slots
 from volunteers.models import Application, Placement, Volunteer, Waiting
 from volunteers.models.application import ApplicationStatus
 from volunteers.services import letters, passing_on, placements, reminders
@@ -131,6 +131,7 @@ def _move(slot: Slot, starts_at: dt.datetime, ends_at: dt.datetime, now: dt.date
     _free(current, [row for row in coming if row.pk in lost], now)
     staying = [row for row in coming if row.pk not in lost]
     Placement.objects.filter(pk__in=[row.pk for row in staying]).update(busy=placements.busy(current))
+    holds.follow(current, now)
     slots.touch(current.role_id, now)
     slots.settle(role_id=current.role_id, now=now)
     after = {"new_starts_at": starts_at, "new_ends_at": ends_at}
@@ -166,7 +167,8 @@ def _free(slot: Slot, lost: list[Placement], now: dt.datetime) -> None:
     Placement.objects.filter(pk__in=[row.pk for row in lost]).update(cancelled_at=now)
     accepted = Application.objects.filter(slot=slot, volunteer__in=people, status=ApplicationStatus.ACCEPTED)
     accepted.update(status=ApplicationStatus.WITHDRAWN)
-    slots.give_back(slot=slot, places=sum(row.places for row in lost), now=now)
+    gone = [row for row in lost if not holds.put_back(hold_id=row.hold_id, places=row.places)]
+    slots.give_back(slot=slot, places=sum(row.places for row in gone), now=now)
 
 
 def _tell(slot: Slot, coming: list[Placement], lost: dict[int, Placement], now: dt.datetime) -> int:

@@ -6,11 +6,13 @@ from django.urls import path, re_path
 
 from web.api import (
     availability,
+    cases,
     cooperations,
     coordinator,
     docs,
     needs,
     offers,
+    open_data,
     own_organisations,
     own_roles,
     own_slots,
@@ -40,8 +42,11 @@ urlpatterns = [
     path("roles/<int:pk>/", roles.OneRole.as_view(), name="role"),
     path("offers/", offers.Offers.as_view(), name="offers"),
     path("offers/<int:pk>/", offers.OneOffer.as_view(), name="offer"),
+    path("cases/", cases.Cases.as_view(), name="cases"),
+    path("cases/<int:pk>/", cases.OneCase.as_view(), name="case"),
     path("needs/", needs.Needs.as_view(), name="needs"),
     path("needs/<int:pk>/", needs.OneNeed.as_view(), name="need"),
+    path("open-data/events/", open_data.Events.as_view(), name="open_events"),
     # as a volunteer
     path("needs/<int:pk>/pledge/", needs.MakePledge.as_view(), name="pledge"),
     path("me/pledges/", needs.Pledges.as_view(), name="pledges"),

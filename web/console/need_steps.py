@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from accounts.services.errors import DomainError
 from notifications.models import Channel, ContactPoint
 from organisations.models import Need, Role
+from organisations.models.need import NeedQuerySet
 from organisations.models.role import RoleStatus
 from organisations.services import from_needs, hosting, slots
 from volunteers.models import Pledge, Volunteer
@@ -86,7 +87,8 @@ def ask_for_role(request: HttpRequest, needs: list[Need], initial: dict[str, Any
     return act(request, template, form=form, deed=deed, context=context, field_of=_field_of)
 
 
-def of_own_desks(request: HttpRequest) -> Any:
+def of_own_desks(request: HttpRequest) -> NeedQuerySet:
+    """Return the needs of the desks that somebody coordinates for, with what their pages show."""
     rows = Need.objects.in_area_of(person(request))
     return rows.select_related("town", "district", "desk__organisation", "role").prefetch_related(
         "activities", "skills"
@@ -94,7 +96,7 @@ def of_own_desks(request: HttpRequest) -> Any:
 
 
 def _found(request: HttpRequest, pk: int, rule: str) -> Need:
-    need: Need = get_object_or_404(of_own_desks(request), pk=pk)
+    need = get_object_or_404(of_own_desks(request), pk=pk)
     require(request.user, rule, need)
     return need
 

@@ -31,8 +31,14 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @never_cache
 @guarded(GET="spreadsheets.use")
 def index(request: HttpRequest) -> HttpResponse:
-    open_ones = Upload.objects.filter(by=person(request), done_at=None).defer("content").order_by("-at")
-    return render(request, "console/spreadsheets/index.html", {"kinds": UploadKind, "uploads": open_ones[:20]})
+    open_ones = (
+        Upload.objects.filter(by=person(request), done_at=None, desk__isnull=False).defer("content").order_by("-at")
+    )
+    return render(
+        request,
+        "console/spreadsheets/index.html",
+        {"kinds": [_kind(kind) for kind in kinds.KINDS], "uploads": open_ones[:20]},
+    )
 
 
 @never_cache
@@ -120,14 +126,14 @@ def file(request: HttpRequest, kind: str, file: str) -> HttpResponse:
 
 
 def _kind(kind: str) -> UploadKind:
-    if kind not in UploadKind:
+    if kind not in kinds.KINDS:
         raise Http404
     return UploadKind(kind)
 
 
 def _own(request: HttpRequest, pk: int) -> tuple[User, Upload]:
     user = person(request)
-    found = get_object_or_404(Upload, pk=pk, by=user, done_at=None)
+    found = get_object_or_404(Upload, pk=pk, by=user, done_at=None, desk__isnull=False)
     require(user, "spreadsheets.see_own", found)
     return user, found
 

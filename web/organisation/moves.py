@@ -52,7 +52,7 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     slot = _own(request, pk)
     require(request.user, "slots.roster", slot)
     lines = roster.of(slot)
-    context = _context(slot) | {"lines": lines, "people": sum(line.people for line in lines)}
+    context = _context(slot) | {"lines": lines, "people": sum(line.people for line in lines), "kept": roster.kept(slot)}
     return render(request, "organisation/people/roster.html", context)
 
 

@@ -8,6 +8,7 @@ from rules.predicates import Predicate
 from rules.predicates import always_allow as anybody
 from rules.rulesets import set_rule
 
+from web.permissions.predicates.cases import looks_after_case, reads_case, tells_case
 from web.permissions.predicates.contributing import (
     coordinates_cooperation,
     gives_or_takes,
@@ -20,13 +21,14 @@ from web.permissions.predicates.coordinator import (
     coordinates_home,
     coordinates_town_of,
     handed_in,
+    handed_in_for_own,
     has_area,
     is_in_own_area,
     may_look_second,
     sits_at_desk_of,
 )
 from web.permissions.predicates.needs import is_public_need, keeps_need
-from web.permissions.predicates.organisation import acts_for, is_invited, is_released
+from web.permissions.predicates.organisation import acts_for, is_approved, is_invited, is_released
 from web.permissions.predicates.person import is_addressee, signed_in
 from web.permissions.predicates.volunteer import (
     has_profile,
@@ -42,7 +44,10 @@ PERMISSIONS: Mapping[str, Predicate] = {
     "pages.read": anybody,
     "vocabulary.read": anybody,
     "roles.read": is_public,
+    "worries.send": anybody,
+    "organisations.read": is_approved,
     "needs.read": is_public_need,
+    "open_data.read": anybody,
     #
     # becoming a volunteer, and one's own account
     "account.sign_in": anybody,
@@ -106,6 +111,9 @@ PERMISSIONS: Mapping[str, Predicate] = {
     "repeats.begin": acts_for,
     "repeats.end": acts_for,
     "hosting.answer": acts_for,
+    "roles.advertise": acts_for,
+    "events.bring_in": acts_for,
+    "events.see_upload": handed_in_for_own,
     #
     # the people of one's organisation
     "roles.see_people": acts_for,
@@ -117,6 +125,21 @@ PERMISSIONS: Mapping[str, Predicate] = {
     # on the day at one's organisation, and after it
     "slots.thank": acts_for,
     "slots.attendance": acts_for | (has_area & coordinates),
+    #
+    # a company's team
+    "teams.see": acts_for,
+    "teams.create": acts_for,
+    "teams.hold": acts_for,
+    "teams.close": acts_for,
+    "teams.join": has_profile,
+    "teams.name": has_profile & is_own,
+    #
+    # telling what came of a cooperation
+    "cases.read": reads_case,
+    "cases.tell": tells_case,
+    "cases.agree": tells_case,
+    "cases.review": has_area & looks_after_case,
+    "cases.book": has_area,
     #
     # coordinating, in one's own area
     "console.see": has_area,
@@ -133,10 +156,21 @@ PERMISSIONS: Mapping[str, Predicate] = {
     #
     # what one's desk needs
     "needs.see_own": has_area & keeps_need,
+    "needs.draft": has_area,
+    "needs.change": has_area & keeps_need,
+    "needs.publish": has_area & keeps_need,
+    "needs.close": has_area & keeps_need,
     "needs.see_pledges": has_area & keeps_need,
     "needs.turn": has_area & keeps_need,
     "needs.ask_hosts": has_area & keeps_need,
     "needs.visits": has_area,
+    #
+    # what people of one's own area entrusted to it
+    "worries.list": has_area,
+    "worries.type_in": has_area,
+    "worries.see": has_area & coordinates_town_of,
+    "worries.read": has_area & coordinates_town_of,
+    "worries.handle": has_area & coordinates_town_of,
     #
     # the people of one's own area
     "people.find": has_area,
@@ -147,6 +181,8 @@ PERMISSIONS: Mapping[str, Predicate] = {
     "people.answer_for": has_area & coordinates_home,
     "people.see_trail": has_area & coordinates_home,
     "figures.see": has_area,
+    "roles.advertise_for": has_area & coordinates,
+    "needs.advertise": has_area & sits_at_desk_of,
     #
     # what organisations offer, and what comes of it
     "offers.read": is_public_offer,

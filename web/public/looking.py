@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
+from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Model, Prefetch, QuerySet
@@ -18,7 +19,7 @@ from accounts.services.errors import DomainError
 from organisations.models import Role, Slot
 from organisations.models.role import RoleQuerySet
 from organisations.services import desks, search
-from web.public.forms import RoleFilter
+from web.public.forms import HERE, RoleFilter
 
 M = TypeVar("M", bound=Model)
 PER_PAGE = 12
@@ -50,6 +51,14 @@ def unanswered(request: HttpRequest, form: RoleFilter, now: dt.datetime) -> Http
     """Show what is wrong with the question, and whom to ask instead."""
     context = {**asking(request, form, now), "desks": desks.for_town(None)}
     return render(request, "public/roles.html", context, status=400)
+
+
+def follow(form: RoleFilter) -> str:
+    """Return the part of the question that calendars and feed readers can follow: what it is about, and the town."""
+    found = {"activity": getattr(form.cleaned_data["activity"], "code", None), "town": form["town"].value()}
+    if form.cleaned_data["within"] != HERE:
+        del found["town"]
+    return urlencode({name: value for name, value in found.items() if value})
 
 
 def look(form: RoleFilter, now: dt.datetime) -> RoleQuerySet | None:

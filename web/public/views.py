@@ -17,7 +17,7 @@ from volunteers.services import queues
 from web.nothing import NO_DESKS, NO_ROLES
 from web.permissions import guarded, require
 from web.public.forms import DeskFilter, RoleFilter
-from web.public.looking import asking, look, page_of, unanswered, with_slots
+from web.public.looking import asking, follow, look, page_of, unanswered, with_slots
 
 ON_HOME = 4
 CHIPS_ON_HOME = 8
@@ -46,13 +46,14 @@ def roles(request: HttpRequest) -> HttpResponse:
     if found is None:
         return unanswered(request, form, now)
     page, town = page_of(request, with_slots(found, now)), form.cleaned_data["town"]
-    context = {**asking(request, form, now), "page": page, "town": town, "nothing": NO_ROLES}
+    context = {**asking(request, form, now), "page": page, "town": town, "nothing": NO_ROLES, "follow": follow(form)}
     return render(request, "public/roles.html", context | {"desks": [] if page.object_list else desks.for_town(town)})
 
 
 @guarded(GET="roles.read")
 def role(request: HttpRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(Role.objects.public().select_related("organisation__town", "venue__town"), pk=pk)
+    told = Role.objects.public().select_related("organisation__town", "venue__town").prefetch_related("activities")
+    found = get_object_or_404(told, pk=pk)
     require(request.user, "roles.read", found)
     now = timezone.now()
     slots = list(found.slots.filter(ends_at__gt=now).order_by("starts_at", "id"))
@@ -73,6 +74,7 @@ def role(request: HttpRequest, pk: int) -> HttpResponse:
             "vouched": vouching.of(found),
             "desks": desks.for_town(town),
             "address": settings.SITE_URL + reverse("public:role", args=[pk]),
+            "follow": f"organisation={found.organisation_id}",
         },
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.utils import timezone
 
@@ -22,7 +23,12 @@ def _user(kept: Kept, kind: str) -> User:
 def _needs(kept: Kept) -> list[Need]:
     """Two small ones of the coordinator's desk, in one town."""
     desk = _user(kept, "coordinator").desk_memberships.get().desk
-    small = {"desk": desk, "town": desk.towns.first(), "minutes": 30, "when": [When.SAT_AM, When.SUN_AM]}
+    small: dict[str, Any] = {
+        "desk": desk,
+        "town": desk.towns.first(),
+        "minutes": 30,
+        "when": [When.SAT_AM, When.SUN_AM],
+    }
     small |= {"wanted_until": timezone.localdate() + dt.timedelta(days=30), "published_at": timezone.now()}
     return [NeedFactory(title=title, **small) for title in ("電球の交換を30分", "粗大ごみを出すのを手伝う")]
 

@@ -21,6 +21,8 @@ from tests.factories import (
     OrganisationFactory,
     PledgeFactory,
     RoleFactory,
+    SupportDeskFactory,
+    TownFactory,
     VenueFactory,
     at,
 )
@@ -32,10 +34,9 @@ SATURDAY = {"day": "2027-03-06", "begins": "9:00", "ends": "12:00", "minutes": "
 
 @pytest.fixture
 def need() -> Need:
-    made: Need = NeedFactory(title="電球の交換", when=[When.SAT_AM], minutes=30, people=2)
-    made.desk.organisation.town = made.town
-    made.desk.organisation.save()
-    made.desk.towns.set([made.town])
+    town = TownFactory()
+    desk = SupportDeskFactory(organisation__town=town)
+    made: Need = NeedFactory(title="電球の交換", desk=desk, town=town, when=[When.SAT_AM], minutes=30, people=2)
     return made
 
 

@@ -73,10 +73,7 @@ def bring(*, upload: Upload, now: dt.datetime, actor: User, texts: Mapping[str, 
     ------
     AlreadyDone, HasFaults, NothingNew, ChangedMeanwhile
     """
-    locked = Upload.objects.select_for_update().get(pk=upload.pk)
-    if locked.done_at is not None:
-        raise AlreadyDone
-    _one_at_a_time()
+    locked = lock(upload)
     found = look(upload=locked, now=now)
     if found.faults:
         raise HasFaults
@@ -87,16 +84,32 @@ def bring(*, upload: Upload, now: dt.datetime, actor: User, texts: Mapping[str, 
             kinds.KINDS[locked.kind].write(found.fine, now, actor, texts)
     except (IntegrityError, NameTaken) as error:
         raise ChangedMeanwhile from error
-    locked.content, locked.done_at = b"", now
-    locked.save(update_fields=["content", "done_at"])
-    audit.record(actor=actor, action="upload.bring", target=locked, now=now, lines=len(found.fine))
+    finish(locked, lines=len(found.fine), now=now, actor=actor)
     return len(found.fine)
 
 
-def _one_at_a_time() -> None:
-    """Two tables at once may name the same people, and who has no e-mail address is known by no constraint."""
+def lock(upload: Upload) -> Upload:
+    """Return the row, held until the transaction ends, and let no other table in meanwhile.
+
+    Two tables at once may name the same people, and who has no e-mail address is known by no constraint.
+
+    Raises
+    ------
+    AlreadyDone
+    """
+    locked = Upload.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=upload.pk)
+    if locked.done_at is not None:
+        raise AlreadyDone
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", BRINGING_IN)
+    return locked
+
+
+def finish(locked: Upload, *, lines: int, now: dt.datetime, actor: User) -> None:
+    """Forget the file of what was brought in."""
+    locked.content, locked.done_at = b"", now
+    locked.save(update_fields=["content", "done_at"])
+    audit.record(actor=actor, action="upload.bring", target=locked, now=now, lines=lines)
 
 
 @transaction.atomic

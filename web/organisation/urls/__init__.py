@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from web.organisation.urls import offers, on_the_day, people, posting, starting
+from web.organisation.urls import cases, offers, on_the_day, people, posting, starting, teams, telling
 
 app_name = "organisation"
 urlpatterns = [
@@ -11,4 +11,7 @@ urlpatterns = [
     *on_the_day.urlpatterns,
     *starting.urlpatterns,
     *offers.urlpatterns,
+    *teams.urlpatterns,
+    *cases.urlpatterns,
+    *telling.urlpatterns,
 ]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from organisations.models import DeskMembership, Offer, Organisation, Role, SupportDesk, Town, Venue
+from organisations.models import DeskMembership, Hold, Offer, Organisation, Role, SupportDesk, Team, Town, Venue
 from organisations.services import rereading
 from organisations.services.desks import is_coordinator_of
 from volunteers.models import Upload, Volunteer
 from volunteers.services import areas
-from web.permissions.predicates.organisation import Posted, role_of
+from web.permissions.predicates.organisation import Posted, organisation_of, role_of
 from web.permissions.predicates.person import NamesUser, Person, predicate
 from web.permissions.predicates.volunteer import NamesVolunteer
 
@@ -62,6 +62,17 @@ def handed_in(user: Person, upload: Upload | None) -> bool:
 
 
 @predicate
+def handed_in_for_own(user: Person, upload: Upload | None) -> bool:
+    """Whether this person handed the file in for an organisation that they act for."""
+    own = Organisation.objects.of(user)
+    return (
+        own.exists()
+        if upload is None
+        else upload.by_id == user.pk and own.filter(pk=upload.organisation_id or 0).exists()
+    )
+
+
+@predicate
 def is_in_own_area(user: Person, town: Town | None) -> bool:
     return town is None or is_coordinator_of(user, town)
 
@@ -82,4 +93,6 @@ def _towns(posted: Posted) -> list[Town]:
     """Where its organisation is, and where it happens."""
     if isinstance(posted, Organisation):
         return [posted.town]
+    if isinstance(posted, Team | Hold):
+        return [organisation_of(posted).town]
     return [posted.organisation.town, posted.town] if isinstance(posted, Venue | Offer) else role_of(posted).towns

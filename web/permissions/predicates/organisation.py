@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from organisations.models import HostingRequest, Membership, Offer, Organisation, Repeat, Role, Slot, Venue
+from organisations.models import Hold, HostingRequest, Membership, Offer, Organisation, Repeat, Role, Slot, Team, Venue
 from organisations.models.organisation import Approval
 from volunteers.models import Application, Placement
 from web.permissions.predicates.person import NamesUser, Person, predicate
@@ -24,13 +24,15 @@ class NamesSlot(Protocol):
     def slot(self) -> Slot: ...
 
 
-Posted = Organisation | Venue | Offer | Role | Slot | Repeat | Application | Placement
+Posted = Organisation | Venue | Offer | Team | Hold | Role | Slot | Repeat | Application | Placement
 
 
 def organisation_of(posted: Posted | HostingRequest) -> Organisation:
     if isinstance(posted, Organisation):
         return posted
-    if isinstance(posted, Venue | Offer | HostingRequest):
+    if isinstance(posted, Hold):  # held by a company, in a time of somebody else
+        return posted.team.organisation
+    if isinstance(posted, Venue | Offer | Team | HostingRequest):
         return posted.organisation
     return role_of(posted).organisation
 
@@ -57,6 +59,11 @@ def is_host_of_approved(user: Person, posted: Posted | None) -> bool:
         return False
     own = Membership.objects.filter(user=user, organisation__approval=Approval.APPROVED)
     return (own if posted is None else own.filter(organisation=organisation_of(posted))).exists()
+
+
+@predicate
+def is_approved(_user: Person, organisation: Organisation | None) -> bool:
+    return organisation is None or organisation.is_approved
 
 
 @predicate

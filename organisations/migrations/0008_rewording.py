@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('organisations', '0005_everyone_contributes'),
+        ('organisations', '0007_contributions_keep_promises'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,13 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from web.organisation import events, media
+
+urlpatterns = [
+    path("roles/<int:pk>/media/", media.show, name="media"),
+    path("roles/<int:pk>/flyer.pdf", media.flyer, name="flyer"),
+    path("<int:pk>/events/", events.hand_in, name="events"),
+    path("events/<int:pk>/", events.upload, name="events_upload"),
+    path("events/<int:pk>/drop/", events.drop, name="drop_events"),
+]
