@@ -10,18 +10,21 @@ import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from config import tiles
+from config import checks, tiles
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
 DEBUG = env.bool("DEBUG", default=False)
 # A random key per process would end every session at a restart; config.checks refuses this default in production.
-SECRET_KEY = env.str("SECRET_KEY", default="only-for-this-machine-and-never-for-a-public-site")
+SECRET_KEY = env.str("SECRET_KEY", default=checks.DEFAULT_KEY)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SITE_URL = env.str("SITE_URL", default="http://localhost:8000").rstrip("/")
 IS_HTTPS = SITE_URL.startswith("https://")
+IS_PRIVATE = DEBUG or SITE_URL.startswith(checks.LOCAL_HOSTS)
+# What seals people's worries, the newest key first. A public site has no default: without keys nothing is sealed.
+WORRY_KEYS = env.list("WORRY_KEYS", default=[checks.DEFAULT_WORRY_KEY] if IS_PRIVATE else [])
 
 INSTALLED_APPS = [
     "web",
@@ -66,6 +69,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "web.in_the_way.InTheWayMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -237,6 +241,7 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "ENUM_NAME_OVERRIDES": {
+        "NeedStatus": "organisations.models.need.NeedStatus",
         "RoleStatus": "organisations.models.role.RoleStatus",
         "ApplicationStatus": "volunteers.models.application.ApplicationStatus",
     },

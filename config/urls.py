@@ -7,10 +7,6 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 from health_check.views import HealthCheckView
 
-from config import checks
-
-__all__ = ["checks", "handler400", "handler403", "handler404", "handler429", "handler500", "urlpatterns"]
-
 HEALTH = ["health_check.checks.Database", "health_check.checks.Cache"]
 
 # Staff sign in where everybody does, by a code, not by a second door.

@@ -1,4 +1,4 @@
-"""Form fields that every audience uses: text that can be read, and towns in the order of their reading."""
+"""Form fields that every audience uses: readable text, days, hours, numbers, towns in the order of their reading."""
 
 from __future__ import annotations
 
@@ -50,6 +50,34 @@ class DayField(forms.DateField):
 
     def to_python(self, value: Any) -> Any:
         return super().to_python(unicodedata.normalize("NFKC", value) if isinstance(value, str) else value)
+
+
+class HourField(forms.TimeField):
+    """A time of day from the browser's own clock, or typed as 9:00, ９：００ or 9時30分."""
+
+    widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    input_formats = ["%H:%M", "%H時%M分", "%H時", "%H:%M:%S"]
+    default_error_messages = {
+        "required": _("時刻を入れてください。"),
+        "invalid": _("時刻は「9:00」のように入れてください。"),
+    }
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(unicodedata.normalize("NFKC", value) if isinstance(value, str) else value)
+
+
+class NumberField(forms.IntegerField):
+    """A whole number; full width is as good."""
+
+    default_error_messages = {
+        "required": _("数字を入れてください。"),
+        "invalid": _("数字で入れてください。"),
+        "min_value": _("%(limit_value)s以上の数字を入れてください。"),
+        "max_value": _("%(limit_value)sまでの数字を入れてください。"),
+    }
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {**super().widget_attrs(widget), "inputmode": "numeric"}
 
 
 def kana_row(kana: str) -> str:

@@ -37,6 +37,15 @@ NO_ROLES = Nothing(
     ),
     (_("ことばを短くするか、町や日にちの条件をひろげると、見つかるかもしれません。"),),
 )
+NO_NEEDS = Nothing(
+    _("いま、合う地域ニーズはありません"),
+    (
+        Step(_("すべての地域ニーズを見る"), "public:needs"),
+        SEARCH,
+        Step(_("やりたいことを登録して、おすすめを待つ"), "volunteer:suggestions"),
+    ),
+    (_("ことばを短くするか、町や日にちの条件をひろげると、見つかるかもしれません。"),),
+)
 NO_SUGGESTIONS = Nothing(
     _("いま、おすすめできる募集はありません"),
     (ABOUT_ME, Step(_("自分でさがす"), "public:roles")),
@@ -72,6 +81,11 @@ NO_DAYS_HERE = Nothing(
 NO_DESKS = Nothing(
     _("この画面でご案内できる窓口は、まだありません"), (SEARCH, Step(_("「やりたい」とは"), "public:about"))
 )
+NO_CASES = Nothing(
+    _("連携事例は、まだありません"),
+    (SEARCH, Step(_("「やりたい」とは"), "public:about")),
+    (_("企業や施設と地域の団体の協力が終わり、双方がよいと言うと、ここに出ます。"),),
+)
 NO_ORGANISATIONS = Nothing(
     _("あなたの団体は、まだありません"),
     (Step(_("団体を登録する"), "organisation:new"), SEARCH),
@@ -79,6 +93,21 @@ NO_ORGANISATIONS = Nothing(
         _("町内会、サークル、お店、施設など、手伝いがほしい団体ならどこでも登録できます。お金はかかりません。"),
         _("同じ団体の方がもう登録しているときは、その方から招待を受けてください。"),
     ),
+)
+NO_OFFERS = Nothing(
+    _("合う提供は見つかりませんでした"),
+    (Step(_("すべての提供を見る"), "public:offers"), Step(_("募集をさがす"), "public:roles")),
+    (_("ことばを短くするか、条件をへらすと、見つかるかもしれません。ほしいものは、窓口にも話してみてください。"),),
+)
+NO_OWN_OFFERS = Nothing(
+    _("まだ、提供はありません"),
+    (Step(_("あなたの団体を見る"), "organisation:home"), Step(_("ほかの提供を見る"), "public:offers")),
+    (_("空いている部屋、車、物、知っていること、人の手。町の団体に使ってもらえるものを、ここに出せます。"),),
+)
+NO_COOPERATIONS = Nothing(
+    _("いま、協力の相談はありません"),
+    (Step(_("提供をさがす"), "public:offers"), Step(_("あなたの団体を見る"), "organisation:home")),
+    (_("提供に申し込むか、あなたの提供に申し込みがあると、ここに出ます。"),),
 )
 NO_SUPPORT = Nothing(
     _("いま、しめきり前のお知らせはありません"),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.services import idempotency
 from accounts.services.errors import DomainError
+from web.in_the_way import refused_if_in_the_way
 
 KEY = "once"
 # What differs between two sendings of the same form.
@@ -34,7 +35,7 @@ def once(request: HttpRequest, *, user: User, act: Callable[[], str]) -> HttpRes
     key = request.POST.get(KEY, "")
     if not key:
         raise FormTooOld
-    with transaction.atomic():
+    with refused_if_in_the_way(), transaction.atomic():
         earlier = idempotency.begin(user=user, key=key, fingerprint=_fingerprint(request), now=timezone.now())
         if earlier is not None:
             return HttpResponseRedirect(bytes(earlier.body or b"/").decode())

@@ -33,9 +33,16 @@ SCHEDULE = [
         "worker.tasks.note_best_changes", MINUTE, "of a run that is done coordinators see what would help scarce roles"
     ),
     Entry("worker.tasks.pass_on_places", settings.POLL_EVERY_S, "a place that is free goes to who waits for it"),
+    Entry("worker.tasks.release_holds", MINUTE, "places that were kept for a team long enough are free for others"),
+    Entry("worker.tasks.tell_pledges", MINUTE, "who said they could help hears when there is a role"),
     Entry("worker.tasks.plan_reminders", 10 * MINUTE, "people are reminded two days and one evening before"),
     Entry("worker.tasks.ask_who_came", 10 * MINUTE, "hours after a time is over its organisation is asked who came"),
     Entry("worker.tasks.seek_stand_ins", MINUTE, "where somebody cannot come after all, a few others are asked"),
+    Entry(
+        "worker.tasks.propose_offers",
+        10 * MINUTE,
+        "offers and the needs they suit are put before all three sides, new ones soon",
+    ),
     Entry("worker.tasks.drain_outbox", settings.POLL_EVERY_S, "messages go out when they are due"),
     Entry(
         "worker.tasks.refit_weights", DAY, "the weights follow people's answers once a week, where that is switched on"
@@ -43,6 +50,7 @@ SCHEDULE = [
     Entry(
         "worker.tasks.watch_hosts", 10 * MINUTE, "who asked to come gets an answer, or somebody hears that they wait"
     ),
+    Entry("worker.tasks.watch_worries", 10 * MINUTE, "a worry that nobody answers is told to whoever could"),
     Entry("worker.tasks.sweep", 10 * MINUTE, "what is over is closed, and what runs leave behind is removed"),
     Entry("worker.tasks.extend_repeats", DAY, "what comes round every week has its times for the next eight weeks"),
     Entry("worker.tasks.note_feeds", MINUTE, "who follows the open feeds hears of what came, changed and went"),

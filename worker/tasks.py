@@ -5,10 +5,36 @@ from __future__ import annotations
 from django.utils import timezone
 
 from accounts.services import retention
-from matching.services import best_changes, digests, follow_up, role_changes, runs, shortlists, stand_ins, weights
+from matching.services import (
+    best_changes,
+    digests,
+    follow_up,
+    offer_letters,
+    role_changes,
+    runs,
+    shortlists,
+    stand_ins,
+    weights,
+)
+from matching.services import offers as matched_offers
 from matching.services.retention import KEPT
 from notifications.services import outbox
-from organisations.services import feeds, initiatives, invitations, repeats, roles, support_notices
+from organisations.services import (
+    cooperation_letters,
+    cooperations,
+    feeds,
+    holds,
+    hosting,
+    initiatives,
+    invitations,
+    need_ends,
+    offers,
+    repeats,
+    roles,
+    support_notices,
+    worry_clock,
+    worry_letters,
+)
 from volunteers.services import (
     clock,
     guardian_letters,
@@ -16,6 +42,7 @@ from volunteers.services import (
     letters,
     moving,
     passing_on,
+    pledges,
     reminders,
     silent_guardians,
     who_came,
@@ -34,13 +61,18 @@ RECHECKS = {
     **moving.STILL_RIGHT,
     **initiatives.STILL_RIGHT,
     **invitations.STILL_RIGHT,
+    **cooperation_letters.STILL_RIGHT,
+    **hosting.STILL_RIGHT,
     **guardian_letters.STILL_RIGHT,
     **passing_on.STILL_RIGHT,
+    **pledges.STILL_RIGHT,
     **reminders.STILL_RIGHT,
     **silent_guardians.STILL_RIGHT,
     **support_notices.STILL_RIGHT,
     **who_came.STILL_RIGHT,
+    **worry_letters.STILL_RIGHT,
     **follow_up.RECHECKS,
+    **offer_letters.STILL_RIGHT,
 }
 
 
@@ -98,6 +130,18 @@ def pass_on_places() -> None:
 
 
 @app.task
+def release_holds() -> None:
+    if holds.release_due(now=timezone.now()):
+        pass_on_places.delay()
+
+
+@app.task
+def tell_pledges() -> None:
+    if pledges.tell_taken_up(now=timezone.now()):
+        drain_outbox.delay()
+
+
+@app.task
 def plan_reminders() -> None:
     if reminders.plan(now=timezone.now()):
         drain_outbox.delay()
@@ -112,6 +156,12 @@ def ask_who_came() -> None:
 @app.task
 def seek_stand_ins() -> None:
     if stand_ins.seek(now=timezone.now()):
+        drain_outbox.delay()
+
+
+@app.task
+def propose_offers() -> None:
+    if matched_offers.propose(now=timezone.now()):
         drain_outbox.delay()
 
 
@@ -133,6 +183,12 @@ def watch_hosts() -> None:
 
 
 @app.task
+def watch_worries() -> None:
+    if worry_clock.tick(now=timezone.now()):
+        drain_outbox.delay()
+
+
+@app.task
 def watch_initiatives() -> None:
     if initiatives.tick(now=timezone.now()):
         drain_outbox.delay()
@@ -148,6 +204,9 @@ def remind_of_deadlines() -> None:
 def sweep() -> None:
     now = timezone.now()
     roles.close_past(now=now)
+    offers.close_past(now=now)
+    cooperations.end_stale(now=now)
+    need_ends.close_past(now=now)
     follow_up.expire(now=now)
     runs.forget(now=now)
 

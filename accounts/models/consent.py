@@ -12,6 +12,7 @@ class ConsentKind(models.TextChoices):
     TERMS = "terms", _("利用のきまり")
     CONTACT = "contact", _("おすすめやお知らせを受け取る")
     GUARDIAN = "guardian", _("保護者の同意")
+    TEAM_NAME = "team_name", _("チームの会社に名前を伝える")
 
 
 class GuardianScope(models.TextChoices):

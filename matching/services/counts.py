@@ -18,7 +18,8 @@ from matching import explanations, reports
 from matching.engine.reasons import Reason
 from matching.models import Suggestion
 from matching.services import runs
-from organisations.models import Role
+from organisations.models import Need, Role
+from volunteers.models import Pledge
 
 STEP = 5
 _SAID = (
@@ -66,7 +67,17 @@ def coarse(count: int, *, role: Role, of: str) -> int:
     of : what is counted. The same of a role with the same conditions is always rounded in the same way, so that
         asking again says nothing new.
     """
-    left_out = int(salted_hmac("matching.counts", f"{_conditions(role)} {of}").hexdigest(), 16) % STEP
+    return rounded(count, of=f"{_conditions(role)} {of}")
+
+
+def pledged(*, need: Need) -> int:
+    """Return how many people would help with *need*: a multiple of five that never tells of one person more."""
+    return rounded(Pledge.objects.alive().filter(need=need).count(), of=f"need {need.pk}")
+
+
+def rounded(count: int, *, of: str) -> int:
+    """Return the same for whatever *of* names: always rounded in the same way, so that asking again says nothing."""
+    left_out = int(salted_hmac("matching.counts", of).hexdigest(), 16) % STEP
     return max(count - left_out, 0) // STEP * STEP
 
 

@@ -67,7 +67,9 @@ def _plan(run: Run, people: Sequence[tuple[int, str, int]], current: Period) -> 
     # The person first, as everywhere; who looks at their page meanwhile waits for us, or we for them.
     locked = Volunteer.objects.select_for_update(no_key=True, of=("self",)).select_related("user").order_by("pk")
     volunteers = {volunteer.pk: volunteer for volunteer in locked.filter(pk__in=ids)}
-    picks = _picks(run, people, volunteers, current.now)
+    # Who closed their account since we looked whose turn it is has no row any more.
+    there = [row for row in people if row[0] in volunteers]
+    picks = _picks(run, there, volunteers, current.now)
     Suggestion.objects.bulk_create([row for rows in picks.values() for row in rows], batch_size=PEOPLE_AT_ONCE)
     return outbox.notify_many(letters=_letters(picks, volunteers, current), now=current.now)
 

@@ -17,6 +17,7 @@ from matching.models import Suggestion, SuggestionStatus
 from matching.services import closing
 from notifications.services import retention as of_messages
 from organisations.models import DeskMembership, Invitation, Membership
+from organisations.services import retention as of_organisations
 from volunteers.models import GuardianRequest, Volunteer
 from volunteers.services import retention as of_people
 from volunteers.services import silent_guardians
@@ -60,5 +61,5 @@ RULES = (
     ),
 )
 
-KEPT = (*retention.RULES, *of_messages.RULES, *of_people.RULES, *RULES)
+KEPT = (*retention.RULES, *of_messages.RULES, *of_organisations.RULES, *of_people.RULES, *RULES)
 """Of all rooms."""

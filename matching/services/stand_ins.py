@@ -136,9 +136,10 @@ def _drafts(data: Dataset, role: int, slot: Slot, run: Run, now: dt.datetime) ->
 def _ask(picked: Sequence[Suggestion], now: dt.datetime) -> int:
     """Write down what is put before each, and the letter; the people are locked first, as everywhere."""
     locked = Volunteer.objects.select_for_update(no_key=True, of=("self",)).order_by("pk")
-    list(locked.filter(pk__in=[row.volunteer_id for row in picked]))
-    has_now = _has_now(picked)
-    made = Suggestion.objects.bulk_create([row for row in picked if row.volunteer_id not in has_now])
+    # Who closed their account since they were picked is none of them.
+    there = set(locked.filter(pk__in=[row.volunteer_id for row in picked]).values_list("pk", flat=True))
+    may_be_asked = there - _has_now(picked)
+    made = Suggestion.objects.bulk_create([row for row in picked if row.volunteer_id in may_be_asked])
     whole = Suggestion.objects.select_related("volunteer__user", "role__organisation", "role__venue__town", "slot")
     rows = list(whole.filter(pk__in=[row.pk for row in made]).order_by("pk"))
     outbox.notify_many(letters=_letters(rows, now), now=now)

@@ -17,9 +17,10 @@ from matching.services import best_changes
 from matching.services.trace import Blocked
 from notifications.models import Notification
 from notifications.services import calls
-from organisations.models import Organisation, Role
+from organisations.models import Offer, Organisation, Rewording, Role
+from organisations.models.offer import OfferStatus
 from organisations.models.organisation import Approval
-from organisations.services import reviews
+from organisations.services import rereading, reviews, worry_clock
 from volunteers.models import Application, Volunteer
 from volunteers.models.application import ApplicationStatus
 from volunteers.services import areas
@@ -63,25 +64,31 @@ class Today:
 
     organisations: Part[Organisation]
     roles: Part[Any]
+    reworded: Part[Rewording]
+    offers: Part[Offer]
     silent: list[Silent]
     juniors: list[Application]
     calls: Part[Notification]
     unfilled: Part[Blocked]
     to_greet: Part[Volunteer]
+    worries: worry_clock.Open
 
 
 def of(*, user: User, now: dt.datetime) -> Today:
-    """Return the list of *user*: six queries, and two more at most for words of the vocabulary."""
+    """Return the list of *user*: eight queries, and two more at most for words of the vocabulary."""
     asked = _applications(user, now)
     lines = calls.open_lines(users=areas.people_of(user))
     return Today(
         organisations=_part(_organisations(user)),
         roles=_part(reviews.to_look_at(user).select_related("organisation").order_by("submitted_at", "pk")),
+        reworded=_part(rereading.to_read(user).select_related("role__organisation").order_by("at", "pk")),
+        offers=_part(_offers(user)),
         silent=_by_organisation(one for one in asked if one.released_at is not None),
         juniors=[one for one in asked if one.released_at is None],
         calls=_part(lines),
         unfilled=_unfilled(user),
         to_greet=_part(_to_greet(user, now)),
+        worries=worry_clock.open_of(user, now),
     )
 
 
@@ -94,6 +101,11 @@ def _part(rows: QuerySet[Any], at_most: int = SHOWN) -> Part[Any]:
 def _organisations(user: User) -> QuerySet[Organisation]:
     waiting = Organisation.objects.in_area_of(user).filter(approval=Approval.WAITING)
     return waiting.select_related("town").order_by("created_at", "pk")
+
+
+def _offers(user: User) -> QuerySet[Offer]:
+    here = Offer.objects.in_area_of(user).filter(status=OfferStatus.WAITING).values("pk")
+    return Offer.objects.filter(pk__in=here).select_related("organisation").order_by("submitted_at", "pk")
 
 
 def _applications(user: User, now: dt.datetime) -> list[Application]:

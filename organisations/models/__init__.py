@@ -12,6 +12,7 @@ from organisations.models.organisation import Membership, Organisation
 from organisations.models.place import District, Town, Venue
 from organisations.models.repeat import Repeat
 from organisations.models.review import Review
+from organisations.models.rewording import Rewording
 from organisations.models.role import Role, RoleActivity, Slot
 from organisations.models.support_desk import DeskMembership, SupportDesk
 from organisations.models.support_notice import NoticeFollow, SupportNotice
@@ -43,6 +44,7 @@ __all__ = [
     "Referral",
     "Repeat",
     "Review",
+    "Rewording",
     "Role",
     "RoleActivity",
     "Skill",

@@ -36,6 +36,18 @@ class CooperationQuerySet(models.QuerySet["Cooperation"]):
     def alive(self) -> CooperationQuerySet:
         return self.filter(status__in=(CooperationStatus.PROPOSED, CooperationStatus.AGREED))
 
+    def in_order(self) -> CooperationQuerySet:
+        """Those that wait for an answer first, then those to come, then what is over; the latest first."""
+        return self.order_by(
+            models.Case(
+                models.When(status=CooperationStatus.PROPOSED, then=0),
+                models.When(status=CooperationStatus.AGREED, then=1),
+                default=2,
+            ),
+            "-proposed_at",
+            "-pk",
+        )
+
     def of(self, user: User) -> CooperationQuerySet:
         """Those of the organisations that *user* acts for, on either side."""
         own = Membership.objects.filter(user_id=user.pk).values("organisation")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from organisations.models.organisation import Approval, Membership
-from organisations.models.pattern import when_field
+from organisations.models.pattern import When, when_field
 from organisations.models.support_desk import DeskMembership
 
 
@@ -154,6 +154,11 @@ class Offer(models.Model):
     def left(self) -> int | None:
         """How many are still to be had; None where that never ends."""
         return None if self.quantity is None else self.quantity - self.promised
+
+    @property
+    def rough_times(self) -> list[str]:
+        """When it can be had, in the order of the week and the language of the page; empty where any time will do."""
+        return [str(each.label) for each in When if each in self.when]
 
     @property
     def is_exclusive(self) -> bool:

@@ -9,7 +9,7 @@ from django.db.models import Count, F, Prefetch, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
-from organisations.models import Organisation, Review, Role
+from organisations.models import Offer, Organisation, Review, Role
 from organisations.models.review import ReviewOutcome
 
 
@@ -24,8 +24,8 @@ def of(user: User | AnonymousUser, *, now: dt.datetime) -> QuerySet[Organisation
     return Organisation.objects.of(user).select_related("town").prefetch_related(Prefetch("roles", roles))
 
 
-def asked_for(subject: Organisation | Role) -> str:
+def asked_for(subject: Organisation | Role | Offer) -> str:
     """Return what a coordinator last asked to have written anew; empty where nothing was."""
-    about = {"role": subject} if isinstance(subject, Role) else {"organisation": subject}
+    about = {str(subject._meta.model_name): subject}
     last = Review.objects.filter(outcome=ReviewOutcome.SENT_BACK, **about).order_by("-at", "-pk").first()
     return last.reason if last is not None else ""

@@ -27,6 +27,9 @@ LEFT_OUT: Mapping[str, str] = {
     "organisations.Invitation.invited_by": "an invitation of somebody else",
     "organisations.Offer.vehicle_checked_by": "an offer of an organisation, which they only looked at",
     "organisations.Referral.by": "the worry of somebody else, which they only passed on",
+    "organisations.Rewording.by": "the words of an organisation, which they only wrote down",
+    "organisations.Rewording.first_read_by": "the words of an organisation, which they only read",
+    "organisations.Rewording.read_by": "the words of an organisation, which they only read",
     "organisations.Worry.answered_by": "the worry of somebody else, which they only answered",
     "organisations.Worry.typed_in_by": "the worry of somebody else, which they only wrote down",
 }

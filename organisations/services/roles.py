@@ -14,7 +14,7 @@ from accounts.services import audit
 from accounts.services.errors import DomainError
 from organisations.models import Organisation, Review, Role, RoleActivity, Slot
 from organisations.models.role import RoleStatus
-from organisations.services import letters, search, words
+from organisations.services import letters, need_ends, rewordings, search, words
 from organisations.services.saying import listed
 from organisations.services.slots import SomebodyComes
 
@@ -130,6 +130,9 @@ def change(
 ) -> Role:
     """Change what a role says, as long as it is not over. Only a draft may lose what it needs to be public.
 
+    A coordinator reads afterwards what a public role says otherwise, and of one with children before it is public, see
+    ``rewordings``.
+
     Raises
     ------
     StaleForm where the role was changed since *expected_changed_at*; WrongStatus, NeedsPlace, ChildrenNeedALook, and
@@ -139,7 +142,10 @@ def change(
     if expected_changed_at is not None and expected_changed_at != locked.changed_at:
         raise StaleForm
     lists = _take_lists(fields)
+    before = rewordings.words_of(locked)
     _write(locked, _changeable(fields))
+    if locked.status in PUBLISHED:
+        rewordings.note(role=locked, before=before, given=fields, now=now, actor=actor)
     locked.changed_at = now
     locked.save()
     _set_lists(locked, lists)
@@ -212,7 +218,9 @@ def send_back(*, role: Role, now: dt.datetime, actor: User | None, reason: str =
 
 @transaction.atomic
 def publish(*, role: Role, now: dt.datetime, actor: User | None) -> Role:
-    """Open a handed-in role to everybody. Insurance may still be 「確認中」: the page says so.
+    """Open a handed-in role to everybody; the needs it was made for are taken up.
+
+    Insurance may still be 「確認中」: the page says so.
 
     Raises
     ------
@@ -226,6 +234,7 @@ def publish(*, role: Role, now: dt.datetime, actor: User | None) -> Role:
         raise NeedsSecondLook
     _check_slots(locked, now)
     locked.published_at = now
+    need_ends.take_up(role=locked, now=now, actor=actor)
     return _move(locked, RoleStatus.OPEN, "role.publish", now, actor)
 
 

@@ -11,7 +11,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import ASin, Coalesce, Cos, Power, Radians, Sin, Sqrt
 from django.utils.translation import gettext_lazy as _
 
-from organisations.models import AccessFeature, Activity, Role, RoleActivity, Slot, Town
+from organisations.models import AccessFeature, Activity, Role, RoleActivity, Skill, Slot, Town
 from organisations.models.role import RoleQuerySet
 from organisations.models.vocabulary import Term
 from organisations.services import words
@@ -130,11 +130,25 @@ def _words_of(role: Role) -> str:
     texts = [role.title, role.title_easy, role.title_en, role.summary, role.summary_en, role.organisation.name]
     if role.venue is not None:
         texts += [role.venue.name, role.venue.town.name, role.venue.town.kana]
-    for activity in role.activities.all():
-        texts += [*_names(activity), *activity.synonyms, activity.kana]
-        texts += _names(activity.parent) if activity.parent else []
-    for skill in role.skills.all():
+    return folded([*texts, *words_of_terms(role.activities.all(), role.skills.all())])
+
+
+def words_of_terms(activities: Iterable[Activity], skills: Iterable[Skill] = ()) -> list[str]:
+    """Return all the ways to say *activities*, the fields above them, and *skills*."""
+    texts = [name for activity in activities for name in names_of(activity)]
+    for skill in skills:
         texts += [*_names(skill), *skill.synonyms]
+    return texts
+
+
+def names_of(activity: Activity) -> list[str]:
+    """Return everything that *activity* is called, and what its field is called."""
+    names = [*_names(activity), *activity.synonyms, activity.kana]
+    return names + (_names(activity.parent) if activity.parent else [])
+
+
+def folded(texts: Iterable[str]) -> str:
+    """Return what the search looks in: each text once, folded, on a line of its own."""
     return "\n".join(dict.fromkeys(words.fold(text) for text in texts if text))
 
 
@@ -156,14 +170,13 @@ def _near(roles: RoleQuerySet, town: Town, within_km: float | None) -> RoleQuery
     high = within_km / KM_PER_DEGREE
     wide = high / math.cos(math.radians(min(abs(lat) + high, 89.0)))
     box = Q(venue__lat__range=(lat - high, lat + high), venue__lng__range=(lng - wide, lng + wide))
-    return roles.filter(box, is_online=False).alias(_km=_haversine(lat, lng)).filter(_km__lte=within_km)
+    return roles.filter(box, is_online=False).alias(_km=haversine(lat, lng, of="venue")).filter(_km__lte=within_km)
 
 
-def _haversine(lat: float, lng: float) -> Combinable:
-    """Kilometres from a point in degrees to the venue, as an expression of the database."""
-    half_lat = (Radians(F("venue__lat")) - math.radians(lat)) / 2.0
-    half_lng = (Radians(F("venue__lng")) - math.radians(lng)) / 2.0
-    chord = Power(Sin(half_lat), 2) + Power(Sin(half_lng), 2) * Cos(Radians(F("venue__lat"))) * math.cos(
-        math.radians(lat)
-    )
+def haversine(lat: float, lng: float, *, of: str) -> Combinable:
+    """Kilometres from a point in degrees to that of the relation *of*, as an expression of the database."""
+    there_lat, there_lng = F(f"{of}__lat"), F(f"{of}__lng")
+    half_lat = (Radians(there_lat) - math.radians(lat)) / 2.0
+    half_lng = (Radians(there_lng) - math.radians(lng)) / 2.0
+    chord = Power(Sin(half_lat), 2) + Power(Sin(half_lng), 2) * Cos(Radians(there_lat)) * math.cos(math.radians(lat))
     return 2 * EARTH_KM * ASin(Sqrt(chord))

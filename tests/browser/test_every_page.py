@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from accounts.models import User
+from organisations.models import DeskMembership
 from tests.browser.conftest import be, check, sign_in
 from tests.browser.kept import Kept
 from tests.browser.pages import FILES, NOT_PAGES, PAGES
@@ -79,4 +80,23 @@ def test_pages_after_an_answer(site: str, kept_ward: Kept, quiet_page: Page) -> 
     page.get_by_role("link", name="予定を見る").click()
     page.get_by_role("link", name="参加をとりやめる").first.click()
     page.get_by_role("button", name="とりやめる").wait_for()
+    check(page)
+
+
+def test_pages_of_sending_a_worry(site: str, kept_ward: Kept, quiet_page: Page) -> None:
+    page, town = quiet_page, DeskMembership.objects.earliest("pk").desk.towns.earliest("pk")
+    page.goto(f"{site}/worries/what/")
+    page.get_by_role("button", name="つぎへ").click()
+    check(page)  # nothing was written
+    page.locator("textarea").fill("庭の草が伸びて困っています")
+    page.get_by_role("button", name="つぎへ").click()
+    check(page, dark=True)
+    page.locator("select").select_option(str(town.pk))
+    page.get_by_role("button", name="つぎへ").click()
+    page.get_by_role("button", name="相談窓口に送る").click()
+    check(page, dark=True)  # what is missing is said
+    page.get_by_label("自分で窓口に行く").check()
+    page.get_by_label("に同意します", exact=False).check()
+    page.get_by_role("button", name="相談窓口に送る").click()
+    page.get_by_role("heading", name="とどきました").wait_for()
     check(page)

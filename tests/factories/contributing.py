@@ -31,20 +31,29 @@ from organisations.models.feed_item import FeedKind
 from organisations.models.need import NeedStatus
 from organisations.models.offer import Help, OfferStatus
 from organisations.models.organisation import Kind
+from organisations.services import sealing
 from tests.factories.accounts import UserFactory
 from tests.factories.organisations import OrganisationFactory, RoleFactory, SlotFactory, SupportDeskFactory, TownFactory
 from tests.factories.times import NOW, at
 
 
 class WorryFactory(DjangoModelFactory):
-    """Arrived, unanswered; what is sealed in it cannot be opened."""
+    """Just arrived; ``words``, ``name``, ``reach`` and ``contact`` go under the seal."""
 
     class Meta:
         model = Worry
+        exclude = ("words", "name", "reach", "contact")
+
+    words: Any = "庭の草が伸びて、となりに申しわけない。"
+    name: Any = ""
+    reach: Any = "phone"
+    contact: Any = "045-000-0000"
 
     receipt = factory.Sequence(lambda n: f"AAAA-{n:04d}")
     town = factory.SubFactory(TownFactory)
-    sealed = b"sealed"
+    sealed = factory.LazyAttribute(
+        lambda row: sealing.seal({"words": row.words, "name": row.name, "reach": row.reach, "contact": row.contact})
+    )
     consent_text = "書いたことは、地域の相談員だけが読みます。"
     consented_at = NOW
     arrived_at = NOW

@@ -19,6 +19,7 @@ from organisations.models import (
     Qualification,
     Repeat,
     Review,
+    Rewording,
     Role,
     RoleActivity,
     Skill,
@@ -242,4 +243,16 @@ class ReviewFactory(DjangoModelFactory):
     by = factory.SubFactory(UserFactory)
     desk = factory.SubFactory(SupportDeskFactory)
     outcome = ReviewOutcome.APPROVED
+    at = NOW
+
+
+class RewordingFactory(DjangoModelFactory):
+    """Its public role says something else than when it was found good; nobody has read it yet."""
+
+    class Meta:
+        model = Rewording
+
+    role = factory.SubFactory(RoleFactory)
+    before = factory.LazyFunction(lambda: {"summary": "花に水をやります。"})
+    after = factory.LazyFunction(lambda: {"summary": "花がらを摘みます。"})
     at = NOW

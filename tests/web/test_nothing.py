@@ -12,7 +12,7 @@ from django.urls import Resolver404, resolve
 from accounts.models import User
 from tests.factories import SupportDeskFactory, UserFactory, VolunteerFactory
 
-LISTS = ["/roles/", "/my/suggestions/", "/my/places/", "/my/notices/"]
+LISTS = ["/roles/", "/needs/", "/needs/map/", "/my/suggestions/", "/my/places/", "/my/notices/"]
 ASKS_FOR_A_PROFILE = ["/my/suggestions/", "/my/places/"]
 NO_DESK_YET = "区役所の地域振興の係"
 

@@ -14,7 +14,8 @@ from matching.models import Run, RunStatus, Shortlist, Suggestion, SuggestionSta
 from matching.services import runs
 from notifications.models import Notification
 from organisations.models import Role, Slot
-from tests.factories import SlotFactory, UserFactory
+from organisations.models.need import NeedStatus
+from tests.factories import CooperationFactory, NeedFactory, PledgeFactory, RoleFactory, SlotFactory, UserFactory
 from tests.matching import rows
 from tests.worker import brokers
 from volunteers.models import Volunteer
@@ -131,11 +132,28 @@ def test_sweeping() -> None:
     yesterday = timezone.now() - dt.timedelta(days=1)
     over = SlotFactory(starts_at=yesterday)
     suggestion = rows.suggestion(rows.person(), over.role)
+    need = NeedFactory(wanted_until=timezone.localdate(yesterday))
+    asked = CooperationFactory(offer__ends_on=timezone.localdate(yesterday))
     tasks.sweep()
+    need.refresh_from_db()
+    assert need.status == NeedStatus.CLOSED
+    asked.refresh_from_db()
+    assert (asked.status, asked.offer.status) == ("ended", "closed")
     assert Role.objects.get(pk=over.role_id).status == "closed"
     suggestion.refresh_from_db()
     assert suggestion.status == SuggestionStatus.EXPIRED
     assert Slot.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_need_that_became_a_role() -> None:
+    role = RoleFactory(published_at=timezone.now())
+    PledgeFactory(need=NeedFactory(status=NeedStatus.TAKEN_UP, role=role))
+    tasks.tell_pledges()
+    assert Notification.objects.get().kind == "need_became_role"
+    assert brokers.waiting() == ["worker.tasks.drain_outbox"]
+    tasks.tell_pledges()
+    assert Notification.objects.count() == 1
 
 
 @pytest.mark.django_db(transaction=True)

@@ -162,7 +162,9 @@ def _is_asked_each_time(application: Application, now: dt.datetime) -> bool:
 def _ask_guardian(application: Application, now: dt.datetime) -> None:
     """Where a guardian wants to be asked each time; one who agreed on paper is asked by the coordinator."""
     if _is_asked_each_time(application, now):
-        agreed = GuardianRequest.objects.filter(volunteer=application.volunteer, consent__withdrawn_at=None)
+        agreed = GuardianRequest.objects.filter(
+            volunteer=application.volunteer, is_given=True, consent__withdrawn_at=None
+        )
         request = agreed.select_related("guardian", "volunteer__user").order_by("-answered_at").first()
         if request is not None:
             guardian_letters.each_time(request, application, now)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
 
 from django.core import signing
 from django.db import transaction
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +22,8 @@ from volunteers.models import Attendance, Placement, Volunteer
 from volunteers.services.conditions import needs_guardian
 
 SHORTEST_MIN, LONGEST_MIN = 1, 1440
+# Of each party all who meant to.
+EVERYBODY: Mapping[int, int] = MappingProxyType({})
 BEFORE, AFTER = dt.timedelta(hours=1), dt.timedelta(hours=3)
 # A full stop, for a colon in an address is not everybody's taste.
 _SIGNER = signing.Signer(sep=".", salt="attendance")
@@ -51,6 +55,19 @@ class NotComing(DomainError):
 class BadMinutes(DomainError):
     code = "attendance_bad_minutes"
     message = _("時間は1分から1440分(24時間)までで入れてください。")
+
+
+class BadPeople(DomainError):
+    code = "attendance_bad_people"
+    message = _("人数は、参加が決まっている人数までで入れてください。だれも来なかったときは「来ませんでした」です。")
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """How many people came to a time, each member of a party counted, and how many minutes all of them gave."""
+
+    people: int
+    minutes: int
 
 
 def code(slot: Slot) -> str:
@@ -100,6 +117,13 @@ def list_of(slot: Slot) -> QuerySet[Placement]:
     return coming.order_by("agreed_at", "pk")
 
 
+def total(slot: Slot) -> Total:
+    """Return what is written down of *slot* by now."""
+    came = Attendance.objects.filter(placement__slot=slot, placement__cancelled_at=None, came=True)
+    sums = came.aggregate(there=Sum("people", default=0), given=Sum(F("people") * F("minutes"), default=0))
+    return Total(sums["there"], sums["given"])
+
+
 def days_of(organisations: QuerySet[Organisation], *, until: dt.datetime) -> QuerySet[Slot]:
     """Return the slots of *organisations* that somebody takes part in and that begin before *until*, the latest first.
 
@@ -115,17 +139,26 @@ def days_of(organisations: QuerySet[Organisation], *, until: dt.datetime) -> Que
 
 
 @transaction.atomic
-def record(*, slot: Slot, came: Mapping[int, int | None], now: dt.datetime, actor: User | None) -> int:
+def record(
+    *,
+    slot: Slot,
+    came: Mapping[int, int | None],
+    now: dt.datetime,
+    actor: User | None,
+    people: Mapping[int, int] = EVERYBODY,
+) -> int:
     """Write down who came to *slot*; says of how many people. What was written down before gives way.
 
     Parameters
     ----------
     came
         By placement, how many minutes somebody was there; None for who stayed away. Who is not named stays as they are.
+    people
+        By placement, how many of a party came; all of it where it is not named.
 
     Raises
     ------
-    TooEarly, BadMinutes
+    TooEarly, BadMinutes, BadPeople
     """
     if now < slot.starts_at - BEFORE:
         raise TooEarly(slot)
@@ -133,7 +166,10 @@ def record(*, slot: Slot, came: Mapping[int, int | None], now: dt.datetime, acto
         raise BadMinutes
     rows = _locked().filter(slot=slot, pk__in=came)
     for placement in rows:
-        _write(placement, came[placement.pk], now, by=actor, by_code=False)
+        number = people.get(placement.pk, placement.places)
+        if not 1 <= number <= placement.places:
+            raise BadPeople
+        _write(placement, came[placement.pk], now, people=number, by=actor, by_code=False)
     there = sum(came[row.pk] is not None for row in rows)
     audit.record(actor=actor, action="attendance.record", target=slot, now=now, came=there, away=len(rows) - there)
     return len(rows)
@@ -154,7 +190,7 @@ def check_in(*, volunteer: Volunteer, slot: Slot, now: dt.datetime) -> Attendanc
     written = Attendance.objects.filter(placement=placement, came=True).first()
     if written is not None:
         return written
-    attendance = _write(placement, minutes_of(slot), now, by=volunteer.user, by_code=True)
+    attendance = _write(placement, minutes_of(slot), now, people=placement.places, by=volunteer.user, by_code=True)
     audit.record(actor=volunteer.user, action="attendance.check_in", target=placement, now=now, slot=slot.pk)
     return attendance
 
@@ -165,12 +201,12 @@ def _locked() -> QuerySet[Placement]:
 
 
 def _write(
-    placement: Placement, minutes: int | None, now: dt.datetime, *, by: User | None, by_code: bool
+    placement: Placement, minutes: int | None, now: dt.datetime, *, people: int, by: User | None, by_code: bool
 ) -> Attendance:
     values = {
         "came": minutes is not None,
         "minutes": minutes or 0,
-        "people": placement.places,
+        "people": people,
         "recorded_at": now,
         "recorded_by": by,
         "by_code": by_code,

@@ -41,9 +41,19 @@ def check_guardian(*, volunteer: Volunteer, role: Role, on: dt.date) -> None:
     ------
     NeedsGuardian
     """
-    is_young = is_for_guardians(volunteer=volunteer, role=role, on=on)
-    if is_young and not consents.holds(user=volunteer.user, kind=ConsentKind.GUARDIAN, on=on):
-        raise NeedsGuardian
+    if is_for_guardians(volunteer=volunteer, role=role, on=on):
+        _check_consent(volunteer, on)
+
+
+def check_guardian_of_minor(*, volunteer: Volunteer, on: dt.date) -> None:
+    """Refuse everybody under age without a guardian's consent in force, where no role says from which age on.
+
+    Raises
+    ------
+    NeedsGuardian
+    """
+    if volunteer.age(on) < ADULT_AGE:
+        _check_consent(volunteer, on)
 
 
 def is_for_guardians(*, volunteer: Volunteer, role: Role, on: dt.date) -> bool:
@@ -72,6 +82,11 @@ def is_looked_at_first(*, volunteer: Volunteer, on: dt.date) -> bool:
 
 def asks_each_time(*, volunteer: Volunteer, on: dt.date) -> bool:
     return GuardianScope.ASK_EACH_TIME in guardian_scope(volunteer=volunteer, on=on)
+
+
+def _check_consent(volunteer: Volunteer, on: dt.date) -> None:
+    if not consents.holds(user=volunteer.user, kind=ConsentKind.GUARDIAN, on=on):
+        raise NeedsGuardian
 
 
 def _check_qualifications(volunteer: Volunteer, role: Role) -> None:

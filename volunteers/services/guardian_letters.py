@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
@@ -17,6 +18,7 @@ from volunteers.services import letters
 from volunteers.services.letters import Kind
 
 CONSENT, EACH_TIME = "guardian", "guardian_each_time"
+CANNOT_AGREE = "guardian_cannot_agree"
 ASKED, THANKS, EACH, EXPIRING = "guardian_asked", "guardian_thanks", "guardian_each_time", "guardian_expiring"
 
 GIVEN = Kind(
@@ -52,6 +54,23 @@ def question(request: GuardianRequest, now: dt.datetime) -> None:
         "心あたりがないときは、このメールはそのままにしてください。何も起こりません。"
     )
     _to_guardian(request, ASKED, title, body, _("読んで、返事をする"), now, days=30, once_for=f"{request.pk}")
+
+
+def cannot_agree(request: GuardianRequest, now: dt.datetime) -> None:
+    """Tell whoever reads the mail of that address, and nobody else, why no answer can be given from there."""
+    guardian = request.guardian
+    title = _("%(name)sさんから、保護者の方へのお願いがとどきました")
+    body = _(
+        "このメールアドレスは、18歳未満の方が「やりたい」に登録するときに使われています。"
+        "そのため、ここからは同意のお返事ができません。\n\n"
+        "保護者の方は、別のメールアドレスを%(name)sさんに伝えるか、相談窓口へお電話ください。紙でも同意できます。\n\n"
+        "心あたりがないときは、このメールはそのままにしてください。何も起こりません。"
+    )
+    with override(guardian.language):
+        said = {"name": _name(request)}
+        message = Message(CANNOT_AGREE, str(title % said), str(body % said), url=f"{settings.SITE_URL}/desks/")
+    key, about = f"{CANNOT_AGREE}:{request.pk}:{guardian.pk}", {"guardianrequest": request.pk}
+    outbox.notify(user=guardian, message=message, dedupe_key=key, now=now, about=about, channel=Channel.EMAIL)
 
 
 def thanks(request: GuardianRequest, now: dt.datetime) -> None:
@@ -131,11 +150,15 @@ def _to_guardian(
         return
     token = links.issue(user=guardian, action=action, target_id=target or request.pk, now=now, days=days)
     with override(guardian.language):
-        said = {"name": request.volunteer.user.name or str(_("お子さま")), "guardian": guardian.name, **names}
+        said = {"name": _name(request), "guardian": guardian.name, **names}
         url = links.url(token)
         message = Message(kind, str(title % said), str(body % said), actions=(Action(str(button), url),))
     about = {"guardianrequest": request.pk} | ({"application": target} if target else {})
     outbox.notify(user=guardian, message=message, dedupe_key=key, now=now, about=about, channel=Channel.EMAIL)
+
+
+def _name(request: GuardianRequest) -> str:
+    return request.volunteer.user.name or str(_("お子さま"))
 
 
 def _is_open(notification: Notification, _now: dt.datetime) -> bool:
@@ -148,4 +171,4 @@ def _is_asked(notification: Notification, now: dt.datetime) -> bool:
     return asked.filter(status=ApplicationStatus.ASKED, slot__ends_at__gt=now).exists()
 
 
-STILL_RIGHT = {ASKED: _is_open, EACH: _is_asked}
+STILL_RIGHT = {ASKED: _is_open, CANNOT_AGREE: _is_open, EACH: _is_asked}

@@ -40,7 +40,7 @@ class OwnAddress(DomainError):
 
 class GuardianTooYoung(DomainError):
     code = "guardian_too_young"
-    message = _("このメールアドレスの方には、お願いできません。保護者の方のメールアドレスを確かめてください。")
+    message = _("18歳未満の方として登録されているので、保護者としての同意はできません。相談窓口へお電話ください。")
 
 
 class AskedTooOften(DomainError):
@@ -93,10 +93,12 @@ def ask(
 ) -> GuardianRequest:
     """Write to a guardian, who gets a link of their own; an earlier question that waits is taken back.
 
+    Whose address it is changes nothing here, so that nobody learns by it who is registered: where it belongs to
+    somebody who cannot agree for others, the letter says so, and has no link.
+
     Raises
     ------
-    NotNeeded, NameMissing, OwnAddress, GuardianTooYoung, AskedTooOften, EmailNotUsable, NameTooLong, TextTooLong,
-    UnreadableText
+    NotNeeded, NameMissing, OwnAddress, AskedTooOften, EmailNotUsable, NameTooLong, TextTooLong, UnreadableText
     """
     person = placements.lock_person(volunteer)
     if person.age(timezone.localdate(now)) >= ADULT_AGE:
@@ -107,7 +109,8 @@ def ask(
     GuardianRequest.objects.filter(volunteer=person, answered_at=None).delete()
     request = GuardianRequest.objects.create(volunteer=person, guardian=guardian, relation=relation, asked_at=now)
     audit.record(actor=actor, action="guardian.ask", target=person, now=now)
-    guardian_letters.question(request, now)
+    may_agree = _may_agree(guardian, timezone.localdate(now))
+    (guardian_letters.question if may_agree else guardian_letters.cannot_agree)(request, now)
     return request
 
 
@@ -132,7 +135,7 @@ def answer(
 
     Raises
     ------
-    NotAsked, and what ``consents.give`` raises
+    NotAsked, GuardianTooYoung, and what ``consents.give`` raises
     """
     placements.lock_person(request.volunteer)
     whole = GuardianRequest.objects.select_related("guardian", "volunteer__user", "volunteer__town")
@@ -142,6 +145,8 @@ def answer(
     if not is_given:
         _refuse(current, now)
         return current
+    if not _may_agree(current.guardian, timezone.localdate(now)):
+        raise GuardianTooYoung
     person = current.volunteer
     until = _until(person, until, now)
     if _is_said_already(current, scope, until):
@@ -299,13 +304,13 @@ def _guardian(person: Volunteer, name: str, email: str, now: dt.datetime, actor:
         raise people.EmailNotUsable
     if address == person.user.email:
         raise OwnAddress
-    found = User.objects.filter(email=address).select_related("volunteer").first()
-    if found is None:
-        return people.register(email=address, name=name, now=now, actor=actor)
-    volunteer = Volunteer.objects.filter(user=found).first()
-    if not found.is_active or (volunteer is not None and volunteer.age(timezone.localdate(now)) < ADULT_AGE):
-        raise GuardianTooYoung
-    return found
+    found = User.objects.filter(email=address).first()
+    return found or people.register(email=address, name=name, now=now, actor=actor)
+
+
+def _may_agree(guardian: User, today: dt.date) -> bool:
+    profile = Volunteer.objects.filter(user=guardian).first()
+    return profile is None or profile.age(today) >= ADULT_AGE
 
 
 def _has_consent(person: Volunteer, today: dt.date) -> bool:

@@ -18,6 +18,7 @@ from volunteers.services.conditions import COORDINATOR_UNDER, check_allowed, is_
 from volunteers.services.refusals import (
     AlreadyJoined,
     Clash,
+    HasLeft,
     NeedsGuardian,
     NeedsQualification,
     NoGroups,
@@ -33,6 +34,7 @@ __all__ = [
     "COORDINATOR_UNDER",
     "AlreadyJoined",
     "Clash",
+    "HasLeft",
     "NeedsGuardian",
     "NeedsQualification",
     "NoGroups",
@@ -60,7 +62,7 @@ def join(
 
     Raises
     ------
-    SlotFull, SlotOver, SlotMoved, RoleNotOpen, AlreadyJoined, Clash, NotAllowed, TextTooLong, UnreadableText
+    HasLeft, SlotFull, SlotOver, SlotMoved, RoleNotOpen, AlreadyJoined, Clash, NotAllowed, TextTooLong, UnreadableText
     """
     person = placements.lock_person(volunteer)
     current = lock_slot(slot)

@@ -15,10 +15,10 @@ from accounts.services import audit
 from accounts.services.errors import DomainError
 from notifications.models import Delivery, Notification
 from organisations.models import Slot
-from organisations.services import slots
+from organisations.services import holds, slots
 from volunteers.models import Application, Placement, Volunteer, Waiting
 from volunteers.models.application import ApplicationStatus
-from volunteers.services import letters, placements, reminders
+from volunteers.services import letters, passing_on, placements, reminders
 from volunteers.services.letters import Kind
 from volunteers.services.refusals import SlotOver
 
@@ -105,7 +105,7 @@ STILL_RIGHT = letters.still_right(MOVED, ASKED_MOVED, LOST)
 def move_slot(
     *, slot: Slot, starts_at: dt.datetime, ends_at: dt.datetime, now: dt.datetime, actor: User | None
 ) -> Moved:
-    """Move a time and tell everybody who comes, asked to, or waits for a place.
+    """Move a time and tell everybody who comes, asked to, or waits for a place; to whom one is offered, is asked anew.
 
     Raises
     ------
@@ -131,6 +131,7 @@ def _move(slot: Slot, starts_at: dt.datetime, ends_at: dt.datetime, now: dt.date
     _free(current, [row for row in coming if row.pk in lost], now)
     staying = [row for row in coming if row.pk not in lost]
     Placement.objects.filter(pk__in=[row.pk for row in staying]).update(busy=placements.busy(current))
+    holds.follow(current, now)
     slots.touch(current.role_id, now)
     slots.settle(role_id=current.role_id, now=now)
     after = {"new_starts_at": starts_at, "new_ends_at": ends_at}
@@ -166,7 +167,8 @@ def _free(slot: Slot, lost: list[Placement], now: dt.datetime) -> None:
     Placement.objects.filter(pk__in=[row.pk for row in lost]).update(cancelled_at=now)
     accepted = Application.objects.filter(slot=slot, volunteer__in=people, status=ApplicationStatus.ACCEPTED)
     accepted.update(status=ApplicationStatus.WITHDRAWN)
-    slots.give_back(slot=slot, places=sum(row.places for row in lost), now=now)
+    gone = [row for row in lost if not holds.put_back(hold_id=row.hold_id, places=row.places)]
+    slots.give_back(slot=slot, places=sum(row.places for row in gone), now=now)
 
 
 def _tell(slot: Slot, coming: list[Placement], lost: dict[int, Placement], now: dt.datetime) -> int:
@@ -179,11 +181,12 @@ def _tell(slot: Slot, coming: list[Placement], lost: dict[int, Placement], now: 
         else:
             letters.to_volunteer(LOST, row, now, about=about, quoted=_instead(other.slot))
     asking = list(Application.objects.asked().filter(slot=slot).select_related("volunteer__user"))
-    waiting = list(Waiting.objects.alive().filter(slot=slot).select_related("volunteer__user"))
+    waiting = list(Waiting.objects.alive().filter(slot=slot, held=0).select_related("volunteer__user"))
     wish: list[Application | Waiting] = [*asking, *waiting]
     for one in wish:
         one.slot = slot
         letters.to_volunteer(ASKED_MOVED, one, now, about=about)
+    passing_on.ask_anew(slot=slot, now=now)
     return sum(one.released_at is not None for one in asking)
 
 

@@ -11,14 +11,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from notifications.models import Notification
+from notifications.models import Delivery, Notification
 from organisations.models import Organisation, Slot
 from organisations.models.role import RoleStatus
 from organisations.services import slots
 from volunteers.models import Waiting
 from volunteers.services import joining, letters, placements, queues
 from volunteers.services.conditions import check_allowed
-from volunteers.services.refusals import AlreadyJoined, Clash, NotAllowed
+from volunteers.services.refusals import AlreadyJoined, Clash, HasLeft, NotAllowed
 
 # What a link in a letter can do.
 ANSWER = "waiting"
@@ -64,7 +64,10 @@ def _end_all(slot: Slot, now: dt.datetime) -> int:
 
 @transaction.atomic
 def _end_unanswered(waiting: Waiting, now: dt.datetime) -> int:
-    placements.lock_person(waiting.volunteer)
+    try:
+        placements.lock_person(waiting.volunteer)
+    except HasLeft:
+        return 0
     slot = joining.lock_slot(waiting.slot)
     current = (
         Waiting.objects.alive().filter(pk=waiting.pk, offered_until__lte=now).select_related(*queues.WHOLE).first()
@@ -83,7 +86,10 @@ def _offer_next(slot: Slot, now: dt.datetime) -> bool:
     candidate = queues.first(slot, now)
     if candidate is None:
         return False
-    person = placements.lock_person(candidate.volunteer)
+    try:
+        person = placements.lock_person(candidate.volunteer)
+    except HasLeft:
+        return True
     current = joining.lock_slot(slot)
     waiting = queues.first(current, now)
     if waiting != candidate:
@@ -103,12 +109,38 @@ def _offer(waiting: Waiting, slot: Slot, now: dt.datetime) -> None:
     waiting.held = waiting.volunteer.party_size
     waiting.offered_at, waiting.offered_until = now, queues.offered_until(slot, now)
     slots.take(slot=slot, places=waiting.held, now=now)
+    _ask(OFFERED, waiting, now)
+
+
+def ask_anew(*, slot: Slot, now: dt.datetime) -> None:
+    """Ask those for whom a place is held whether the new time of *slot*, which the caller has moved, is theirs too.
+
+    Where too little time is left to answer, their waiting ends.
+    """
+    until = queues.offered_until(slot, now)
+    for waiting in Waiting.objects.ahead_of(slot).filter(held__gt=0).select_related("volunteer__user"):
+        waiting.slot = slot
+        if until is None:
+            queues.end(waiting, slot, now)
+            letters.write(queues.OVER, [waiting.volunteer.user], waiting, now, path="/roles/")
+        else:
+            waiting.offered_at, waiting.offered_until = now, until
+            _ask(OFFERED_ANEW, waiting, now)
+
+
+def _ask(kind: letters.Kind, waiting: Waiting, now: dt.datetime) -> None:
     waiting.save(update_fields=["held", "offered_at", "offered_until"])
-    letters.write(OFFERED, [waiting.volunteer.user], waiting, now, path="/my/places/", about=f"{now.timestamp():.0f}")
+    letters.write(kind, [waiting.volunteer.user], waiting, now, path="/my/places/", about=_which(now))
+
+
+def _which(offered_at: dt.datetime) -> str:
+    """Return what tells one offer from the next to the same person."""
+    return f"{offered_at.timestamp():.0f}"
 
 
 def _is_offered(notification: Notification, now: dt.datetime) -> bool:
-    return Waiting.objects.alive().filter(pk=notification.about["waiting"], held__gt=0, offered_until__gt=now).exists()
+    offered = Waiting.objects.alive().filter(pk=notification.about["waiting"], held__gt=0, offered_until__gt=now)
+    return any(row.offered_at and _which(row.offered_at) == notification.about["about"] for row in offered)
 
 
 def _until(waiting: Waiting) -> dict[str, str]:
@@ -127,10 +159,23 @@ OFFERED = letters.Kind(
     words=_until,
     tap=letters.Tap(ANSWER, _("参加するか、返事をする")),
 )
+OFFERED_ANEW = letters.Kind(
+    "waiting_offered_anew",
+    _("日時が変わりました。参加しますか:%(role)s"),
+    _(
+        "空きをとってある活動の日時が、下のように変わりました。%(until)sまで、あなたのためにとってあります。"
+        "新しい日時で参加するかどうかを、お知らせください。断っても大丈夫です。"
+    ),
+    _is_offered,
+    Delivery.AT_LEAST_ONCE,
+    is_urgent=True,
+    words=_until,
+    tap=letters.Tap(ANSWER, _("参加するか、返事をする")),
+)
 UNANSWERED = letters.Kind(
     "waiting_unanswered",
     _("とっておいた空きを、つぎの方へまわしました:%(role)s"),
     _("お返事がなかったので、空きをつぎの方へまわしました。気になさらないでください。もう一度待つこともできます。"),
 )
 
-STILL_RIGHT = letters.still_right(OFFERED, queues.OVER)
+STILL_RIGHT = letters.still_right(OFFERED, OFFERED_ANEW, queues.OVER)

@@ -16,12 +16,20 @@ from accounts.models import User
 from accounts.services import audit
 from organisations.models import Role, Slot
 from organisations.models.role import RoleStatus
-from organisations.services import roles, slots
+from organisations.services import holds, roles, slots
 from organisations.services.slots import SlotFull
 from volunteers.models import Application, Placement, Volunteer
 from volunteers.models.application import ApplicationStatus
 from volunteers.services import letters, queues
-from volunteers.services.refusals import AlreadyCancelled, AlreadyJoined, Clash, RoleNotOpen, SlotMoved, SlotOver
+from volunteers.services.refusals import (
+    AlreadyCancelled,
+    AlreadyJoined,
+    Clash,
+    HasLeft,
+    RoleNotOpen,
+    SlotMoved,
+    SlotOver,
+)
 
 ALIVE = (ApplicationStatus.ASKED, ApplicationStatus.ACCEPTED)
 
@@ -30,8 +38,16 @@ def lock_person(volunteer: Volunteer, *also: str) -> Volunteer:
     """Return the person's row, held until the transaction ends: one thing at a time for one person.
 
     *also* names what is read along with it.
+
+    Raises
+    ------
+    HasLeft
+        They closed their account since *volunteer* was read.
     """
-    return _locked(*also).get(pk=volunteer.pk)
+    held = _locked(*also).filter(pk=volunteer.pk).first()
+    if held is None:
+        raise HasLeft
+    return held
 
 
 def lock_profile(user: User, *also: str) -> Volunteer | None:
@@ -69,6 +85,8 @@ def place(
 def cancel(*, placement: Placement, now: dt.datetime, actor: User | None) -> Placement:
     """Give the place back; a role that was full opens again, and its organisation hears of it.
 
+    A place of a team goes back to the team as long as places are kept for it: nothing is free then.
+
     Raises
     ------
     AlreadyCancelled, SlotOver
@@ -78,12 +96,15 @@ def cancel(*, placement: Placement, now: dt.datetime, actor: User | None) -> Pla
     if slot.ends_at <= now:
         raise SlotOver
     current = _end(placement, now)
-    slots.give_back(slot=slot, places=current.places, now=now)
+    is_kept = holds.put_back(hold_id=current.hold_id, places=current.places)
+    if not is_kept:
+        slots.give_back(slot=slot, places=current.places, now=now)
     Application.objects.filter(volunteer=current.volunteer, slot=slot, status=ApplicationStatus.ACCEPTED).update(
         status=ApplicationStatus.WITHDRAWN
     )
     audit.record(actor=actor, action="placement.cancel", target=current, now=now, slot=slot.pk)
-    letters.to_organisation(letters.SOMEBODY_LEFT, current, now)
+    if not is_kept:
+        letters.to_organisation(letters.SOMEBODY_LEFT, current, now)
     return current
 
 
@@ -202,6 +223,7 @@ def _send_home(slot: Slot, now: dt.datetime) -> None:
     Placement.objects.filter(pk__in=[one.pk for one in coming]).update(cancelled_at=now)
     Application.objects.filter(slot=slot, status__in=ALIVE).update(status=ApplicationStatus.DECLINED, answered_at=now)
     slots.give_back(slot=slot, places=sum(one.places for one in coming), now=now)
+    holds.send_home(slot, now)
     queues.send_home(slot, now)
     told: list[Placement | Application] = [*coming, *asking]
     for row in told:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import Consent
 from accounts.models.consent import ConsentKind, GuardianScope
-from organisations.models import Slot
+from organisations.models import Hold, Slot
 from volunteers.models import Application, Placement
 from volunteers.models.application import ApplicationStatus
 
@@ -47,6 +47,12 @@ def of(slot: Slot) -> list[Line]:
         for row in coming
     ]
     return sorted(lines, key=lambda line: line.name)
+
+
+def kept(slot: Slot) -> list[tuple[str, int]]:
+    """Return for which company's team how many places are kept that nobody has by name yet."""
+    alive = Hold.objects.alive().filter(slot=slot, places__gt=0).order_by("pk")
+    return list(alive.values_list("team__organisation__name", "places"))
 
 
 def _said(scope: list[str] | None) -> list[tuple[str, bool]]:

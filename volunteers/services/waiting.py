@@ -19,7 +19,15 @@ from volunteers.models import Application, Placement, Volunteer, Waiting
 from volunteers.models.application import ApplicationStatus
 from volunteers.services import applications, joining, placements, queues
 from volunteers.services.conditions import check_allowed
-from volunteers.services.refusals import AlreadyJoined, AlreadyWaiting, NotFull, NothingToUndo, NoTimeToWait, NotOffered
+from volunteers.services.refusals import (
+    AlreadyJoined,
+    AlreadyWaiting,
+    NotFull,
+    NothingToUndo,
+    NoTimeToWait,
+    NotOffered,
+    SlotMoved,
+)
 
 
 @transaction.atomic
@@ -62,16 +70,22 @@ def leave(*, waiting: Waiting, now: dt.datetime, actor: User | None) -> Waiting:
 
 
 @transaction.atomic
-def accept(*, waiting: Waiting, now: dt.datetime, actor: User | None) -> Placement | Application:
+def accept(
+    *, waiting: Waiting, now: dt.datetime, actor: User | None, seen: int | None = None
+) -> Placement | Application:
     """Take the place that is held: it is theirs, or asked for where somebody else answers first.
+
+    *seen* is how often the time had been moved (``slot.sequence``) when they read it: a yes is a yes to that time.
 
     Raises
     ------
-    NotOffered, and what ``joining.join`` raises
+    NotOffered, SlotMoved, and what ``joining.join`` raises
     """
     current = _lock(waiting)
     if not current.held:
         raise NotOffered
+    if seen is not None and seen != current.slot.sequence:
+        raise SlotMoved
     made = joining.join(volunteer=current.volunteer, slot=current.slot, now=now, actor=actor)
     audit.record(actor=actor, action="waiting.accept", target=current, now=now, slot=current.slot_id)
     return made

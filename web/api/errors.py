@@ -11,7 +11,7 @@ from rest_framework.exceptions import APIException, ParseError
 from accounts.services.errors import DomainError
 from accounts.services.idempotency import KeyNotUsable, KeyUsedForSomethingElse
 from matching.services.suggestions import AnswerUnknown
-from organisations.services import places, roles, slots, words
+from organisations.services import bookings, cooperations, food, offers, places, roles, slots, words
 from volunteers.services import availability, profiles
 
 # What was sent makes no sense by itself; every other refusal is about the state of things, and may change with it.
@@ -21,6 +21,15 @@ NONSENSE = (
     availability.BadTime,
     availability.BadWeek,
     availability.DayInPast,
+    bookings.TimeMissing,
+    cooperations.BadTime,
+    cooperations.OutsideOffer,
+    cooperations.OwnOffer,
+    cooperations.PurposeMissing,
+    food.FoodTooOld,
+    food.UnsafeFood,
+    offers.BadPeriod,
+    offers.KindIsFixed,
     places.OutsideJapan,
     places.TownWithoutPoint,
     profiles.BadBirthday,

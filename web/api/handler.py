@@ -8,12 +8,15 @@ from drf_standardized_errors.handler import ExceptionHandler
 
 from accounts.services.errors import DomainError
 from web.api.errors import NotReadable, Refused, TooLong
+from web.in_the_way import InTheWay, is_in_the_way
 
 
 class Handler(ExceptionHandler):
     def convert_known_exceptions(self, exc: Exception) -> Exception:
         if isinstance(exc, DomainError):
             return Refused(exc)
+        if is_in_the_way(exc):
+            return Refused(InTheWay())
         if isinstance(exc, RequestDataTooBig):
             return TooLong()
         if isinstance(exc, SuspiciousOperation | UnreadablePostError):

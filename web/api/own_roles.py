@@ -121,7 +121,10 @@ class OneOwnRole(Endpoint):
 
     @extend_schema(summary="Change a role", request=RoleForm, responses=OwnRoleSerializer)
     def patch(self, request: Request, pk: int) -> Response:
-        """Send what changes, and `changed_at` as you read it."""
+        """Send what changes, and `changed_at` as you read it.
+
+        What is with children and public keeps its words until two coordinators have read the new ones.
+        """
         role = self.find(own_roles(self), pk=pk)
         sent = self.checked(RoleForm, partial=True)
         if "changed_at" not in sent:

@@ -9,7 +9,7 @@ from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from matching.models import Answer, Feedback, Suggestion
+from matching.models import Answer, Feedback, Suggestion, WhyNot
 from matching.services import suggestions
 from volunteers.models import Volunteer
 from web.api.endpoint import Endpoint
@@ -38,13 +38,16 @@ class SuggestionSerializer(Shape):
 
 class AnswerForm(Shape):
     answer = serializers.ChoiceField(choices=Answer.choices)
+    why = serializers.ChoiceField(
+        choices=WhyNot.choices, allow_blank=True, default="", help_text="Why not, if you like; kept with a no only."
+    )
     reason = serializers.CharField(max_length=500, allow_blank=True, default="", help_text="If you like.")
 
 
 class AnswerSerializer(serializers.ModelSerializer[Feedback]):
     class Meta:
         model = Feedback
-        fields = ["suggestion", "answer", "reason", "answered_at"]
+        fields = ["suggestion", "answer", "why", "reason", "answered_at"]
 
 
 class Suggestions(Endpoint):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
@@ -70,12 +70,17 @@ class Join(Endpoint):
         slot = self.find(Slot.objects.filter(role__in=Role.objects.public()), pk=pk)
         volunteer = Volunteer.objects.get(user=self.person)
         note = self.checked(JoinForm)["note"]
-        joined = joining.join(volunteer=volunteer, slot=slot, now=self.now, actor=self.person, note=note)
-        found = {
-            "place": own_places(self).get(pk=joined.pk) if isinstance(joined, Placement) else None,
-            "application": own_applications(self).get(pk=joined.pk) if isinstance(joined, Application) else None,
-        }
-        return Response(JoinedSerializer(found).data, status=status.HTTP_201_CREATED)
+        made = joining.join(volunteer=volunteer, slot=slot, now=self.now, actor=self.person, note=note)
+        return Response(joined(self, made), status=status.HTTP_201_CREATED)
+
+
+def joined(endpoint: Endpoint, made: Placement | Application) -> Any:
+    """Return what came of joining, as `JoinedSerializer` says it."""
+    found = {
+        "place": own_places(endpoint).get(pk=made.pk) if isinstance(made, Placement) else None,
+        "application": own_applications(endpoint).get(pk=made.pk) if isinstance(made, Application) else None,
+    }
+    return JoinedSerializer(found).data
 
 
 def own_places(endpoint: Endpoint) -> QuerySet[Placement]:

@@ -6,8 +6,12 @@ from django.urls import path, re_path
 
 from web.api import (
     availability,
+    cases,
+    cooperations,
     coordinator,
     docs,
+    needs,
+    offers,
     open_data,
     own_organisations,
     own_roles,
@@ -21,6 +25,7 @@ from web.api import (
     taking_part,
     tokens,
     vocabulary,
+    waiting,
 )
 
 app_name = "api"
@@ -36,9 +41,19 @@ urlpatterns = [
     path("roles/", roles.Roles.as_view(), name="roles"),
     path("roles/<int:pk>/", roles.OneRole.as_view(), name="role"),
     path("open-data/events/", open_data.Events.as_view(), name="open_events"),
+    path("offers/", offers.Offers.as_view(), name="offers"),
+    path("offers/<int:pk>/", offers.OneOffer.as_view(), name="offer"),
+    path("cases/", cases.Cases.as_view(), name="cases"),
+    path("cases/<int:pk>/", cases.OneCase.as_view(), name="case"),
+    path("needs/", needs.Needs.as_view(), name="needs"),
+    path("needs/<int:pk>/", needs.OneNeed.as_view(), name="need"),
     # as a volunteer
+    path("needs/<int:pk>/pledge/", needs.MakePledge.as_view(), name="pledge"),
+    path("me/pledges/", needs.Pledges.as_view(), name="pledges"),
+    path("me/pledges/<int:pk>/withdraw/", needs.WithdrawPledge.as_view(), name="withdraw_pledge"),
     path("roles/<int:pk>/why-not/", reach.WhyNot.as_view(), name="why_not"),
     path("slots/<int:pk>/join/", taking_part.Join.as_view(), name="join"),
+    path("slots/<int:pk>/wait/", waiting.Wait.as_view(), name="wait"),
     path("me/profile/", profile.Profile.as_view(), name="profile"),
     path("me/pause/", profile.Pause.as_view(), name="pause"),
     path("me/availability/", availability.OwnAvailability.as_view(), name="availability"),
@@ -46,6 +61,9 @@ urlpatterns = [
     path("me/places/<int:pk>/cancel/", taking_part.CancelPlace.as_view(), name="cancel_place"),
     path("me/applications/", taking_part.Applications.as_view(), name="applications"),
     path("me/applications/<int:pk>/withdraw/", taking_part.Withdraw.as_view(), name="withdraw"),
+    path("me/waiting/", waiting.OwnWaiting.as_view(), name="waiting"),
+    path("me/waiting/<int:pk>/accept/", waiting.AcceptWaiting.as_view(), name="accept_waiting"),
+    path("me/waiting/<int:pk>/leave/", waiting.LeaveWaiting.as_view(), name="leave_waiting"),
     path("me/suggestions/", suggestions.Suggestions.as_view(), name="suggestions"),
     path("me/suggestions/<int:pk>/answer/", suggestions.AnswerSuggestion.as_view(), name="answer"),
     path("me/suggestions/<int:pk>/undo/", suggestions.UndoAnswer.as_view(), name="undo"),
@@ -68,7 +86,18 @@ urlpatterns = [
     path(
         "organisation/applications/<uuid:public_id>/decline/", received_applications.Decline.as_view(), name="decline"
     ),
+    path("organisation/offers/", offers.OwnOffers.as_view(), name="own_offers"),
+    path("organisation/offers/<int:pk>/", offers.OneOwnOffer.as_view(), name="own_offer"),
+    path("organisation/offers/<int:pk>/submit/", offers.SubmitOffer.as_view(), name="submit_offer"),
+    path("organisation/offers/<int:pk>/close/", offers.CloseOffer.as_view(), name="close_offer"),
+    path("organisation/offers/<int:pk>/ask/", cooperations.AskForOffer.as_view(), name="ask_for_offer"),
+    path("organisation/cooperations/", cooperations.Cooperations.as_view(), name="cooperations"),
+    path("organisation/cooperations/<int:pk>/", cooperations.OneCooperation.as_view(), name="cooperation"),
+    path("organisation/cooperations/<int:pk>/agree/", cooperations.Agree.as_view(), name="agree"),
+    path("organisation/cooperations/<int:pk>/end/", cooperations.End.as_view(), name="end_cooperation"),
     # as a coordinator
+    path("coordinator/needs/", needs.OwnNeeds.as_view(), name="own_needs"),
+    path("coordinator/needs/<int:pk>/", needs.OneOwnNeed.as_view(), name="own_need"),
     path("coordinator/roles/", coordinator.RolesToReview.as_view(), name="roles_to_review"),
     path("coordinator/roles/<int:pk>/", coordinator.RoleToReview.as_view(), name="role_to_review"),
     path("coordinator/roles/<int:pk>/publish/", coordinator.Publish.as_view(), name="publish_role"),

@@ -32,6 +32,14 @@ OF_ORGANISATIONS: Mapping[str, Promise] = {
     "who": _("担当の方のお名前を書いてください。"),
 }
 
+OF_OFFERS: Mapping[str, Promise] = {
+    "what": _("何が使えるのか、もう少しくわしく書いてください。"),
+    "when": _("いつ使えるのかを書いてください。"),
+    "who": _("どんな団体に使ってほしいのかを書いてください。"),
+    "conditions": _("使うときの条件と、できないことを書いてください。"),
+    "access": _("段差や車いすのことを、確かめて書いてください。"),
+}
+
 
 class ApproveForm(forms.Form):
     """``seen`` is when what was read had last been changed: what changed since has not been read."""

@@ -68,5 +68,5 @@ def _sheet(request: HttpRequest, told: Published) -> HttpResponse:
 
 
 def _beside(told: Published) -> dict[str, Any]:
-    back = reverse("console:role", args=[told.ref]) if told.kind == "role" else told.url
+    back = reverse(f"console:{told.kind}", args=[told.ref])
     return {"back": back, "sheet": reverse(f"console:{told.kind}_flyer", args=[told.ref])}

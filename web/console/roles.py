@@ -16,7 +16,7 @@ from matching import reports
 from matching.services import best_changes, runs
 from organisations.models import Role
 from organisations.models.role import PUBLIC, RoleStatus
-from organisations.services import desks, reviews, roles
+from organisations.services import desks, rereading, reviews, rewordings, roles
 from web.console.forms import OF_ROLES, ApproveForm, SendBackForm
 from web.page import act
 from web.permissions import guarded, require
@@ -54,6 +54,27 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @never_cache
+@guarded(POST="roles.publish")
+def reread(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was changed since it was approved has been read."""
+    role = _found(request, pk)
+    require(request.user, "roles.publish", role)
+    form = ApproveForm(request.POST)
+
+    def deed() -> str:
+        seen, now = form.cleaned_data["seen"], timezone.now()
+        done = rereading.read(role=role, seen=seen, now=now, actor=person(request))
+        if done.read_at is None:
+            said = _("確かめたことを記録しました。ほかのコーディネーターも確かめると、新しいことばが公開されます。")
+        else:
+            said = _("変わったところを確かめたことを記録しました。")
+        messages.success(request, said)
+        return reverse("console:today")
+
+    return act(request, "console/role.html", form=form, deed=deed, context=_all_about(request, role))
+
+
+@never_cache
 @guarded(GET="roles.review", POST="roles.publish")
 def send_back(request: HttpRequest, pk: int) -> HttpResponse:
     role = _found(request, pk)
@@ -72,13 +93,14 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _found(request: HttpRequest, pk: int) -> Role:
-    rows = reviews.in_reach_of(person(request)).select_related("organisation__town", "venue__town")
+    rows = rereading.in_reach_of(person(request)).select_related("organisation__town", "venue__town")
     return get_object_or_404(rows, pk=pk)
 
 
 def _all_about(request: HttpRequest, role: Role) -> dict[str, Any]:
     looks = list(reviews.looks_at(role))
     run = runs.latest()
+    unread = role.rewordings.filter(read_at=None).first() if role.status in roles.PUBLISHED else None
     reach = None if run is None else reports.reaches(run=run, role_ids=[role.pk]).get(role.pk)
     return {
         "role": role,
@@ -86,6 +108,9 @@ def _all_about(request: HttpRequest, role: Role) -> dict[str, Any]:
         "slots": role.slots.filter(ends_at__gt=timezone.now(), cancelled_at=None),
         "reviews": role.reviews.select_related("by", "desk__organisation").order_by("-at", "-pk"),
         "looks": looks,
+        "unread": unread,
+        "changes": rewordings.in_words(unread) if unread else [],
+        "has_reread": unread is not None and unread.first_read_by_id == person(request).pk,
         "has_looked": any(look.by_id == person(request).pk for look in looks),
         "looks_needed": roles.LOOKS_WITH_CHILDREN if role.is_with_children else 1,
         "served": None if run is None or reach is None else reports.of_role(role, reach),

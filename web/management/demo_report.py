@@ -14,7 +14,10 @@ from matching import reports
 from matching.explanations import Shown
 from matching.models import RolePrice, Run, Suggestion
 from matching.services import picks
+from matching.services.offer_reasons import offer_reasons
 from notifications.models import Channel, Notification, Status
+from organisations.models import Cooperation
+from organisations.models.cooperation import Side
 from organisations.services import saying
 from volunteers.models import Volunteer
 from volunteers.sample.ward import WardLoaded
@@ -53,6 +56,19 @@ def suggestions() -> Iterator[str]:
         for one in by_person[person.pk]:
             yield f"   {one.suggestion.score:.2f}  {one.role.label}"
             yield f"         {one.when} — {saying.joined(one.reasons)}"
+
+
+def offers() -> Iterator[str]:
+    """Say which offers were put before which needs and roles, and what speaks for it."""
+    rows = Cooperation.objects.alive().filter(score__isnull=False).order_by("-score", "pk")
+    found = list(rows.select_related("offer__organisation", "host", "need", "role"))
+    yield from _heading(_("提供と、地域ニーズや募集"))
+    for one in found[:NAMED]:
+        want = one.need or one.role
+        yield f"   {one.score:.2f}  {one.offer.label}({one.offer.organisation.name}) → {want.label if want else ''}"
+        yield f"         {saying.joined(offer_reasons(one, Side.OFFER))}"
+    words = {"all": len(found), "shown": min(len(found), NAMED)}
+    yield "   " + _("3つの側にたずねている組み合わせ: %(all)d(上は %(shown)d)") % words
 
 
 def scarce_roles(run: Run) -> Iterator[str]:

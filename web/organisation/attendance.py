@@ -29,13 +29,14 @@ CAME, AWAY = "came", "away"
 
 @dataclass(frozen=True)
 class Line:
-    """One person of the list, with the two questions about them."""
+    """One person of the list, with the questions about them; of a party also how many of it came."""
 
     placement: Placement
     name: str
     written: Attendance | None
     presence: forms.BoundField
     minutes: forms.BoundField
+    people: forms.BoundField | None
 
 
 class AttendanceForm(forms.Form):
@@ -48,12 +49,16 @@ class AttendanceForm(forms.Form):
             written = _written(row)
             self.fields[f"presence-{row.pk}"] = _presence(written)
             self.fields[f"minutes-{row.pk}"] = _minutes(written, usual_min)
+            if row.places > 1:
+                self.fields[f"people-{row.pk}"] = _people(written, row.places)
 
     def lines(self) -> list[Line]:
-        return [
-            Line(row, called(row.volunteer), _written(row), self[f"presence-{row.pk}"], self[f"minutes-{row.pk}"])
-            for row in self.placements
-        ]
+        return [self._line(row) for row in self.placements]
+
+    def _line(self, row: Placement) -> Line:
+        people = self[f"people-{row.pk}"] if row.places > 1 else None
+        name = called(row.volunteer)
+        return Line(row, name, _written(row), self[f"presence-{row.pk}"], self[f"minutes-{row.pk}"], people)
 
     def clean(self) -> None:
         for row in self.placements:
@@ -65,7 +70,19 @@ class AttendanceForm(forms.Form):
     def came(self) -> dict[int, int | None]:
         """By placement, as the service takes it."""
         said = {row.pk: self.cleaned_data[f"presence-{row.pk}"] for row in self.placements}
-        return {pk: self.cleaned_data[f"minutes-{pk}"] if is_ == CAME else None for pk, is_ in said.items() if is_}
+        nobody = {pk for pk, number in self._numbers().items() if number == 0}
+        return {
+            pk: self.cleaned_data[f"minutes-{pk}"] if is_ == CAME and pk not in nobody else None
+            for pk, is_ in said.items()
+            if is_
+        }
+
+    def people(self) -> dict[int, int]:
+        """By placement, how many of a party came, where it is said."""
+        return {pk: number for pk, number in self._numbers().items() if number}
+
+    def _numbers(self) -> dict[int, int | None]:
+        return {row.pk: self.cleaned_data[f"people-{row.pk}"] for row in self.placements if row.places > 1}
 
 
 @never_cache
@@ -79,7 +96,9 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
     def deed() -> str:
-        count = attendance.record(slot=slot, came=form.came(), now=timezone.now(), actor=person(request))
+        count = attendance.record(
+            slot=slot, came=form.came(), people=form.people(), now=timezone.now(), actor=person(request)
+        )
         messages.success(
             request,
             ngettext("%(count)d人の記録を保存しました。", "%(count)d人の記録を保存しました。", count)
@@ -90,6 +109,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         **shell(request, slot),
         "lines": form.lines(),
+        "total": attendance.total(slot),
         "is_time": slot.starts_at - attendance.BEFORE <= timezone.now(),
     }
     return act(request, "organisation/on_the_day/attendance.html", form=form, deed=deed, context=context)
@@ -126,6 +146,18 @@ def _minutes(written: Attendance | None, usual_min: int) -> forms.IntegerField:
         min_value=attendance.SHORTEST_MIN,
         max_value=attendance.LONGEST_MIN,
         initial=written.minutes if written and written.came else usual_min,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        required=False,
+        error_messages={"invalid": gettext_lazy("数字で入れてください。")},
+    )
+
+
+def _people(written: Attendance | None, places: int) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=gettext_lazy("何人来ましたか"),
+        min_value=0,
+        max_value=places,
+        initial=places if written is None else written.people if written.came else 0,
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
         required=False,
         error_messages={"invalid": gettext_lazy("数字で入れてください。")},

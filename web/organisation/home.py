@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from organisations.services import desks, invitations, own
+from organisations.services import desks, hosting, invitations, own
 from web.nothing import NO_ORGANISATIONS
 from web.permissions import guarded
 from web.signed_in import person
@@ -21,6 +21,7 @@ def show(request: HttpRequest) -> HttpResponse:
     context = {
         "organisations": organisations,
         "invitations": invitations.to(user=person(request), now=timezone.now()),
+        "asked": hosting.waiting(user=person(request), today=timezone.localdate()),
         "nothing": NO_ORGANISATIONS,
         "desks": desks.for_town(town),
         "town": town,

@@ -18,9 +18,8 @@ from django.views.decorators.cache import never_cache
 from organisations.models import Organisation, Slot
 from volunteers.models import Application, Placement
 from volunteers.services import moving, placements, roster
-from web.fields import DayField
-from web.organisation.forms.fields import HourField
-from web.organisation.forms.times import at
+from web.fields import DayField, HourField
+from web.hours import at
 from web.page import act
 from web.permissions import guarded, require
 from web.signed_in import person
@@ -53,7 +52,7 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     slot = _own(request, pk)
     require(request.user, "slots.roster", slot)
     lines = roster.of(slot)
-    context = _context(slot) | {"lines": lines, "people": sum(line.people for line in lines)}
+    context = _context(slot) | {"lines": lines, "people": sum(line.people for line in lines), "kept": roster.kept(slot)}
     return render(request, "organisation/people/roster.html", context)
 
 

@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 
 from organisations.models import Role
 from organisations.models.role import PUBLIC, RoleStatus
-from organisations.services import desks, own, roles
+from organisations.services import desks, own, rewordings, roles
 from web.organisation import asked_reach, stages
 from web.organisation.own import role_of
 from web.organisation.steps import context_of
@@ -41,6 +41,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "slots": role.slots.filter(ends_at__gt=timezone.now(), cancelled_at=None),
         "is_public": _is_public(role),
         "is_published": role.status in roles.PUBLISHED,
+        "changes": rewordings.that_wait(role),
         "desks": desks.for_town(role.organisation.town),
         "town": role.organisation.town,
         **asked_reach.panel(request, role),

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from organisations.models import Organisation, Role
+from organisations.models import Offer, Organisation, Role
+from organisations.models.offer import OfferStatus
 from organisations.models.organisation import Approval
 from organisations.models.role import RoleStatus
 
@@ -35,6 +36,8 @@ _STATUSES = {
     RoleStatus.CLOSED: 3,
 }
 
+OF_OFFER = (_("下書き"), _("窓口が確かめる"), _("受け付け中"), _("おわり"))
+
 
 def of_organisation(organisation: Organisation) -> list[Stage]:
     """Return the way to approval; none where the organisation is suspended."""
@@ -46,6 +49,11 @@ def of_role(role: Role) -> list[Stage]:
     """Return the way from the draft to the end; none where the role was called off."""
     now = _STATUSES.get(RoleStatus(role.status))
     return [] if now is None else way(OF_ROLE, now)
+
+
+def of_offer(offer: Offer) -> list[Stage]:
+    """Return the way from the draft to the end."""
+    return way(OF_OFFER, list(OfferStatus).index(OfferStatus(offer.status)))
 
 
 def way(words: Sequence[Promise], now: int) -> list[Stage]:

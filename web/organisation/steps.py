@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from accounts.services.errors import DomainError
 from organisations.models import Role
 from organisations.models.role import RoleStatus
-from organisations.services import roles
+from organisations.services import rewordings, roles
 from web.organisation import asked_reach, size_kept
 from web.organisation.forms import steps as forms
 from web.organisation.own import organisation_of, role_of
@@ -42,7 +42,7 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
 @guarded(GET="roles.change", POST="roles.change")
 def what(request: HttpRequest, pk: int) -> HttpResponse:
     role = role_of(request, pk, "roles.change")
-    return _ask(request, "what", role, forms.WhatForm(_sent(request), role=role))
+    return _ask(request, "what", role, forms.WhatForm(_sent(request), role=_wished(role)))
 
 
 @never_cache
@@ -58,21 +58,23 @@ def size(request: HttpRequest, pk: int) -> HttpResponse:
 @guarded(GET="roles.change", POST="roles.change")
 def where(request: HttpRequest, pk: int) -> HttpResponse:
     role = role_of(request, pk, "roles.change")
-    return _ask(request, "where", role, forms.WhereForm(_sent(request), role=role))
+    return _ask(request, "where", role, forms.WhereForm(_sent(request), role=_wished(role)))
 
 
 @never_cache
 @guarded(GET="roles.change", POST="roles.change")
 def who(request: HttpRequest, pk: int) -> HttpResponse:
     role = role_of(request, pk, "roles.change")
-    return _ask(request, "who", role, forms.WhoForm(_sent(request), role=role), asked_reach.panel(request, role))
+    return _ask(
+        request, "who", role, forms.WhoForm(_sent(request), role=_wished(role)), asked_reach.panel(request, role)
+    )
 
 
 @never_cache
 @guarded(GET="roles.change", POST="roles.change")
 def ready(request: HttpRequest, pk: int) -> HttpResponse:
     role = role_of(request, pk, "roles.change")
-    return _ask(request, "ready", role, forms.ReadyForm(_sent(request), role=role))
+    return _ask(request, "ready", role, forms.ReadyForm(_sent(request), role=_wished(role)))
 
 
 def context_of(request: HttpRequest, name: str, role: Role) -> dict[str, Any]:
@@ -96,6 +98,11 @@ def next_address(request: HttpRequest, name: str, role: Role) -> str:
     here = STEPS.index(name)
     before = request.POST.get("go") == BACK and here > 0
     return reverse(f"organisation:{STEPS[here - 1 if before else here + 1]}", args=[role.pk])
+
+
+def _wished(role: Role) -> Role:
+    """Return the role as its host last wrote it, where that is not public yet."""
+    return rewordings.as_wished(role) if role.is_with_children else role
 
 
 def _sent(request: HttpRequest) -> QueryDict | None:

@@ -91,8 +91,9 @@ def _add(request: HttpRequest, role: Role, answers: dict[str, Any]) -> str:
     venue = places.add_venue(
         organisation=role.organisation, name=answers["name"], toilets=answers["toilets"], now=now, actor=user, **at
     )
-    roles.change(role=role, venue=venue, now=now, actor=user)
-    return reverse("organisation:pin", args=[role.pk])
+    changed = roles.change(role=role, venue=venue, now=now, actor=user)
+    # Where the new place is looked at first, the pin of the role is still that of the old one.
+    return reverse("organisation:pin" if changed.venue_id == venue.pk else "organisation:role", args=[role.pk])
 
 
 def _apart_m(venue: Venue) -> tuple[int, int]:

@@ -8,6 +8,13 @@ from rules.predicates import Predicate
 from rules.predicates import always_allow as anybody
 from rules.rulesets import set_rule
 
+from web.permissions.predicates.cases import looks_after_case, reads_case, tells_case
+from web.permissions.predicates.contributing import (
+    coordinates_cooperation,
+    gives_or_takes,
+    is_approved_host,
+    is_public_offer,
+)
 from web.permissions.predicates.coordinator import (
     coordinates,
     coordinates_addressee,
@@ -20,7 +27,8 @@ from web.permissions.predicates.coordinator import (
     may_look_second,
     sits_at_desk_of,
 )
-from web.permissions.predicates.organisation import acts_for, is_invited, is_released
+from web.permissions.predicates.needs import is_public_need, keeps_need
+from web.permissions.predicates.organisation import acts_for, is_approved, is_invited, is_released
 from web.permissions.predicates.person import is_addressee, signed_in
 from web.permissions.predicates.volunteer import (
     has_profile,
@@ -37,6 +45,9 @@ PERMISSIONS: Mapping[str, Predicate] = {
     "vocabulary.read": anybody,
     "roles.read": is_public,
     "open_data.read": anybody,
+    "worries.send": anybody,
+    "organisations.read": is_approved,
+    "needs.read": is_public_need,
     #
     # becoming a volunteer, and one's own account
     "account.sign_in": anybody,
@@ -70,6 +81,9 @@ PERMISSIONS: Mapping[str, Predicate] = {
     "applications.see_own": has_profile & is_own,
     "applications.withdraw": has_profile & is_own,
     "slots.check_in": has_profile,
+    "needs.pledge": has_profile & is_public_need,
+    "pledges.see": has_profile & is_own,
+    "pledges.withdraw": has_profile & is_own,
     "record.see": has_profile & is_oneself,
     "calendar_feed.manage": has_profile & is_oneself,
     #
@@ -99,6 +113,7 @@ PERMISSIONS: Mapping[str, Predicate] = {
     "roles.advertise": acts_for,
     "events.bring_in": acts_for,
     "events.see_upload": handed_in_for_own,
+    "hosting.answer": acts_for,
     #
     # the people of one's organisation
     "roles.see_people": acts_for,
@@ -110,6 +125,21 @@ PERMISSIONS: Mapping[str, Predicate] = {
     # on the day at one's organisation, and after it
     "slots.thank": acts_for,
     "slots.attendance": acts_for | (has_area & coordinates),
+    #
+    # a company's team
+    "teams.see": acts_for,
+    "teams.create": acts_for,
+    "teams.hold": acts_for,
+    "teams.close": acts_for,
+    "teams.join": has_profile,
+    "teams.name": has_profile & is_own,
+    #
+    # telling what came of a cooperation
+    "cases.read": reads_case,
+    "cases.tell": tells_case,
+    "cases.agree": tells_case,
+    "cases.review": has_area & looks_after_case,
+    "cases.book": has_area,
     #
     # coordinating, in one's own area
     "console.see": has_area,
@@ -124,6 +154,24 @@ PERMISSIONS: Mapping[str, Predicate] = {
     "applications.review": has_area & coordinates_home,
     "applications.release": has_area & coordinates_home,
     #
+    # what one's desk needs
+    "needs.see_own": has_area & keeps_need,
+    "needs.draft": has_area,
+    "needs.change": has_area & keeps_need,
+    "needs.publish": has_area & keeps_need,
+    "needs.close": has_area & keeps_need,
+    "needs.see_pledges": has_area & keeps_need,
+    "needs.turn": has_area & keeps_need,
+    "needs.ask_hosts": has_area & keeps_need,
+    "needs.visits": has_area,
+    #
+    # what people of one's own area entrusted to it
+    "worries.list": has_area,
+    "worries.type_in": has_area,
+    "worries.see": has_area & coordinates_town_of,
+    "worries.read": has_area & coordinates_town_of,
+    "worries.handle": has_area & coordinates_town_of,
+    #
     # the people of one's own area
     "people.find": has_area,
     "people.register": has_area & is_in_own_area,
@@ -134,7 +182,22 @@ PERMISSIONS: Mapping[str, Predicate] = {
     "people.see_trail": has_area & coordinates_home,
     "figures.see": has_area,
     "roles.advertise_for": has_area & coordinates,
-    "needs.advertise": has_area & sits_at_desk_of,
+    "needs.advertise": has_area & keeps_need,
+    #
+    # what organisations offer, and what comes of it
+    "offers.read": is_public_offer,
+    "offers.see_own": acts_for,
+    "offers.draft": acts_for,
+    "offers.change": acts_for,
+    "offers.submit": acts_for,
+    "offers.close": acts_for,
+    "offers.review": has_area & coordinates,
+    "offers.publish": has_area & coordinates,
+    "cooperations.ask": is_approved_host & is_public_offer,
+    "cooperations.see": gives_or_takes,
+    "cooperations.answer": gives_or_takes,
+    "cooperations.coordinate": has_area & coordinates_cooperation,
+    "cooperations.propose": has_area & coordinates,
     #
     # starting something, and what supports it
     "support.read": anybody,

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Model, Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
@@ -21,6 +21,7 @@ from organisations.models.role import RoleQuerySet
 from organisations.services import desks, search
 from web.public.forms import HERE, RoleFilter
 
+M = TypeVar("M", bound=Model)
 PER_PAGE = 12
 SATURDAY = 5
 # What belongs to one of the three views alone.
@@ -38,7 +39,12 @@ class Ready:
 
 def asking(request: HttpRequest, form: RoleFilter, now: dt.datetime) -> dict[str, Any]:
     """Return what the upper part of each view shows: the questions, and the ways to look at the answer."""
-    return {"form": form, "ready": ready(request.GET, now), "elsewhere": _without(request.GET, OF_ONE_VIEW).urlencode()}
+    return {"form": form, "ready": ready(request.GET, now), "elsewhere": elsewhere(request)}
+
+
+def elsewhere(request: HttpRequest) -> str:
+    """Return the question of this page, for another way to look at its answer."""
+    return _without(request.GET, OF_ONE_VIEW).urlencode()
 
 
 def unanswered(request: HttpRequest, form: RoleFilter, now: dt.datetime) -> HttpResponse:
@@ -71,7 +77,7 @@ def with_slots(roles: QuerySet[Role], now: dt.datetime) -> QuerySet[Role]:
     return roles.prefetch_related(Prefetch("slots", queryset=coming, to_attr="coming"))
 
 
-def page_of(request: HttpRequest, found: QuerySet[Role]) -> Page[Role]:
+def page_of(request: HttpRequest, found: QuerySet[M]) -> Page[M]:
     number = request.GET.get("page", "1")
     if not (number.isascii() and number.isdecimal() and len(number) < 7):
         raise Http404

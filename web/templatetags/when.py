@@ -6,11 +6,13 @@ import datetime as dt
 
 import jpholiday
 from django import template
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext
 
 from matching import explanations
-from organisations.models import Role, Slot
+from organisations.models import Cooperation, Role, Slot
+from organisations.services import cooperation_letters, slots
 
 register = template.Library()
 
@@ -37,6 +39,18 @@ def length_of_time(minutes: int) -> str:
 def moment(at: dt.datetime) -> str:
     """「11月30日(日) 朝9時」"""
     return explanations.moment(at)
+
+
+@register.filter
+def stretch(busy: DateTimeTZRange) -> str:
+    """「11月30日(日) 9:00〜12:00」"""
+    return slots.span(busy.lower, busy.upper)
+
+
+@register.filter
+def agreed_time(row: Cooperation) -> str:
+    """「11月30日(日) 9:00〜12:00」, or that it is still to be settled."""
+    return cooperation_letters.when(row)
 
 
 @register.filter

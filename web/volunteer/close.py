@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from accounts.services.errors import DomainError
 from matching.services import closing
 from organisations.services import desks
+from web.in_the_way import refused_if_in_the_way
 from web.permissions import guarded
 from web.signed_in import person
 from web.volunteer.forms import CloseForm
@@ -26,7 +27,8 @@ def show(request: HttpRequest) -> HttpResponse:
         status = 400
         if form.is_valid():
             try:
-                closing.close(user=user, now=timezone.now(), actor=user)
+                with refused_if_in_the_way():
+                    closing.close(user=user, now=timezone.now(), actor=user)
             except DomainError as refusal:
                 form.add_error(None, str(refusal))
                 status = 409

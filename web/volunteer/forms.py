@@ -34,6 +34,12 @@ class ReasonForm(forms.Form):
     )
 
 
+class SeenForm(forms.Form):
+    """How often a time had been moved when somebody read it, whose yes this is."""
+
+    seen = forms.IntegerField(required=False)
+
+
 class AnswerForm(ReasonForm):
     answer = forms.ChoiceField(choices=Answer, error_messages=CHOOSE_FROM_LIST)
 

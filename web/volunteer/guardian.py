@@ -22,7 +22,7 @@ from web.texts import GUARDIAN_SCOPES, GUARDIAN_TEXT
 from web.volunteer.guardian_forms import AskForm
 from web.volunteer.people import no_profile, profile_of
 
-_ABOUT_EMAIL = (people.EmailNotUsable, guardians.OwnAddress, guardians.GuardianTooYoung)
+_ABOUT_EMAIL = (people.EmailNotUsable, guardians.OwnAddress)
 
 
 @never_cache

@@ -19,7 +19,7 @@ from notifications.models import ActionLink
 from organisations.services import desks
 from volunteers.models import Application, Placement, Waiting
 from volunteers.models.application import ApplicationStatus
-from volunteers.services import joining
+from volunteers.services import joining, pledges
 from web.nothing import NO_PLACES
 from web.page import act
 from web.permissions import guarded, may, require
@@ -28,6 +28,7 @@ from web.volunteer.people import no_profile, profile_of
 
 WITH_ROLE = ("slot__role__organisation", "slot__role__venue__town", "volunteer__user")
 PAST_SHOWN = 20
+PLEDGES_SHOWN = 50
 
 
 @never_cache
@@ -47,6 +48,7 @@ def show(request: HttpRequest) -> HttpResponse:
             "coming": placed.filter(slot__ends_at__gt=now).order_by("slot__starts_at"),
             "asked": asked.select_related(*WITH_ROLE).order_by("slot__starts_at"),
             "waited": Waiting.objects.alive().filter(volunteer=volunteer).select_related(*WITH_ROLE).order_by("since"),
+            "pledged": pledges.of(volunteer)[:PLEDGES_SHOWN],
             "past": placed.filter(slot__ends_at__lte=now).order_by("-slot__starts_at")[:PAST_SHOWN],
             "desks": desks.for_town(volunteer.town),
             "town": volunteer.town,

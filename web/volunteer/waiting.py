@@ -22,6 +22,7 @@ from volunteers.services import waiting
 from web.page import act
 from web.permissions import guarded, require
 from web.signed_in import person
+from web.volunteer.forms import SeenForm
 from web.volunteer.people import no_profile, profile_of
 
 WITH_ROLE = ("slot__role__organisation", "slot__role__venue__town", "volunteer__user", "volunteer__town")
@@ -51,13 +52,14 @@ def wait(request: HttpRequest, pk: int) -> HttpResponse:
 @guarded(GET="waiting.see", POST="waiting.accept")
 def accept(request: HttpRequest, pk: int) -> HttpResponse:
     row = _own(request, pk, "waiting.accept")
+    form = SeenForm(request.POST if request.method == "POST" else None)
 
     def deed() -> str:
-        made = waiting.accept(waiting=row, now=timezone.now(), actor=person(request))
+        made = waiting.accept(waiting=row, now=timezone.now(), actor=person(request), **form.cleaned_data)
         messages.success(request, _said_yes(made))
         return reverse("volunteer:places")
 
-    return _ask(request, row, deed, "volunteer/waiting_accept.html")
+    return _ask(request, row, deed, "volunteer/waiting_accept.html", form)
 
 
 @never_cache
@@ -70,7 +72,7 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("空き待ちをやめました。知らせてくださり、ありがとうございます。"))
         return reverse("volunteer:places")
 
-    return _ask(request, row, deed, "volunteer/waiting_leave.html")
+    return _ask(request, row, deed, "volunteer/waiting_leave.html", _form(request))
 
 
 def by_link(request: HttpRequest, found: ActionLink) -> HttpResponse:
@@ -103,7 +105,9 @@ def _answer(request: HttpRequest, row: Waiting) -> None:
     elif "leave" in request.POST:
         waiting.leave(waiting=row, now=now, actor=actor)
     elif not _is_there(row):
-        waiting.accept(waiting=row, now=now, actor=actor)
+        form = SeenForm(request.POST)
+        seen = form.cleaned_data["seen"] if form.is_valid() else None
+        waiting.accept(waiting=row, now=now, actor=actor, seen=seen)
 
 
 def _is_there(row: Waiting) -> bool:
@@ -127,9 +131,9 @@ def _own(request: HttpRequest, pk: int, rule: str) -> Waiting:
     return row
 
 
-def _ask(request: HttpRequest, row: Waiting, deed: Callable[[], str], template: str) -> HttpResponse:
+def _ask(request: HttpRequest, row: Waiting, deed: Callable[[], str], template: str, form: Form) -> HttpResponse:
     context = {"slot": row.slot, "role": row.slot.role, "row": row}
-    return act(request, template, form=_form(request), deed=deed, context=context)
+    return act(request, template, form=form, deed=deed, context=context)
 
 
 def _of_link(found: ActionLink) -> Waiting:

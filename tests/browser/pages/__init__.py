@@ -2,10 +2,38 @@
 
 from __future__ import annotations
 
-from tests.browser.pages import console, on_the_day, organisation, public, publicity, spreadsheets, starting, volunteer
+from tests.browser.pages import (
+    cases,
+    console,
+    needs,
+    offers,
+    on_the_day,
+    organisation,
+    public,
+    publicity,
+    spreadsheets,
+    starting,
+    teams,
+    volunteer,
+    worries,
+)
 from tests.browser.pages.look import Look
 
-FILES = (public, volunteer, organisation, on_the_day, console, spreadsheets, publicity, starting)
+FILES = (
+    public,
+    volunteer,
+    organisation,
+    on_the_day,
+    console,
+    spreadsheets,
+    starting,
+    needs,
+    worries,
+    offers,
+    teams,
+    cases,
+    publicity,
+)
 PAGES: dict[str, list[Look]] = {name: looks for file in FILES for name, looks in file.PAGES.items()}
 NOT_PAGES = {name for file in FILES for name in file.NOT_PAGES}
 

@@ -220,6 +220,6 @@ def test_who_joins_at_that_moment_leaves_no_place_behind(closes: bool) -> None:
 
         done, joined = together(2, act)
         assert done is True
-        assert isinstance(joined, Placement) or (closes and isinstance(joined, Volunteer.DoesNotExist))
+        assert isinstance(joined, Placement) or (closes and isinstance(joined, joining.HasLeft))
         slot.refresh_from_db()
         assert slot.taken == Placement.objects.filter(slot=slot).count() == (0 if closes else 1)

@@ -28,6 +28,7 @@ from tests.factories import (
     OrganisationFactory,
     QualificationFactory,
     ReviewFactory,
+    RewordingFactory,
     RoleFactory,
     SlotFactory,
     TownFactory,
@@ -65,6 +66,7 @@ def everything(town: Town) -> None:
     """One of each thing that waits."""
     OrganisationFactory(town=town, approval=Approval.WAITING, approved_at=None)
     role_in(town, status=RoleStatus.WAITING)
+    RewordingFactory(role=role_in(town))
     late = SlotFactory(role=role_in(town))
     ApplicationFactory(volunteer=resident(town), slot=late, released_at=NOW, escalated_at=NOW)
     ApplicationFactory(volunteer=JuniorFactory(town=town, greeted_at=NOW), slot=SlotFactory())
@@ -83,12 +85,12 @@ def done_run(best: dict[str, object] | None = None) -> Run:
 
 
 def lengths(told: Today) -> list[int]:
-    parts = (told.organisations, told.roles, told.calls, told.to_greet, told.unfilled)
+    parts = (told.organisations, told.roles, told.reworded, told.calls, told.to_greet, told.unfilled)
     return [*(part.all for part in parts), len(told.silent), len(told.juniors)]
 
 
 def test_an_area_in_which_nothing_waits(coordinator: User) -> None:
-    assert lengths(today.of(user=coordinator, now=NOW)) == [0] * 7
+    assert lengths(today.of(user=coordinator, now=NOW)) == [0] * 8
 
 
 def test_each_thing_once_and_nothing_of_another_area(here: Town, coordinator: User) -> None:
@@ -96,7 +98,7 @@ def test_each_thing_once_and_nothing_of_another_area(here: Town, coordinator: Us
     everything(TownFactory(ward_code="14101"))
     reported(done_run(), Role.objects.open().filter(organisation__town=here).earliest("pk"))
     told = today.of(user=coordinator, now=NOW)
-    assert lengths(told) == [1] * 7
+    assert lengths(told) == [1] * 8
     assert {told.organisations.rows[0].town, told.to_greet.rows[0].town} == {here}
 
 
@@ -112,7 +114,7 @@ def test_what_needs_nobody_any_more_is_not_there(here: Town, coordinator: User) 
     old, new = done_run(), done_run()
     reported(old, role_in(here)), reported(new, role_in(here), could_come=5)
     reported(new, role_in(here, status=RoleStatus.CLOSED))
-    assert lengths(today.of(user=coordinator, now=NOW)) == [0] * 7
+    assert lengths(today.of(user=coordinator, now=NOW)) == [0] * 8
 
 
 def test_a_silent_host_is_named_once_with_all_who_wait(here: Town, coordinator: User) -> None:
@@ -181,5 +183,5 @@ def test_as_many_queries_for_thirty_of_everything_as_for_one(
             )
             reported(run, noted[0]), reported(run, noted[1])
         run.save()
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             today.of(user=coordinator, now=NOW)

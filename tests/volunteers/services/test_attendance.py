@@ -29,6 +29,24 @@ def test_a_list_says_who_came_and_who_did_not() -> None:
     assert AuditEntry.objects.get(action="attendance.record").detail == {"came": 1, "away": 1}
 
 
+def test_of_a_party_as_many_are_written_down_as_came_and_hours_are_those_of_all() -> None:
+    slot = SlotFactory(capacity=9)
+    party, whole, alone = (PlacementFactory(slot=slot, places=places) for places in (4, 2, 1))
+    came = {party.pk: 90, whole.pk: 60, alone.pk: None}
+    attendance.record(slot=slot, came=came, people={party.pk: 3}, now=at(5, 12), actor=None)
+    assert [row.people for row in Attendance.objects.order_by("placement").filter(came=True)] == [3, 2]
+    assert attendance.total(slot) == attendance.Total(people=5, minutes=3 * 90 + 2 * 60)
+    assert attendance.total(SlotFactory()) == attendance.Total(people=0, minutes=0)
+
+
+@pytest.mark.parametrize("people", [0, 5, -1])
+def test_no_more_came_than_meant_to_and_none_is_said_otherwise(people: int) -> None:
+    party = PlacementFactory(places=4)
+    with pytest.raises(attendance.BadPeople):
+        attendance.record(slot=party.slot, came={party.pk: 60}, people={party.pk: people}, now=at(5, 12), actor=None)
+    assert not Attendance.objects.exists()
+
+
 def test_a_list_can_be_put_right_and_stays_one_row_a_person() -> None:
     here = PlacementFactory()
     for minutes in (90, None, 45):

@@ -138,14 +138,40 @@ def test_taking_it_back_calls_off_what_is_ahead_and_says_no_reason(junior):
 def test_whom_one_may_not_ask(junior):
     with pytest.raises(guardians.OwnAddress):
         ask(junior, email=junior.user.email.upper())
-    friend = JuniorFactory()
-    with pytest.raises(guardians.GuardianTooYoung):
-        ask(junior, email=friend.user.email)
     with pytest.raises(guardians.NameMissing):
         ask(junior, name=" ")
     with pytest.raises(guardians.NotNeeded):
         ask(VolunteerFactory())
     assert not Notification.objects.exists()
+
+
+def test_a_friend_is_told_that_they_cannot_agree_and_gets_no_link(junior):
+    friend = JuniorFactory(born_on=dt.date(2010, 9, 1))
+    request = ask(junior, email=friend.user.email)
+    letter = Notification.objects.get()
+    assert (letter.kind, letter.user, letter.channel) == ("guardian_cannot_agree", friend.user, Channel.EMAIL)
+    assert (letter.actions, letter.url.endswith("/desks/")) == ([], True)
+    assert not ActionLink.objects.exists()
+    with pytest.raises(guardians.GuardianTooYoung):
+        answer(request)
+    assert guardian_letters.STILL_RIGHT[letter.kind](letter, NOW)
+    ask(junior)
+    assert not guardian_letters.STILL_RIGHT[letter.kind](letter, NOW)
+
+
+def test_who_registers_as_a_young_person_before_answering_cannot_agree(junior):
+    request = ask(junior)
+    JuniorFactory(user=request.guardian)
+    with pytest.raises(guardians.GuardianTooYoung):
+        answer(request)
+    assert consent_of(junior) is None
+
+
+def test_of_an_activity_only_who_agreed_is_asked(junior):
+    guardians.record(volunteer=junior, guardian_name="父", scope=EACH, until=None, text=TEXT, now=NOW, actor=None)
+    ask(junior, email=JuniorFactory().user.email)
+    joining.join(volunteer=junior, slot=SlotFactory(), now=NOW, actor=junior.user)
+    assert not Notification.objects.filter(kind="guardian_each_time").exists()
 
 
 def test_a_guardian_who_is_here_already_is_asked_as_who_they_are(junior):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
 from collections.abc import Callable
 from functools import partial
@@ -26,10 +27,10 @@ from tests.factories import (
     at,
 )
 from tests.volunteers.services.test_races import all_at_once, people
-from volunteers.models import Application, Placement, Volunteer
+from volunteers.models import Application, Placement, Volunteer, Waiting
 from volunteers.models.application import ApplicationStatus
-from volunteers.services import applications, joining, letters, moving, placements
-from volunteers.services.refusals import SlotMoved, SlotOver
+from volunteers.services import applications, joining, letters, moving, passing_on, placements, waiting
+from volunteers.services.refusals import Clash, SlotMoved, SlotOver
 
 pytestmark = pytest.mark.django_db
 
@@ -106,13 +107,71 @@ def test_who_asked_and_who_waits_hear_too_and_only_the_known_are_counted():
     slot = SlotFactory()
     asked = ApplicationFactory(slot=slot, released_at=NOW)
     young = ApplicationFactory(slot=slot, volunteer=JuniorFactory())
-    waiting = WaitingFactory(slot=slot)
+    waits = WaitingFactory(slot=slot)
     WaitingFactory(slot=slot, ended_at=NOW)
     ApplicationFactory(slot=slot, released_at=NOW, status=ApplicationStatus.WITHDRAWN)
     assert move(slot).asked == 1
     found = told("slot_moved_asked")
-    assert set(found) == {asked.volunteer.user, young.volunteer.user, waiting.volunteer.user}
+    assert set(found) == {asked.volunteer.user, young.volunteer.user, waits.volunteer.user}
     assert found[young.volunteer.user].channel == "call_list"
+
+
+def held(slot: Slot, volunteer: Volunteer | None = None) -> Waiting:
+    """Somebody to whom the one free place of *slot* is offered."""
+    row = WaitingFactory(slot=slot, volunteer=volunteer or VolunteerFactory())
+    passing_on.pass_on(now=NOW)
+    row.refresh_from_db()
+    return row
+
+
+def test_to_whom_a_place_is_offered_is_asked_anew_with_the_new_time():
+    slot, hour = SlotFactory(capacity=1), dt.timedelta(hours=1)
+    row = held(slot)
+    first = Notification.objects.get(kind="waiting_offered")
+    move(slot, now=NOW + hour)
+    row.refresh_from_db()
+    slot.refresh_from_db()
+    assert (row.held, row.offered_at, row.offered_until, slot.taken) == (1, NOW + hour, NOW + 25 * hour, 1)
+    letter = told("waiting_offered_anew")[row.volunteer.user]
+    assert "3月7日(日) 9:00〜11:00" in letter.body
+    assert "3月2日(火) 11:00まで" in letter.body
+    assert (letter.delivery, letter.is_urgent) == (Delivery.AT_LEAST_ONCE, True)
+    assert told("slot_moved_asked") == {}
+    right = passing_on.STILL_RIGHT
+    assert (right[first.kind](first, NOW + hour), right[letter.kind](letter, NOW + hour)) == (False, True)
+    move(slot, day=7, now=NOW + 2 * hour)
+    assert Notification.objects.filter(kind="waiting_offered_anew").count() == 2
+    assert not right[letter.kind](letter, NOW + 2 * hour)
+
+
+def test_a_yes_to_the_old_time_is_none_to_the_new_one():
+    slot = SlotFactory(capacity=1)
+    row = held(slot)
+    move(slot)
+    with pytest.raises(SlotMoved):
+        waiting.accept(waiting=row, now=NOW, actor=None, seen=0)
+    assert isinstance(waiting.accept(waiting=row, now=NOW, actor=None, seen=1), Placement)
+    assert Slot.objects.get(pk=slot.pk).taken == 1
+
+
+def test_who_is_elsewhere_at_the_new_time_cannot_say_yes_and_reads_to_what():
+    slot, there = SlotFactory(capacity=1), SlotFactory(starts_at=at(6, 10), role__title="夏まつりの受付")
+    row = held(slot)
+    join(row.volunteer, there)
+    move(slot)
+    with pytest.raises(Clash, match="夏まつりの受付"):
+        waiting.accept(waiting=row, now=NOW, actor=None)
+    row.refresh_from_db()
+    assert (row.held, Slot.objects.get(pk=slot.pk).taken) == (1, 1)
+
+
+def test_where_no_time_is_left_to_answer_the_place_is_free_and_they_hear_it():
+    slot = SlotFactory(capacity=1)
+    row = held(slot)
+    move(slot, day=0, hour=12)
+    row.refresh_from_db()
+    assert (row.held, row.ended_at, Slot.objects.get(pk=slot.pk).taken) == (0, NOW, 0)
+    assert set(told("waiting_over")) == {row.volunteer.user}
 
 
 def test_the_young_get_no_link():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 import os
 from collections.abc import Iterator
@@ -31,11 +32,16 @@ from tests.factories import (
     AccessFeatureFactory,
     ActivityFactory,
     ApplicationFactory,
+    CooperationFactory,
     DeskMembershipFactory,
+    DistrictFactory,
     JuniorFactory,
     MembershipFactory,
+    NeedFactory,
+    OfferFactory,
     OrganisationFactory,
     PlacementFactory,
+    PledgeFactory,
     QualificationFactory,
     RoleFactory,
     SkillFactory,
@@ -45,6 +51,7 @@ from tests.factories import (
     UserFactory,
     VenueFactory,
     VolunteerFactory,
+    WaitingFactory,
 )
 
 CHECKS = [
@@ -82,13 +89,22 @@ def world() -> dict[str, User | None]:
     Suggestion.objects.create(
         id=REAL, volunteer=volunteer, role=role, slot=slots[2], rank=1, score=0.5, km=0.8, planned_at=NOW
     )
+    until = NOW + dt.timedelta(days=1)
+    WaitingFactory(id=REAL, volunteer=volunteer, slot=slots[2], offered_at=NOW, offered_until=until, held=1)
     ApplicationFactory(id=REAL, public_id=PUBLIC, volunteer=volunteer, slot=slots[1], released_at=NOW)
     ApplicationFactory(id=REAL + 1, volunteer=JuniorFactory(town=town), slot=slots[2])
-    desk = SupportDeskFactory(towns=[town])
+    desk, neighbour = SupportDeskFactory(towns=[town]), MembershipFactory()
+    offer = OfferFactory(id=REAL, organisation=organisation, venue=venue, activities=words[:1])
+    CooperationFactory(id=REAL, offer=offer, host=neighbour.organisation)
+    NeedFactory(id=REAL, desk=desk, town=town, activities=words[:1])
+    PledgeFactory(
+        id=REAL, volunteer=volunteer, need=NeedFactory(id=REAL + 1, town=None, district=DistrictFactory(code="a"))
+    )
     return {
         "stranger": None,
         "volunteer": volunteer.user,
         "member": MembershipFactory(organisation=organisation).user,
+        "neighbour": neighbour.user,
         "coordinator": DeskMembershipFactory(desk=desk).user,
         "newcomer": UserFactory(),
     }

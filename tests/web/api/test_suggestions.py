@@ -56,6 +56,18 @@ def test_no_keeps_the_reason(as_volunteer: Caller, suggestion: Suggestion) -> No
     assert as_volunteer.get(SUGGESTIONS).json() == []
 
 
+@pytest.mark.parametrize(("answer", "kept"), [("decline", "far"), ("call", "")])
+def test_a_no_can_say_why(as_volunteer: Caller, suggestion: Suggestion, answer: str, kept: str) -> None:
+    said = as_volunteer.post(f"{SUGGESTIONS}{suggestion.pk}/answer/", {"answer": answer, "why": "far"})
+    assert (said.status_code, said.json()["why"]) == (200, kept)
+    assert Feedback.objects.get().why == kept
+
+
+def test_a_why_that_is_none_is_refused(as_volunteer: Caller, suggestion: Suggestion) -> None:
+    sent = {"answer": "decline", "why": "because"}
+    assert as_volunteer.post(f"{SUGGESTIONS}{suggestion.pk}/answer/", sent).status_code == 400
+
+
 def test_a_call_can_be_asked_for(as_volunteer: Caller, suggestion: Suggestion) -> None:
     assert as_volunteer.post(f"{SUGGESTIONS}{suggestion.pk}/answer/", {"answer": "call"}).status_code == 200
 

@@ -10,7 +10,8 @@ def _role(names: str) -> dict[str, Which]:
 OBJECTS: dict[str, Which] = {
     **_role("role own_role submit_role close_role cancel_role candidates changes_for_host own_slots"),
     **_role("role_to_review publish_role send_back_role changes why_not"),
-    "api:join": lambda side: by_pk(side.open.slot),
+    **dict.fromkeys(("api:join", "api:wait"), lambda side: by_pk(side.open.slot)),
+    **dict.fromkeys(("api:accept_waiting", "api:leave_waiting"), lambda side: by_pk(side.taking.waiting)),
     "api:cancel_place": lambda side: by_pk(side.taking.placement),
     "api:withdraw": lambda side: by_pk(side.taking.application),
     "api:answer": lambda side: by_pk(side.taking.suggestion),

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from matching.models import RoleReport, Run
 from organisations.models import Role
+from organisations.models.offer import OfferStatus
 from organisations.models.organisation import Approval
 from organisations.models.role import RoleStatus
 from tests.factories import (
@@ -10,8 +11,10 @@ from tests.factories import (
     ApplicationFactory,
     CallLineFactory,
     JuniorFactory,
+    OfferFactory,
     OrganisationFactory,
     QualificationFactory,
+    RewordingFactory,
     RoleFactory,
     SlotFactory,
     VolunteerFactory,
@@ -42,7 +45,9 @@ def _run(_side: Side) -> Target:
 
 
 OBJECTS: dict[str, Which] = {
-    **dict.fromkeys(("console:role", "console:approve_role", "console:send_back_role"), _waiting),
+    **dict.fromkeys(
+        ("console:role", "console:approve_role", "console:reread_role", "console:send_back_role"), _waiting
+    ),
     **dict.fromkeys(
         ("console:organisation", "console:approve_organisation", "console:send_back_organisation"),
         lambda side: by_pk(side.posted.organisation),
@@ -61,7 +66,9 @@ def more_of_everything(side: Side, count: int) -> None:
     OrganisationFactory.create_batch(count, town=town, approval=Approval.WAITING, approved_at=None)
     here = {"organisation": side.posted.organisation, "venue": side.posted.role.venue}
     RoleFactory.create_batch(count, status=RoleStatus.WAITING, **here)
+    OfferFactory.create_batch(count, status=OfferStatus.WAITING, organisation=side.posted.organisation)
     for _ in range(count):
+        RewordingFactory(role=RoleFactory(**here))
         late = SlotFactory(role=RoleFactory(organisation=OrganisationFactory(town=town)))
         ApplicationFactory(slot=late, released_at=NOW, escalated_at=NOW)
         ApplicationFactory(slot=late, volunteer=JuniorFactory(town=town))

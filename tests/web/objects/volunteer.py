@@ -8,6 +8,7 @@ from tests.factories import (
     AttendanceFactory,
     PasskeyFactory,
     PlacementFactory,
+    PledgeFactory,
     SlotFactory,
     ThanksFactory,
     WaitingFactory,
@@ -44,6 +45,7 @@ def more_places(side: Side, count: int) -> None:
         PlacementFactory(volunteer=side.taking.volunteer, slot=SlotFactory(starts_at=at(8 + day, 9)))
         ApplicationFactory(volunteer=side.taking.volunteer, slot=SlotFactory(starts_at=at(8 + day, 14)))
         PlacementFactory(volunteer=side.taking.volunteer, slot=SlotFactory(starts_at=at(-8 - day, 9)))
+        PledgeFactory(volunteer=side.taking.volunteer)
         WaitingFactory(
             volunteer=side.taking.volunteer, slot=SlotFactory(starts_at=at(8 + day, 18), capacity=1, taken=1)
         )

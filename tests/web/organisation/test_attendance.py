@@ -67,6 +67,26 @@ def test_recording_shows_what_was_recorded_and_can_be_put_right(host: Client, sl
     assert rows == {here.pk: (True, 90), away.pk: (True, 30)}
 
 
+def came(party: Placement, people: int) -> dict[str, Any]:
+    return {f"people-{party.pk}": people}
+
+
+def test_of_a_party_it_can_be_said_how_many_came(host: Client, slot: Slot) -> None:
+    party, alone = PlacementFactory(slot=slot, places=4), PlacementFactory(slot=slot)
+    with time_machine.travel(at(5, 11)):
+        page = said(host.get(page_of(slot)))
+        assert (f'name="people-{party.pk}"' in page, f'name="people-{alone.pk}"' in page) == (True, False)
+        both = answers(party, "came", 90) | answers(alone, "came", 60)
+        send(host, page_of(slot), **both, **came(party, 3))
+        page = said(host.get(page_of(slot)))
+        assert "来た方は4人です" in page
+        assert "合わせると5時間30分です" in page
+        assert "4 以下でなければなりません" in said(send(host, page_of(slot), **both, **came(party, 5)), 400)
+        send(host, page_of(slot), **both, **came(party, 0))
+    rows = {row.placement_id: (row.came, row.minutes) for row in Attendance.objects.all()}
+    assert rows == {party.pk: (False, 0), alone.pk: (True, 60)}
+
+
 def test_a_double_tap_records_once(host: Client, slot: Slot) -> None:
     placement = PlacementFactory(slot=slot)
     with time_machine.travel(at(5, 11)):

@@ -9,12 +9,12 @@ import pytest
 import time_machine
 from django.test import Client
 
-from accounts.models import Consent
+from accounts.models import Consent, User
 from accounts.models.consent import ConsentKind
 from notifications.models import Notification
 from organisations.models import Slot
 from tests.factories import NOW, JuniorFactory, SlotFactory, VolunteerFactory
-from tests.web.conftest import said, send, signed_in
+from tests.web.conftest import said, send, signed_in, without_keys
 from volunteers.models import GuardianRequest, Volunteer
 from volunteers.services import joining
 from web.texts import GUARDIAN_SCOPES, GUARDIAN_TEXT
@@ -60,6 +60,26 @@ def test_asking_says_what_is_waited_for(junior: Volunteer) -> None:
     page = said(signed_in(junior.user).get("/my/guardian/"))
     assert "お返事を待っています" in page
     assert "mother@yaritai.example" in page
+
+
+def answers_about(email: str, junior: Volunteer) -> list[bytes]:
+    """What one reads after asking at *email*, without the address and what is drawn anew."""
+    client = signed_in(junior.user)
+    sent = send(client, "/my/guardian/", **ANSWERS | {"email": email})
+    read = [client.get("/my/guardian/") for _once_with_the_message_and_once_without in range(2)]
+    assert [sent.status_code, *(page.status_code for page in read)] == [302, 200, 200]
+    said_to_them = [str(sent.headers).encode(), *(without_keys(page.content) for page in read)]
+    return [part.replace(email.encode(), b"@") for part in said_to_them]
+
+
+@pytest.mark.parametrize("known", ["a friend", "an adult", "somebody shut out"])
+def test_nobody_learns_by_asking_who_is_registered(junior: Volunteer, known: str) -> None:
+    at_hand = {"a friend": JuniorFactory, "an adult": VolunteerFactory, "somebody shut out": VolunteerFactory}
+    other = at_hand[known](user__email="known@yaritai.example", user__name="べつの名前")
+    User.objects.filter(pk=other.user_id).update(is_active=known != "somebody shut out")
+    unknown = answers_about("nobody@yaritai.example", junior)
+    assert answers_about("known@yaritai.example", junior) == unknown
+    assert "別のメールアドレスを入れるか" in unknown[1].decode()
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from organisations.services.slots import SlotFull
 from tests.factories import NOW, PlacementFactory, SlotFactory, VolunteerFactory, at
 from tests.web.conftest import said, send
 from volunteers.models import Placement, Volunteer, Waiting
-from volunteers.services import joining, passing_on, placements
+from volunteers.services import joining, moving, passing_on, placements
 
 
 @pytest.fixture
@@ -92,6 +92,24 @@ def test_taking_what_is_held(member: Client, slot: Slot) -> None:
     assert "参加が決まりました" in said(member.get("/my/places/"))
     assert Slot.objects.get(pk=slot.pk).taken == 1
     said(member.get(f"/my/waiting/{row.pk}/accept/"), 404)
+
+
+def test_a_page_that_was_opened_before_the_time_was_moved_says_so_and_shows_the_new_one(
+    stranger: Client, member: Client, volunteer: Volunteer, slot: Slot
+) -> None:
+    row = waits(member, slot)
+    free(slot)
+    link = f"/l/{links.issue(user=volunteer.user, action=passing_on.ANSWER, target_id=row.pk, now=NOW)}/"
+    assert 'name="seen" value="0"' in said(stranger.get(link))
+    moving.move_slot(slot=slot, starts_at=at(8, 9), ends_at=at(8, 11), now=NOW, actor=None)
+    for page in (
+        said(stranger.post(link, {"accept": "1", "seen": "0"}), 409),
+        said(send(member, f"/my/waiting/{row.pk}/accept/", seen="0"), 409),
+    ):
+        assert "たったいま、日時が変わりました" in page
+        assert "3月9日" in page
+        assert 'name="seen" value="1"' in page
+    assert "参加が決まりました" in said(stranger.post(link, {"accept": "1", "seen": "1"}))
 
 
 def test_waiting_no_longer(member: Client, slot: Slot) -> None:

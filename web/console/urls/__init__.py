@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from web.console.urls import desk, media, people, spreadsheets, starting
+from web.console.urls import cases, desk, media, needs, offers, people, spreadsheets, starting, worries
 
 app_name = "console"
 urlpatterns = [
@@ -10,5 +10,9 @@ urlpatterns = [
     *people.urlpatterns,
     *spreadsheets.urlpatterns,
     *starting.urlpatterns,
+    *needs.urlpatterns,
+    *worries.urlpatterns,
+    *offers.urlpatterns,
+    *cases.urlpatterns,
     *media.urlpatterns,
 ]

@@ -9,6 +9,7 @@ urlpatterns = [
     path("people/<int:pk>/greet/", today.greet, name="greet"),
     path("roles/<int:pk>/", roles.show, name="role"),
     path("roles/<int:pk>/approve/", roles.approve, name="approve_role"),
+    path("roles/<int:pk>/reread/", roles.reread, name="reread_role"),
     path("roles/<int:pk>/send-back/", roles.send_back, name="send_back_role"),
     path("organisations/<int:pk>/", organisations.show, name="organisation"),
     path("organisations/<int:pk>/approve/", organisations.approve, name="approve_organisation"),

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone, translation
 
 from matching.models import Run, RunStatus
-from matching.services import runs
+from matching.services import offers, runs
 from notifications.models import Notification
 from volunteers.sample import ward
 from web.management import demo_report
@@ -39,6 +39,7 @@ class Command(BaseCommand):
         self._print(demo_report.suggestions())
         self._print(demo_report.scarce_roles(run))
         self._print(demo_report.sharing(run))
+        self._print(demo_report.offers())
         self._print(demo_report.outbox(before, demo_report.messages()))
         self._print(demo_report.farewell())
 
@@ -46,6 +47,7 @@ class Command(BaseCommand):
         with worker() as working:  # it starts while the ward is loaded
             now = timezone.now()
             self._print(demo_report.ward(ward.load(now=now)))
+            offers.propose(now=now)
             run = runs.request(now=now)
             working.wait_until(lambda: _is_told(run))
         return run

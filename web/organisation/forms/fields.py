@@ -1,8 +1,7 @@
-"""Hours, numbers and activities as questions to hosts."""
+"""Activities as a question to hosts."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
@@ -11,34 +10,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from organisations.models import Activity
-
-
-class HourField(forms.TimeField):
-    """A time of day from the browser's own clock, or typed as 9:00, ９：００ or 9時30分."""
-
-    widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
-    input_formats = ["%H:%M", "%H時%M分", "%H時", "%H:%M:%S"]
-    default_error_messages = {
-        "required": _("時刻を入れてください。"),
-        "invalid": _("時刻は「9:00」のように入れてください。"),
-    }
-
-    def to_python(self, value: Any) -> Any:
-        return super().to_python(unicodedata.normalize("NFKC", value) if isinstance(value, str) else value)
-
-
-class NumberField(forms.IntegerField):
-    """A whole number; full width is as good."""
-
-    default_error_messages = {
-        "required": _("数字を入れてください。"),
-        "invalid": _("数字で入れてください。"),
-        "min_value": _("%(limit_value)s以上の数字を入れてください。"),
-        "max_value": _("%(limit_value)sまでの数字を入れてください。"),
-    }
-
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        return {**super().widget_attrs(widget), "inputmode": "numeric"}
 
 
 class _UnderFields(forms.models.ModelChoiceIterator):  # type: ignore[type-arg]

@@ -9,9 +9,8 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from organisations.services import weekly
-from web.fields import CHOOSE_FROM_LIST, DayField
-from web.organisation.forms import times
-from web.organisation.forms.fields import HourField, NumberField
+from web.fields import CHOOSE_FROM_LIST, DayField, HourField, NumberField
+from web.hours import span
 
 INTERVALS = [(1, _("毎週")), (2, _("2週に1回")), (3, _("3週に1回")), (4, _("4週に1回"))]
 
@@ -38,7 +37,7 @@ class RepeatForm(forms.Form):
     def answers(self) -> dict[str, Any]:
         """Return the answers as ``repeats.begin`` takes them."""
         said = self.cleaned_data
-        starts_at, ends_at = times.span(said["first_on"], said["begins"], said["ends"])
+        starts_at, ends_at = span(said["first_on"], said["begins"], said["ends"])
         return {
             "weekly": weekly.Weekly(frozenset(said["weekdays"]), said["interval"], said["count"], said["until_on"]),
             "starts_at": starts_at,

@@ -11,9 +11,9 @@ from django.utils.translation import ngettext
 
 from accounts.services.errors import DomainError
 from organisations.services import pieces
-from web.fields import CHOOSE_FROM_LIST, DayField
+from web.fields import CHOOSE_FROM_LIST, DayField, HourField, NumberField
+from web.hours import span
 from web.organisation.forms import times
-from web.organisation.forms.fields import HourField, NumberField
 
 LENGTHS_MIN = (30, 45, 60, 90)
 BREAKS_MIN = (0, 10, 15, 30)
@@ -45,7 +45,7 @@ class SplitForm(forms.Form):
 
     def job(self) -> tuple[dt.datetime, dt.datetime]:
         """Return begin and end of the whole job. Midnight ends the day it belongs to."""
-        return times.span(self.cleaned_data["day"], self.cleaned_data["begins"], self.cleaned_data["ends"])
+        return span(self.cleaned_data["day"], self.cleaned_data["begins"], self.cleaned_data["ends"])
 
     def pieces(self) -> list[pieces.Piece]:
         """Return the pieces; raises what ``organisations.services.pieces`` does."""

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from organisations.models import AccessFeature, Activity, Qualification, Role, Skill, Venue
 from organisations.models.role import Effort, Insurance, RoleStatus
-from web.fields import CHOOSE_FROM_LIST, TextField
-from web.organisation.forms.fields import ActivityField, NumberField
+from web.fields import CHOOSE_FROM_LIST, NumberField, TextField
+from web.organisation.forms.fields import ActivityField
 from web.profile_form import Ticks
 
 AT_ONCE, AFTER_ANSWER = "at_once", "after_answer"

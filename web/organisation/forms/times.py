@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.services.errors import DomainError
 from organisations.models import Slot
 from organisations.services import slots
-from web.fields import DayField
-from web.organisation.forms.fields import HourField, NumberField
+from web.fields import DayField, HourField, NumberField
+from web.hours import at, span
 
 
 class SlotForm(forms.Form):
@@ -81,13 +81,3 @@ def field_of(refusal: DomainError) -> str | None:
     if isinstance(refusal, slots.BadCapacity):
         return "capacity"
     return "ends" if isinstance(refusal, slots.EndsBeforeStart) else None
-
-
-def span(day: dt.date, begins: dt.time, ends: dt.time) -> tuple[dt.datetime, dt.datetime]:
-    """Return begin and end of what lasts from hour to hour of one day. Midnight ends the day it belongs to."""
-    return at(day, begins), at(day + dt.timedelta(days=ends == dt.time()), ends)
-
-
-def at(day: dt.date, hour: dt.time) -> dt.datetime:
-    """Return the moment at which a clock on the wall says so."""
-    return dt.datetime.combine(day, hour, timezone.get_current_timezone())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from web.organisation.urls import on_the_day, people, posting, starting, telling
+from web.organisation.urls import cases, offers, on_the_day, people, posting, starting, teams, telling
 
 app_name = "organisation"
 urlpatterns = [
@@ -10,5 +10,8 @@ urlpatterns = [
     *people.urlpatterns,
     *on_the_day.urlpatterns,
     *starting.urlpatterns,
+    *offers.urlpatterns,
+    *teams.urlpatterns,
+    *cases.urlpatterns,
     *telling.urlpatterns,
 ]

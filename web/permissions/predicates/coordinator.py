@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from organisations.models import DeskMembership, Organisation, Role, SupportDesk, Town, Venue
-from organisations.services import reviews
+from organisations.models import DeskMembership, Hold, Offer, Organisation, Role, SupportDesk, Team, Town, Venue
+from organisations.services import rereading
 from organisations.services.desks import is_coordinator_of
 from volunteers.models import Upload, Volunteer
 from volunteers.services import areas
-from web.permissions.predicates.organisation import Posted, role_of
+from web.permissions.predicates.organisation import Posted, organisation_of, role_of
 from web.permissions.predicates.person import NamesUser, Person, predicate
 from web.permissions.predicates.volunteer import NamesVolunteer
 
@@ -37,8 +37,8 @@ def coordinates(user: Person, posted: Posted | None) -> bool:
 
 @predicate
 def may_look_second(user: Person, role: Role | None) -> bool:
-    """Whether a role waits for a second person of this person's ward to look at it."""
-    return user.is_authenticated and (role is None or reviews.to_look_at(user).filter(pk=role.pk).exists())
+    """Whether a role, or what it says otherwise, waits for a second person of this person's ward to look at it."""
+    return user.is_authenticated and (role is None or rereading.second_looks(user).filter(pk=role.pk).exists())
 
 
 @predicate
@@ -93,4 +93,6 @@ def _towns(posted: Posted) -> list[Town]:
     """Where its organisation is, and where it happens."""
     if isinstance(posted, Organisation):
         return [posted.town]
-    return [posted.organisation.town, posted.town] if isinstance(posted, Venue) else role_of(posted).towns
+    if isinstance(posted, Team | Hold):
+        return [organisation_of(posted).town]
+    return [posted.organisation.town, posted.town] if isinstance(posted, Venue | Offer) else role_of(posted).towns

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from organisations.models import Membership, Organisation, Repeat, Role, Slot, Venue
+from organisations.models import Hold, HostingRequest, Membership, Offer, Organisation, Repeat, Role, Slot, Team, Venue
 from organisations.models.organisation import Approval
 from volunteers.models import Application, Placement
 from web.permissions.predicates.person import NamesUser, Person, predicate
@@ -24,13 +24,17 @@ class NamesSlot(Protocol):
     def slot(self) -> Slot: ...
 
 
-Posted = Organisation | Venue | Role | Slot | Repeat | Application | Placement
+Posted = Organisation | Venue | Offer | Team | Hold | Role | Slot | Repeat | Application | Placement
 
 
-def organisation_of(posted: Posted) -> Organisation:
+def organisation_of(posted: Posted | HostingRequest) -> Organisation:
     if isinstance(posted, Organisation):
         return posted
-    return posted.organisation if isinstance(posted, Venue) else role_of(posted).organisation
+    if isinstance(posted, Hold):  # held by a company, in a time of somebody else
+        return posted.team.organisation
+    if isinstance(posted, Venue | Offer | Team | HostingRequest):
+        return posted.organisation
+    return role_of(posted).organisation
 
 
 def role_of(posted: Role | NamesRole | NamesSlot) -> Role:
@@ -40,8 +44,8 @@ def role_of(posted: Role | NamesRole | NamesSlot) -> Role:
 
 
 @predicate
-def acts_for(user: Person, posted: Posted | None) -> bool:
-    """Whether somebody is a member of the organisation that posted this, or of any."""
+def acts_for(user: Person, posted: Posted | HostingRequest | None) -> bool:
+    """Whether somebody is a member of the organisation that posted this or is asked this, or of any."""
     if not user.is_authenticated:
         return False
     own = Membership.objects.filter(user=user)
@@ -55,6 +59,11 @@ def is_host_of_approved(user: Person, posted: Posted | None) -> bool:
         return False
     own = Membership.objects.filter(user=user, organisation__approval=Approval.APPROVED)
     return (own if posted is None else own.filter(organisation=organisation_of(posted))).exists()
+
+
+@predicate
+def is_approved(_user: Person, organisation: Organisation | None) -> bool:
+    return organisation is None or organisation.is_approved
 
 
 @predicate

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from web.public.urls import open_data, site, support
+from web.public.urls import cases, needs, offers, open_data, organisations, site, support, worries
 
 app_name = "public"
-urlpatterns = [*site.urlpatterns, *support.urlpatterns, *open_data.urlpatterns]
+urlpatterns = [
+    *site.urlpatterns,
+    *support.urlpatterns,
+    *needs.urlpatterns,
+    *worries.urlpatterns,
+    *offers.urlpatterns,
+    *organisations.urlpatterns,
+    *cases.urlpatterns,
+    *open_data.urlpatterns,
+]

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from web.volunteer import joining, links, places, suggestions, waiting, why_not
+from web.volunteer import joining, links, places, pledges, suggestions, team, waiting, why_not
 
 urlpatterns = [
     path("my/suggestions/", suggestions.show, name="suggestions"),
@@ -17,5 +17,11 @@ urlpatterns = [
     path("my/places/", places.show, name="places"),
     path("my/places/<int:pk>/cancel/", places.cancel, name="cancel"),
     path("my/applications/<int:pk>/withdraw/", places.withdraw, name="withdraw"),
+    path("my/places/<int:pk>/name/", team.name, name="team_name"),
+    path("team/", team.find, name="find_team"),
+    path("team/<str:code>/", team.show, name="team"),
+    path("team/<str:code>/<int:pk>/", team.join, name="join_team"),
+    path("my/needs/<int:pk>/pledge/", pledges.pledge, name="pledge"),
+    path("my/pledges/<int:pk>/withdraw/", pledges.withdraw, name="withdraw_pledge"),
     path("l/<str:token>/", links.link, name="link"),
 ]

@@ -1,0 +1,1 @@
+"""What firms and facilities have to give, and who it would help: arrays in, proposals out. Axes: (offer, want)."""

@@ -1,0 +1,173 @@
+"""A coordinator asks a group to take a need up; it says yes, and has a draft of its role, or no."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Mapping
+
+from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.services import audit
+from accounts.services.errors import DomainError
+from notifications.models import Notification
+from notifications.services import letters
+from organisations.models import HostingRequest, Need, Organisation, Role, RoleActivity
+from organisations.models.need import NeedStatus
+from organisations.services import from_needs, need_search, words
+from organisations.services.geocoding import apart_km
+from organisations.services.roles import NotApproved
+
+SHOWN = 12
+FAR_KM = 1000.0
+LONGEST_SEARCH = 80
+
+
+class AskedAlready(DomainError):
+    code = "hosting_asked_already"
+    message = _("この団体には、もうお願いしています。返事をお待ちください。")
+
+
+class AnsweredAlready(DomainError):
+    code = "hosting_answered_already"
+    message = _("このお願いには、もうお返事をいただいています。")
+
+
+def candidates(*, need: Need, text: str = "") -> list[Organisation]:
+    """Return organisations to ask: those that do the same activities first, the nearest of them in front.
+
+    Each with ``does_same``. Desks, and those that were asked already, are left out.
+    """
+    asked = HostingRequest.objects.filter(need=need, organisation=OuterRef("pk"))
+    same = RoleActivity.objects.filter(role__organisation=OuterRef("pk"), activity__in=need.activities.all())
+    rows = Organisation.objects.approved().filter(~Exists(asked), support_desk=None).annotate(does_same=Exists(same))
+    folded = words.fold(text)
+    found = [one for one in rows.select_related("town").order_by("pk") if folded in words.fold(one.name)]
+    point = from_needs.point_of(need)
+
+    def far(organisation: Organisation) -> float:
+        town = organisation.town
+        if point is None or town.lat is None or town.lng is None:
+            return FAR_KM
+        return math.hypot(*apart_km(*point, town.lat, town.lng))
+
+    return sorted(found, key=lambda one: (not one.does_same, far(one), one.pk))[:SHOWN]  # type: ignore[attr-defined]
+
+
+@transaction.atomic
+def ask(*, need: Need, organisation: Organisation, now: dt.datetime, actor: User) -> HostingRequest:
+    """Ask *organisation* to take *need* up, and tell those who act for it.
+
+    Raises
+    ------
+    NeedOver, AlreadyTurning, NotApproved, AskedAlready
+    """
+    current = from_needs.lock(need, now)
+    if not organisation.is_approved:
+        raise NotApproved
+    try:
+        with transaction.atomic():
+            made = HostingRequest.objects.create(need=current, organisation=organisation, asked_by=actor, asked_at=now)
+    except IntegrityError as error:
+        raise AskedAlready from error
+    audit.record(actor=actor, action="hosting.ask", target=made, now=now, need=need.pk, organisation=organisation.pk)
+    members = User.objects.filter(memberships__organisation=organisation, is_active=True).order_by("pk")
+    letters.write(ASKED, members, made, now, path=f"/organisation/hosting/{made.pk}/")
+    return made
+
+
+@transaction.atomic
+def accept(*, request: HostingRequest, now: dt.datetime, actor: User) -> Role:
+    """Take the need up: a draft of the role lies ready, with the days and the nearest venue that suit.
+
+    Raises
+    ------
+    AnsweredAlready, NeedOver, AlreadyTurning
+    """
+    locked = _answer(request, now, is_accepted=True)
+    need, organisation = locked.need, locked.organisation
+    venues = from_needs.venues_near([need], organisation)
+    role = from_needs.begin(
+        needs=[need],
+        organisation=organisation,
+        now=now,
+        actor=actor,
+        time=from_needs.time_of(need, now=now),
+        venue=venues[0] if venues else None,
+    )
+    audit.record(actor=actor, action="hosting.accept", target=locked, now=now, role=role.pk)
+    _tell_desk(ACCEPTED, locked, now)
+    return role
+
+
+@transaction.atomic
+def decline(*, request: HostingRequest, now: dt.datetime, actor: User) -> HostingRequest:
+    """Say no; no reason is asked for.
+
+    Raises
+    ------
+    AnsweredAlready
+    """
+    locked = _answer(request, now, is_accepted=False)
+    audit.record(actor=actor, action="hosting.decline", target=locked, now=now)
+    _tell_desk(DECLINED, locked, now)
+    return locked
+
+
+def waiting(*, user: User, today: dt.date) -> QuerySet[HostingRequest]:
+    """Return the questions to the organisations of *user* that can still be answered, the latest first."""
+    own = HostingRequest.objects.filter(organisation__in=Organisation.objects.of(user), answered_at=None)
+    free = need_search.wanted(today).filter(Q(role=None) | Q(role__status__in=from_needs.OVER))
+    return own.filter(need__in=free).select_related("need", "organisation").order_by("-pk")
+
+
+def _answer(request: HostingRequest, now: dt.datetime, *, is_accepted: bool) -> HostingRequest:
+    rows = HostingRequest.objects.select_for_update(no_key=True, of=("self",))
+    locked = rows.select_related("need__town", "need__desk", "organisation").get(pk=request.pk)
+    if locked.answered_at is not None:
+        raise AnsweredAlready
+    locked.answered_at, locked.is_accepted = now, is_accepted
+    locked.save(update_fields=["answered_at", "is_accepted"])
+    return locked
+
+
+def _tell_desk(kind: letters.Kind, request: HostingRequest, now: dt.datetime) -> None:
+    users = User.objects.filter(desk_memberships__desk=request.need.desk, is_active=True).order_by("pk")
+    letters.write(kind, users, request, now, path=f"/console/needs/{request.need_id}/hosts/")
+
+
+def _names(request: HostingRequest) -> Mapping[str, str]:
+    return {"need": request.need.label, "organisation": request.organisation.name}
+
+
+def _still_asked(notification: Notification, _now: dt.datetime) -> bool:
+    asked = HostingRequest.objects.filter(pk=notification.about["hostingrequest"], answered_at=None)
+    return asked.filter(need__status=NeedStatus.OPEN).exists()
+
+
+ASKED = letters.Kind(
+    "hosting_asked",
+    _("引き受けていただけませんか:%(need)s"),
+    _(
+        "相談窓口から「%(organisation)s」へのお願いです。地域ニーズ「%(need)s」を、みなさんの活動として"
+        "引き受けていただけませんか。むずかしいときは、そうお返事くださるだけで大丈夫です。"
+    ),
+    _still_asked,
+    words=_names,
+)
+ACCEPTED = letters.Kind(
+    "hosting_accepted",
+    _("お願いへの返事:%(need)s"),
+    _("「%(organisation)s」が引き受けてくれました。いま、募集の下書きを書いています。"),
+    words=_names,
+)
+DECLINED = letters.Kind(
+    "hosting_declined",
+    _("お願いへの返事:%(need)s"),
+    _("「%(organisation)s」は、今回はむずかしいそうです。ほかの団体にもお聞きください。"),
+    words=_names,
+)
+STILL_RIGHT = letters.still_right(ASKED)

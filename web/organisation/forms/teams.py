@@ -1,0 +1,89 @@
+"""What a company's team looks for, and until when its places are kept."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from organisations.models.pattern import When
+from organisations.services import teams
+from web.fields import CHOOSE_FROM_LIST, DayField, NumberField, TextField
+from web.organisation.forms.times import at
+
+ANY = ""
+WEEKEND = (5, 6)
+A_WEEK = dt.timedelta(days=7)
+
+
+class TeamForm(forms.Form):
+    name = TextField(label=_("チームの名前"), max_length=60, help_text=_("例:総務部の10人"))
+    size = NumberField(label=_("何人ですか"), min_value=1, max_value=teams.LARGEST, initial=10)
+    days = forms.ChoiceField(
+        label=_("いつがよいですか"),
+        choices=[(ANY, _("いつでも")), ("week", _("平日")), ("weekend", _("土曜・日曜"))],
+        required=False,
+        error_messages=CHOOSE_FROM_LIST,
+    )
+    part = forms.ChoiceField(
+        label=_("時間は"),
+        choices=[(ANY, _("いつでも")), ("am", _("午前")), ("pm", _("午後")), ("eve", _("夕方から夜"))],
+        required=False,
+        error_messages=CHOOSE_FROM_LIST,
+    )
+    hours = forms.ChoiceField(
+        label=_("長さは"),
+        choices=[
+            (ANY, _("決めていません")), ("60", _("1時間くらい")), ("120", _("2時間くらい")),
+            ("180", _("3時間くらい")), ("240", _("4時間くらい")), ("360", _("6時間くらい")),
+        ],
+        required=False,
+        error_messages=CHOOSE_FROM_LIST,
+    )  # fmt: skip
+
+    def wishes(self) -> dict[str, Any]:
+        """Return the answers as ``teams.create`` takes them."""
+        said = self.cleaned_data
+        return {
+            "name": said["name"],
+            "size": said["size"],
+            "when": _when(said["days"], said["part"]),
+            "minutes": int(said["hours"]) if said["hours"] else None,
+        }
+
+
+class UntilForm(forms.Form):
+    until = DayField(label=_("いつまでとっておきますか"))
+
+    def __init__(self, data: Any, *, last: dt.datetime) -> None:
+        super().__init__(data)
+        latest = timezone.localdate(last)
+        self.fields["until"].initial = min(timezone.localdate() + A_WEEK, latest)
+        self.fields["until"].help_text = _("この日を過ぎると、だれも参加しなかった場所は、ほかの方へまわります。")
+
+
+class HoldForm(UntilForm):
+    places = NumberField(label=_("何人分の場所をとりますか"))
+    field_order = ("places", "until")
+
+    def __init__(self, data: Any, *, size: int, last: dt.datetime) -> None:
+        super().__init__(data, last=last)
+        self.fields["places"].initial = size
+
+
+def end_of(day: dt.date, last: dt.datetime) -> dt.datetime:
+    """Return the end of *day*; of the last day it may be, the last moment it may be."""
+    midnight = at(day + dt.timedelta(days=1), dt.time())
+    return last if day == timezone.localdate(last) else midnight
+
+
+def _when(days: str, part: str) -> list[When]:
+    """Return the rough times of these days and this part of the day; none where anything will do."""
+    if not days and not part:
+        return []
+    asked_weekend = {"week": False, "weekend": True}.get(days)
+    fitting = [one for one in When if asked_weekend in (None, one.weekday in WEEKEND)]
+    return [one for one in fitting if not part or one.value.endswith(f"-{part}")]

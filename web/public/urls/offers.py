@@ -1,0 +1,10 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from web.public import offers
+
+urlpatterns = [
+    path("offers/", offers.index, name="offers"),
+    path("offers/<int:pk>/", offers.show, name="offer"),
+]
