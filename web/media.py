@@ -13,7 +13,6 @@ from django.urls import reverse
 from accounts.services.errors import DomainError
 from organisations.publicity import flyer, telling
 from organisations.publicity.published import Kind, Published
-from web.unchanged import answer
 
 PICTURES = {Kind.ROLE: "public:role_picture", Kind.NEED: "public:need_picture"}
 
@@ -34,11 +33,12 @@ def sheet(
 ) -> HttpResponse:
     """Return the flyer; where a character cannot be printed, the page says which."""
     try:
-        # Of the day, so that the same sheet is the same file.
-        content = flyer.pdf(published, now=now.replace(hour=0, minute=0, second=0, microsecond=0))
+        content = flyer.pdf(published, now=now)
     except DomainError as refusal:
         return render(request, template, {**context(published), **more, "refusal": refusal}, status=409)
-    return answer(request, content, media="application/pdf", name=f"{published.kind}-{published.ref}.pdf")
+    told = HttpResponse(content, content_type="application/pdf")
+    told.headers["Content-Disposition"] = f'attachment; filename="{published.kind}-{published.ref}.pdf"'
+    return told
 
 
 def _follows(published: Published) -> list[str]:

@@ -26,6 +26,7 @@ def role(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, _role(request, pk))
 
 
+@never_cache
 @guarded(GET="roles.advertise_for")
 def role_flyer(request: HttpRequest, pk: int) -> HttpResponse:
     return _sheet(request, _role(request, pk))
@@ -37,6 +38,7 @@ def need(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, _need(request, pk))
 
 
+@never_cache
 @guarded(GET="needs.advertise")
 def need_flyer(request: HttpRequest, pk: int) -> HttpResponse:
     return _sheet(request, _need(request, pk))
@@ -66,5 +68,5 @@ def _sheet(request: HttpRequest, told: Published) -> HttpResponse:
 
 
 def _beside(told: Published) -> dict[str, Any]:
-    back = reverse("console:role", args=[told.ref]) if told.kind == "role" else told.url
+    back = reverse(f"console:{told.kind}", args=[told.ref])
     return {"back": back, "sheet": reverse(f"console:{told.kind}_flyer", args=[told.ref])}

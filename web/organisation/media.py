@@ -27,6 +27,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, TEMPLATE, {**media.context(told), **_beside(role)})
 
 
+@never_cache
 @guarded(GET="roles.advertise")
 def flyer(request: HttpRequest, pk: int) -> HttpResponse:
     role, now = role_of(request, pk, "roles.advertise"), timezone.now()

@@ -79,7 +79,7 @@ def roles_atom(request: HttpRequest) -> HttpResponse:
 def needs_atom(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     told = [publishing.of_need(one, now=now) for one in publishing.needs()]
-    return _atom(request, told, title=_("やりたい: 地域ニーズ"), page="public:open_data")
+    return _atom(request, told, title=_("やりたい: 地域ニーズ"), page="public:needs")
 
 
 @guarded(GET="open_data.read")

@@ -25,9 +25,11 @@ def of_role(request: HttpRequest, pk: int) -> HttpResponse:
     return _drawn(request, publishing.of_role(found, now=timezone.now()))
 
 
-@guarded(GET="open_data.read")
+@guarded(GET="needs.read")
 def of_need(request: HttpRequest, pk: int) -> HttpResponse:
-    return _drawn(request, publishing.of_need(get_object_or_404(publishing.needs(), pk=pk), now=timezone.now()))
+    found = get_object_or_404(publishing.needs(), pk=pk)
+    require(request.user, "needs.read", found)
+    return _drawn(request, publishing.of_need(found, now=timezone.now()))
 
 
 def _drawn(request: HttpRequest, published: Published) -> HttpResponse:

@@ -1,17 +1,15 @@
 from __future__ import annotations
 
-from organisations.models import SupportDesk
 from tests.factories import SlotFactory, UploadFactory
 from tests.factories.contributing import NeedFactory
+from tests.web.objects.needs import desk_of
 from tests.web.objects.target import Grow, Target, Which, by_pk
 from tests.web.world import Side
 from volunteers.models.upload import UploadKind
 
 
 def _need(side: Side) -> Target:
-    """Of the desk that looks after the town in which the organisation is."""
-    town = side.posted.organisation.town
-    return by_pk(NeedFactory(town=town, desk=SupportDesk.objects.get(towns=town)))
+    return by_pk(NeedFactory(town=side.posted.organisation.town, desk=desk_of(side)))
 
 
 def _upload(side: Side) -> Target:
