@@ -27,6 +27,7 @@ from tests.factories import (
     OfferFactory,
     OrganisationFactory,
     ReferralFactory,
+    RewordingFactory,
     RoleFactory,
     TeamFactory,
     WorryFactory,
@@ -128,6 +129,7 @@ BAD_ROWS = [
     ("initiative_says_what", lambda: InitiativeFactory(title="")),
     ("initiative_ends_with_its_group", lambda: InitiativeFactory(organisation=OrganisationFactory())),
     ("notice_follow_once", lambda: twice(NoticeFollowFactory, "notice", "organisation")),
+    ("rewording_one_unread_per_role", lambda: twice(RewordingFactory, "role")),
     ("feed_item_once", lambda: twice(FeedItemFactory, "kind", "ref")),
     ("brought_event_once", lambda: twice(BroughtEventFactory, "organisation", "uid")),
 ]
