@@ -13,7 +13,7 @@ DONE = {"status": "done", **AGREED, "desk_agreed_at": NOW, "agreed_at": NOW, "do
 
 def _done(side: Side) -> Cooperation:
     organisation = side.posted.organisation
-    found = organisation.cooperations.filter(case_study=None).first()
+    found = organisation.cooperations.filter(case_study=None, status="done").first()
     return found or CooperationFactory(host=organisation, offer__organisation=organisation, **DONE)
 
 
