@@ -244,6 +244,11 @@ SPECTACULAR_SETTINGS = {
         "NeedStatus": "organisations.models.need.NeedStatus",
         "RoleStatus": "organisations.models.role.RoleStatus",
         "ApplicationStatus": "volunteers.models.application.ApplicationStatus",
+        "NeedStatus": "organisations.models.need.NeedStatus",
+        "OfferStatus": "organisations.models.offer.OfferStatus",
+        "CooperationStatus": "organisations.models.cooperation.CooperationStatus",
+        "OrganisationKind": "organisations.models.organisation.Kind",
+        "Help": "organisations.models.offer.Help",
     },
 }
 
