@@ -241,7 +241,6 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "ENUM_NAME_OVERRIDES": {
-        "NeedStatus": "organisations.models.need.NeedStatus",
         "RoleStatus": "organisations.models.role.RoleStatus",
         "ApplicationStatus": "volunteers.models.application.ApplicationStatus",
         "NeedStatus": "organisations.models.need.NeedStatus",

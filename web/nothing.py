@@ -114,3 +114,8 @@ NO_SUPPORT = Nothing(
     (Step(_("立ち上げのことを相談する"), "organisation:new_initiative"), Step(_("募集をさがす"), "public:roles")),
     (_("新しいお知らせは、窓口のコーディネーターがのせます。"),),
 )
+NO_GAPS = Nothing(
+    _("いま、お見せできる数字はありません"),
+    (Step(_("地域ニーズを見る"), "public:needs"), Step(_("募集をさがす"), "public:roles")),
+    (_("5人より少ない数は、どなたのことかわかってしまうので出していません。"),),
+)

@@ -42,6 +42,7 @@ from web.permissions.predicates.volunteer import (
 PERMISSIONS: Mapping[str, Predicate] = {
     # open to everybody
     "pages.read": anybody,
+    "gaps.read": anybody,
     "vocabulary.read": anybody,
     "roles.read": is_public,
     "worries.send": anybody,
@@ -181,6 +182,7 @@ PERMISSIONS: Mapping[str, Predicate] = {
     "people.answer_for": has_area & coordinates_home,
     "people.see_trail": has_area & coordinates_home,
     "figures.see": has_area,
+    "gaps.see": has_area,
     "roles.advertise_for": has_area & coordinates,
     "needs.advertise": has_area & sits_at_desk_of,
     #

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.browser.pages import (
     cases,
     console,
+    gaps,
     needs,
     offers,
     on_the_day,
@@ -33,6 +34,7 @@ FILES = (
     offers,
     teams,
     worries,
+    gaps,
 )
 PAGES: dict[str, list[Look]] = {name: looks for file in FILES for name, looks in file.PAGES.items()}
 NOT_PAGES = {name for file in FILES for name in file.NOT_PAGES}

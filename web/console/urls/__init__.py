@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from web.console.urls import cases, desk, media, needs, offers, people, spreadsheets, starting, worries
+from web.console.urls import cases, desk, gaps, media, needs, offers, people, spreadsheets, starting, worries
 
 app_name = "console"
 urlpatterns = [
@@ -15,4 +15,5 @@ urlpatterns = [
     *offers.urlpatterns,
     *cases.urlpatterns,
     *media.urlpatterns,
+    *gaps.urlpatterns,
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from web.public.urls import cases, needs, offers, open_data, organisations, site, support, worries
+from web.public.urls import cases, gaps, needs, offers, open_data, organisations, site, support, worries
 
 app_name = "public"
 urlpatterns = [
@@ -14,4 +14,5 @@ urlpatterns = [
     *organisations.urlpatterns,
     *cases.urlpatterns,
     *open_data.urlpatterns,
+    *gaps.urlpatterns,
 ]

@@ -1,0 +1,52 @@
+"""Coordinators see what does not meet in their own area, everybody only coarse numbers."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from organisations.models import Activity, Town
+from tests.factories import (
+    ActivityFactory,
+    DeskMembershipFactory,
+    DistrictFactory,
+    SupportDeskFactory,
+    TownFactory,
+    VolunteerFactory,
+)
+from tests.web.conftest import said, signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def activity() -> Activity:
+    made: Activity = ActivityFactory(ja="朝の体操")
+    return made
+
+
+def town_with_wishes(activity: Activity, people: int) -> Town:
+    town: Town = TownFactory(district=DistrictFactory())
+    for _each in range(people):
+        VolunteerFactory(town=town).interests.add(activity)
+    return town
+
+
+def test_a_coordinator_sees_the_wishes_of_the_own_area_alone_and_what_to_do_next(activity: Activity) -> None:
+    here, there = town_with_wishes(activity, 2), town_with_wishes(activity, 3)
+    page = said(signed_in(DeskMembershipFactory(desk=SupportDeskFactory(towns=[here])).user).get("/console/gaps/"))
+    assert str(here.district) in page
+    assert str(there.district) not in page
+    assert "朝の体操" in page
+    assert "/console/needs/new/" in page
+
+
+def test_everybody_sees_no_number_below_five(activity: Activity) -> None:
+    few, many = town_with_wishes(activity, 3), town_with_wishes(activity, 30)
+    page = said(Client().get("/gaps/"))
+    assert str(many.district) in page
+    assert str(few.district) not in page
+
+
+def test_where_nothing_can_be_told_there_is_a_next_step() -> None:
+    assert "/needs/" in said(Client().get("/gaps/"))

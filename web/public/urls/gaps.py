@@ -1,0 +1,7 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from web.public import gaps
+
+urlpatterns = [path("gaps/", gaps.show, name="gaps")]
