@@ -41,7 +41,7 @@ def tell(row: Cooperation, now: dt.datetime) -> int:
             user,
             _message(user, row, side),
             f"{FOUND}:{row.pk}:{side.value}:{user.pk}",
-            about={"cooperation": row.pk, "side": side.value},
+            about={"cooperation": row.pk, "side": side.value, "about": side.value},
         )
         for side in Side
         for user in cooperation_letters.people_of(row, side)

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from notifications.models import Notification
 from organisations.models import Initiative, SupportDesk, SupportNotice
 from organisations.services import initiatives, support_notices
 from volunteers.models import Volunteer
@@ -19,7 +20,7 @@ def leave(entries: Mapping[str, Any], people: Mapping[str, Volunteer], asking: A
     for entry in entries["initiatives"]:
         user = people[entry["by"]].user
         if not Initiative.objects.filter(user=user, title=entry["title"]).exists():
-            initiatives.ask(
+            made = initiatives.ask(
                 user=user,
                 town=asking.towns[entry["town"]],
                 title=entry["title"],
@@ -27,6 +28,7 @@ def leave(entries: Mapping[str, Any], people: Mapping[str, Volunteer], asking: A
                 activities=[asking.vocabulary.activities[code] for code in entry["activities"]],
                 now=asking.now,
             )
+            Notification.objects.filter(about__initiative=made.pk).delete()  # nobody is told of a sample
     desk = SupportDesk.objects.earliest("pk")
     for entry in entries["notices"]:
         if not SupportNotice.objects.filter(title=entry["title"]).exists():

@@ -31,9 +31,11 @@ from tests.factories import (
     ConsentFactory,
     GuardianRequestFactory,
     HeldQualificationFactory,
+    InitiativeFactory,
     InvitationFactory,
     MembershipFactory,
     PlacementFactory,
+    PledgeFactory,
     ReviewFactory,
     SlotFactory,
     ThanksFactory,
@@ -55,7 +57,10 @@ KEPT = {
 }
 # What is nobody's own; the trail of what was done holds numbers, and a trigger keeps it as it is.
 NOBODYS = {"accounts.AuditEntry", "matching.Run", "matching.WeightSet", "organisations.Organisation", "admin.LogEntry"}
-OTHERS = {"by", "recorded_by", "confirmed_by", "registered_by", "greeted_by", "invited_by"}
+OTHERS = {
+    *("by", "recorded_by", "confirmed_by", "registered_by", "greeted_by", "invited_by", "asked_by", "answered_by"),
+    *("typed_in_by", "written_by", "changed_by", "added_by", "vehicle_checked_by", "read_by", "first_read_by"),
+}
 
 pytestmark = pytest.mark.django_db
 
@@ -111,6 +116,7 @@ def somebody_who_did_everything() -> Volunteer:
     ApplicationFactory(volunteer=person)
     AttendanceFactory(placement=PlacementFactory(volunteer=person, slot=SlotFactory(starts_at=at(-3, 9))))
     WaitingFactory(volunteer=person)
+    PledgeFactory(volunteer=person)
     HeldQualificationFactory(volunteer=person)
     guardian_letters.question(GuardianRequestFactory(volunteer=person), NOW)
     GuardianRequestFactory(guardian=user)
@@ -124,6 +130,7 @@ def somebody_who_did_everything() -> Volunteer:
     Authenticator.objects.create(user=user, type=Authenticator.Type.WEBAUTHN, data={"credential": "geheim"})
     EmailAddress.objects.create(user=user, email=str(user.email), verified=True)
     IdempotencyKey.objects.create(user=user, key="k", fingerprint="f", created_at=NOW)
+    InitiativeFactory(user=user)
     InvitationFactory(user=user)
     MembershipFactory(user=user)
     ReviewFactory(by=user)

@@ -28,4 +28,6 @@ def test_only_what_was_never_answered_goes() -> None:
 def test_every_room_that_keeps_something_is_asked() -> None:
     models = [rule.rows(NOW).model.__name__ for rule in KEPT]
     messages = ["ActionLink", "Notification", "Notification"]
-    assert models == ["IdempotencyKey", "Session", "Consent", *messages, "Upload", "Suggestion", "Volunteer", "User"]
+    worries = ["Worry", "Worry"]
+    people = ["Upload", "Suggestion", "Volunteer", "User"]
+    assert models == ["IdempotencyKey", "Session", "Consent", *messages, *worries, *people]
