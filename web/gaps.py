@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from matching.services.gaps import Cell
 from organisations.models import Activity, District
 
+MOST_BARS = 8
+
 
 @dataclass(frozen=True)
 class Row:
@@ -31,9 +33,6 @@ class Table:
         wished = [row for row in self.rows if row.cell.wishes][:MOST_BARS]
         most = max((row.cell.wishes for row in wished), default=1)
         return [{"label": row.label, "value": row.cell.wishes, "width": 100 * row.cell.wishes / most} for row in wished]
-
-
-MOST_BARS = 8
 
 
 def tables(cells: Iterable[Cell]) -> list[Table]:

@@ -15,7 +15,7 @@ from accounts.services.errors import DomainError
 from organisations.models import Town, Worry
 from organisations.services import desks, receipts, urgent, words, worries
 from web.permissions import guarded
-from web.public import worry_kept
+from web.public import worry_kept, worry_rate
 from web.public.worry_forms import OTHER, ReachForm, WhereForm, WordsForm
 from web.texts import WORRY_TEXT
 from web.unreported import unreported
@@ -80,6 +80,7 @@ def reach(request: HttpRequest) -> HttpResponse:
     form = ReachForm(request.POST if request.method == "POST" else None, initial=shown)
     if request.method == "POST" and form.is_valid():
         try:
+            worry_rate.count(request)
             worry = _send(kept, where, form.cleaned_data)
         except DomainError as refusal:
             form.add_error(_field_of(refusal), str(refusal))

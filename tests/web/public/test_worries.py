@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.contrib.sessions.models import Session
+from django.core.cache import cache
 from django.test import Client
 from django.utils.translation import override
 
@@ -26,6 +27,7 @@ WORDS = "庭の草が伸びて、ひとりでは抜けません"
 
 @pytest.fixture(autouse=True)
 def _monday() -> Any:
+    cache.clear()
     with time_machine.travel(NOW, tick=True):
         yield
 
@@ -163,3 +165,23 @@ def test_the_numbers_for_what_cannot_wait_stand_above(client: Client) -> None:
 @pytest.mark.parametrize("path", ["/", "/desks/", "/about/"])
 def test_the_way_there_is_shown(client: Client, path: str) -> None:
     assert 'href="/worries/"' in said(client.get(path))
+
+
+def test_one_address_cannot_bury_a_desk_and_loses_nothing_it_wrote(town: Town) -> None:
+    for _each in range(20):
+        client = Client()
+        up_to_the_last(client, town)
+        assert send(client, "/worries/reach/", **answers()).url == "/worries/sent/"
+    late = Client()
+    up_to_the_last(late, town)
+    assert "お電話ください" in said(send(late, "/worries/reach/", **answers()), 400)
+    assert Worry.objects.count() == 20
+    with time_machine.travel(at(0, 11, 5), tick=True):
+        assert send(late, "/worries/reach/", **answers()).url == "/worries/sent/"
+
+
+def test_another_address_is_not_counted_with_it(town: Town) -> None:
+    for number in range(21):
+        client = Client(REMOTE_ADDR=f"203.0.113.{number}")
+        up_to_the_last(client, town)
+        assert send(client, "/worries/reach/", **answers()).url == "/worries/sent/"
