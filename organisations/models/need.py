@@ -6,10 +6,10 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from organisations.models.in_two_languages import InTwoLanguages
 from organisations.models.offer import Help
 from organisations.models.pattern import when_field
 from organisations.models.support_desk import DeskMembership
@@ -40,7 +40,7 @@ class NeedQuerySet(models.QuerySet["Need"]):
         return self.filter(public | Q(pk__in=Need.objects.in_area_of(user).values("pk")))
 
 
-class Need(models.Model):
+class Need(InTwoLanguages, models.Model):
     """Its place is a town or a district, never an address. Worries behind it are known to the desk alone."""
 
     desk = models.ForeignKey(
@@ -113,16 +113,6 @@ class Need(models.Model):
 
     def __str__(self) -> str:
         return self.title
-
-    @property
-    def label(self) -> str:
-        """The title in the language of the page, Japanese where no other was given."""
-        return (self.title_en or self.title) if get_language() == "en" else self.title
-
-    @property
-    def description(self) -> str:
-        """The summary in the language of the page, Japanese where no other was given."""
-        return (self.summary_en or self.summary) if get_language() == "en" else self.summary
 
     @property
     def place(self) -> str:

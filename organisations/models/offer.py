@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from organisations.models.in_two_languages import InTwoLanguages
 from organisations.models.organisation import Approval, Membership
 from organisations.models.pattern import When, when_field
 from organisations.models.support_desk import DeskMembership
@@ -55,7 +55,7 @@ class OfferQuerySet(models.QuerySet["Offer"]):
         return self.filter(public | own | Q(pk__in=Offer.objects.in_area_of(user).values("pk")))
 
 
-class Offer(models.Model):
+class Offer(InTwoLanguages, models.Model):
     organisation = models.ForeignKey(
         "organisations.Organisation", models.CASCADE, related_name="offers", verbose_name=_("団体・企業・施設")
     )
@@ -139,16 +139,6 @@ class Offer(models.Model):
 
     def __str__(self) -> str:
         return self.title
-
-    @property
-    def label(self) -> str:
-        """The title in the language of the page, Japanese where no other was given."""
-        return (self.title_en or self.title) if get_language() == "en" else self.title
-
-    @property
-    def description(self) -> str:
-        """What it is in the language of the page, Japanese where no other was given."""
-        return (self.summary_en or self.summary) if get_language() == "en" else self.summary
 
     @property
     def left(self) -> int | None:

@@ -7,10 +7,10 @@ import datetime as dt
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from organisations.models.in_two_languages import InTwoLanguages
 from organisations.models.organisation import Approval, Membership
 from organisations.models.place import Town
 from organisations.models.support_desk import DeskMembership
@@ -74,7 +74,7 @@ class RoleQuerySet(models.QuerySet["Role"]):
         return self.filter(organisation__approval=Approval.APPROVED, status=RoleStatus.OPEN)
 
 
-class Role(models.Model):
+class Role(InTwoLanguages, models.Model):
     organisation = models.ForeignKey(
         "organisations.Organisation", models.CASCADE, related_name="roles", verbose_name=_("団体・企業・施設")
     )
@@ -152,16 +152,6 @@ class Role(models.Model):
 
     def __str__(self) -> str:
         return self.title
-
-    @property
-    def label(self) -> str:
-        """The title in the language of the page, Japanese where no other was given."""
-        return (self.title_en or self.title) if get_language() == "en" else self.title
-
-    @property
-    def description(self) -> str:
-        """The summary in the language of the page, Japanese where no other was given."""
-        return (self.summary_en or self.summary) if get_language() == "en" else self.summary
 
     @property
     def towns(self) -> list[Town]:
