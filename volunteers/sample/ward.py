@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from organisations.models import Slot
-from volunteers.sample import asking, giving, helping, open_ends, past, reading, starting, terms
+from volunteers.sample import asking, entrusting, giving, helping, open_ends, past, reading, starting, terms
 from volunteers.sample.asking import Asking
 from volunteers.sample.helping import Helping
 from volunteers.sample.open_ends import Written
@@ -76,6 +76,7 @@ def load(*, now: dt.datetime) -> WardLoaded:
     starting.leave(reading.document(reading.DATA / "people" / "starting.yaml"), people, asked)
     past.remember(reading.document(reading.DATA / "people" / "past.yaml"), written, asked)
     organisations |= giving.load(written, asked)
+    entrusting.leave(written, asked)
     by_key = {entry["key"]: entry for entry in helpers}
     return WardLoaded(
         organisation_ids={key: one.pk for key, one in organisations.items()},

@@ -12,7 +12,8 @@ from django.utils import timezone
 from pytest_django.plugin import DjangoDbBlocker
 
 from matching.services import offers
-from organisations.models import Booking, CaseStudy, Cooperation, Need, Offer
+from notifications.models import Notification
+from organisations.models import Booking, CaseStudy, Cooperation, Hold, Need, Offer, Worry
 from organisations.models.cooperation import CooperationStatus, ProposedBy
 from organisations.models.need import NeedStatus
 from organisations.models.offer import Help
@@ -45,6 +46,20 @@ def test_there_is_something_of_every_kind_and_state() -> None:
     assert CaseStudy.objects.public().count() == states[CooperationStatus.DONE] == 2
     assert Booking.objects.filter(cancelled_at=None, is_exclusive=True).count() == 2
     assert Pledge.objects.alive().count() == 2
+
+
+def test_worries_wait_under_their_seal_and_nobody_was_told() -> None:
+    waiting = Worry.objects.unanswered()
+    assert waiting.count() == 3
+    assert {worry.is_about_other for worry in waiting} == {True, False}
+    assert all(bytes(worry.sealed or b"") and b"045" not in bytes(worry.sealed or b"") for worry in waiting)
+    assert not Notification.objects.filter(about__has_key="worry").exists()
+
+
+def test_a_company_s_team_holds_places_that_nobody_else_can_take() -> None:
+    hold = Hold.objects.alive().get()
+    assert hold.places == hold.team.size <= hold.slot.taken
+    assert NOW < hold.held_until < hold.slot.starts_at
 
 
 def test_what_belongs_together_is_proposed_first() -> None:
