@@ -184,8 +184,11 @@ def while_leaving(person: Volunteer, write: Callable[[], object]) -> object:
 
 
 def is_somebody_waiting() -> bool:
+    """Whether somebody waits for this very connection; other tests may make others wait on the same server."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        cursor.execute(
+            "SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
+        )
         return bool(cursor.fetchone()[0])
 
 
