@@ -78,8 +78,10 @@ def whole_run(now: dt.datetime, run: Run, clock: Clock) -> list[Part]:
             kept = reserves.find(data, engine, ranking, tally, run=run, weights=USUAL)
         with clock.on("write"), transaction.atomic():
             with clock.on("lists"):
-                lists.write_shortlists(data, ranking, run_id=run.pk, computed_at=now)
-            lists.write_findings(data, ranking, tally, kept.items, shard_id=shard.pk, is_first=shard.number == 0)
+                items = lists.items(data, ranking)
+                lists.write_shortlists(data, ranking, items, run_id=run.pk, computed_at=now)
+            is_first = shard.number == 0
+            lists.write_findings(data, ranking, tally, items, kept.items, shard_id=shard.pk, is_first=is_first)
             shards.mark_done(shard)
         reserves.heard_of(run.pk).update(kept.heard)
         done.append((data, ranking, tally))
@@ -91,6 +93,7 @@ def whole_run(now: dt.datetime, run: Run, clock: Clock) -> list[Part]:
     with clock.on("write"), transaction.atomic():
         shares.write(people, allocation, run=run)
         lists.write_reports(findings.read_reports(run.pk), run_id=run.pk)
+        lists.forget_findings(run.pk)
     return done
 
 
@@ -110,7 +113,8 @@ def raw(parts: list[Part], now: dt.datetime, clock: Clock) -> None:
                 for row in zip(volunteers, *columns, strict=True):
                     copy.write_row(row)
             with clock.on("raw_arrays"):
-                lists.copy_shortlists(cursor, "raw_arrays", data, ranking, run_id=None, computed_at=now)
+                items = lists.items(data, ranking)
+                lists.copy_shortlists(cursor, "raw_arrays", data, ranking, items, run_id=None, computed_at=now)
         cursor.execute("DROP TABLE raw_pair, raw_arrays")
 
 

@@ -14,6 +14,9 @@ HEADER_BYTES = 19
 COUNT_BYTES = 2
 LENGTH_BYTES = 4
 
+# Ids that are so many times as far apart as there are numbers to look up are searched for; others stand in a table.
+DENSE = 2
+
 Columns = Mapping[str, npt.NDArray[Any]]
 
 
@@ -49,22 +52,35 @@ def _packed(sql: str, params: Sequence[object], senders: Sequence[str]) -> list[
     names = [f"c{number}" for number in range(len(senders))]
     strung = (f"string_agg({sender}({name}), '')" for sender, name in zip(senders, names, strict=True))
     everything = f"SELECT {', '.join(strung)} FROM ({sql}) AS q ({', '.join(names)})"  # noqa: S608
+    return _values(_copied(everything, params)[HEADER_BYTES + COUNT_BYTES :], len(senders))
+
+
+def _copied(sql: str, params: Sequence[object]) -> memoryview:
     data = bytearray()
-    sql = f"COPY ({everything}) TO STDOUT (FORMAT binary)"
     # The driver's own cursor: Django's, where it keeps a log of queries, takes no parameters here.
-    with connection.cursor() as cursor, cursor.cursor.copy(sql, params) as copy:
+    with connection.cursor() as cursor, cursor.cursor.copy(f"COPY ({sql}) TO STDOUT (FORMAT binary)", params) as copy:
         for block in copy:
             data += block
-    return _values(memoryview(data), len(senders))
+    return memoryview(data)
 
 
 def _values(row: memoryview, count: int) -> list[memoryview]:
-    values, at = [], HEADER_BYTES + COUNT_BYTES
+    values, at = [], 0
     for _ in range(count):
         length = max(int.from_bytes(row[at : at + LENGTH_BYTES], signed=True), 0)  # -1 stands for NULL: no rows at all
         at += LENGTH_BYTES
         values.append(row[at : at + length])
         at += length
+    return values
+
+
+def packs(sql: str, params: Sequence[object] = ()) -> list[memoryview]:
+    """Return the values of a query for one ``bytea``, which may be large; none of them is NULL."""
+    found, at = _copied(sql, params), HEADER_BYTES
+    values = []
+    while int.from_bytes(found[at : at + COUNT_BYTES], signed=True) > 0:
+        values += _values(found[at + COUNT_BYTES :], 1)
+        at += COUNT_BYTES + LENGTH_BYTES + len(values[-1])
     return values
 
 
@@ -76,11 +92,22 @@ def texts(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
 
 
 def positions(ids: npt.NDArray[np.int64], wanted: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """Return where each of *wanted* stands in the ascending *ids*, -1 where it does not."""
+    """Return where each of *wanted* stands in the ascending *ids*, all different, -1 where it does not."""
     if not len(ids):
         return np.full(len(wanted), -1, np.int64)
+    span = int(ids[-1] - ids[0]) + 1
+    if span <= DENSE * (len(ids) + len(wanted)):
+        return _looked_up(ids, wanted, span)
     at = np.searchsorted(ids, wanted).clip(max=len(ids) - 1)
     return np.where(ids[at] == wanted, at, -1)
+
+
+def _looked_up(ids: npt.NDArray[np.int64], wanted: npt.NDArray[np.int64], span: int) -> npt.NDArray[np.int64]:
+    """Return the same by a table of all numbers from the first id to the last, and one behind for all others."""
+    table = np.full(span + 1, -1, np.int64)
+    table[ids - ids[0]] = np.arange(len(ids))
+    at = wanted - ids[0]
+    return table[np.where((at >= 0) & (at < span), at, span)]
 
 
 def lists(

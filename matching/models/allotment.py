@@ -16,8 +16,9 @@ HIGHEST_PRICE = 0.1
 class RolePrice(models.Model):
     """The need price of a role in a run: taken off its score while too many come, put on it while too few do."""
 
-    run = models.ForeignKey("matching.Run", models.CASCADE, related_name="role_prices")
-    role = models.ForeignKey("organisations.Role", models.CASCADE, related_name="prices")
+    # Held by whoever writes, as for an `Allotment`.
+    run = models.ForeignKey("matching.Run", models.CASCADE, related_name="role_prices", db_constraint=False)
+    role = models.ForeignKey("organisations.Role", models.CASCADE, related_name="prices", db_constraint=False)
     price = models.FloatField(_("必要の値"))
     need = models.PositiveIntegerField(_("空いている人数"))
     expected = models.FloatField(_("来そうな人数"))

@@ -80,7 +80,7 @@ class Shard(models.Model):
 
 
 class Finding(models.Model):
-    """What a part found out about roles, as the bytes of two arrays, until the last step of the run reads all of them.
+    """What a part found, as the bytes of arrays, until the last step of the run has read all of them.
 
     Of use to nobody else; see `matching.dataset.findings`.
     """
@@ -88,6 +88,8 @@ class Finding(models.Model):
     shard = models.OneToOneField("matching.Shard", models.CASCADE, primary_key=True, related_name="+")
     reports = models.BinaryField()
     reserves = models.BinaryField()
+    lists = models.BinaryField()
+    details = models.BinaryField()
 
     class Meta:
         verbose_name = _("計算の一部でわかったこと")
@@ -100,8 +102,9 @@ class Finding(models.Model):
 class RoleReport(models.Model):
     """How many people a role could reach in a run, and which condition shuts out how many."""
 
-    run = models.ForeignKey("matching.Run", models.CASCADE, related_name="role_reports")
-    role = models.ForeignKey("organisations.Role", models.CASCADE, related_name="reports")
+    # Whoever writes these rows holds the run's row, and the roles', once for all: no row looks for them again.
+    run = models.ForeignKey("matching.Run", models.CASCADE, related_name="role_reports", db_constraint=False)
+    role = models.ForeignKey("organisations.Role", models.CASCADE, related_name="reports", db_constraint=False)
     could_come = models.PositiveIntegerField()
     listed = models.PositiveIntegerField()
     shut_out = models.JSONField(default=dict, help_text="reason code → people whom this condition shuts out")

@@ -52,6 +52,7 @@ def _share(run: Run) -> None:
         hold(run)
         shares.write(people, allocation, run=run)
         lists.write_reports(findings.read_reports(run.pk), run_id=run.pk)
+        lists.forget_findings(run.pk)
         took = {"read": read - begun, "allocate": allocated - read, "write": time.perf_counter() - allocated}
         trace["seconds"] = {step: round(seconds, 3) for step, seconds in took.items()}
         _mark_done(run, trace)

@@ -9,7 +9,7 @@ from django.db.models import F
 
 from matching.dataset import findings, listed
 from matching.dataset.asked import LEAD
-from matching.dataset.listed import MILLION, Listed
+from matching.dataset.listed import MILLION, Items, Listed
 from matching.dataset.rows import positions
 from matching.dataset.vocabulary import Ids
 from matching.engine.allocation.allocate import FLOOR
@@ -28,6 +28,8 @@ class Market:
     ----------
     slot_ids : int64 (p,), the slot of each candidate.
     is_reserve : bool (p,), whether it is no candidate of a list.
+    item : int64 (p,), the number of it among the reserves or in the lists that the run wrote, see `findings`; -1 where
+        something else wrote the list.
     readers : int32 (n,), see `allocate`.
     """
 
@@ -39,6 +41,7 @@ class Market:
     role_ids: Ids
     slot_ids: Ids
     is_reserve: Bool
+    item: Ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,33 +56,34 @@ class _Free:
 
 @dataclass(frozen=True, slots=True)
 class _Pairs:
-    """Candidates as rows of volunteers, roles and free slots, and the score in millionths; int64 (p,) each."""
+    """Candidates as rows of volunteers, roles and free slots, score in millionths, `Market.item`; int64 (p,) each."""
 
     volunteer: Ids
     role: Ids
     slot: Ids
     score: Ids
+    item: Ids
 
     def some(self, which: Ids | Bool) -> _Pairs:
-        return _Pairs(self.volunteer[which], self.role[which], self.slot[which], self.score[which])
+        return _Pairs(*(getattr(self, name)[which] for name in self.__slots__))
 
 
 def read(run: Run) -> Market:
     """Return the market of *run*: of all who may be asked at all, and the open roles with places free."""
     people, free = due.read(now=run.as_of), _free(run)
     closed = due.not_now(people.id, free.role_ids, now=run.as_of)
-    lists = _possible(listed.read(weights.of(run.weight_set)), people, free, closed)
-    kept = _kept(_possible(_reserved(run), people, free, closed), lists, people.asks_left, len(free.role_ids))
-    volunteer, role = np.concatenate([lists.volunteer, kept.volunteer]), np.concatenate([lists.role, kept.role])
-    slot, score = np.concatenate([lists.slot, kept.slot]), np.concatenate([lists.score, kept.score])
-    order = _best_first(volunteer, score, role, len(free.role_ids))
-    lengths = np.bincount(volunteer, minlength=len(people))
+    lists = _possible(*_listed(run), people, free, closed)
+    reserved, item = _reserved(run)
+    kept = _kept(_possible(reserved, item, people, free, closed), lists, people.asks_left, len(free.role_ids))
+    pairs = _joined(lists, kept)
+    order = _best_first(pairs.volunteer, pairs.score, pairs.role, len(free.role_ids))
+    lengths = np.bincount(pairs.volunteer, minlength=len(people))
     need = np.bincount(free.role, free.left, minlength=len(free.role_ids)).astype(np.int64)
     return Market(
         candidates=Candidates(
             start=np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64),
-            role=role[order].astype(np.int32),
-            score=(score[order] / MILLION).astype(np.float32),
+            role=pairs.role[order].astype(np.int32),
+            score=(pairs.score[order] / MILLION).astype(np.float32),
             n_roles=len(need),
         ),
         asks=Asks(left=people.asks_left, order=people.last_asked, number=people.id),
@@ -87,14 +91,33 @@ def read(run: Run) -> Market:
         readers=np.full(len(people), due.PICKS, dtype=np.int32),
         volunteer_ids=people.id,
         role_ids=free.role_ids,
-        slot_ids=free.slot_ids[slot[order]],
+        slot_ids=free.slot_ids[pairs.slot[order]],
         is_reserve=order >= len(lists.role),
+        item=pairs.item[order],
     )
 
 
-def _reserved(run: Run) -> Listed:
-    found = findings.read_reserves(run.pk, len(weights.of(run.weight_set).names))
-    return Listed(found.volunteer, found.role, found.slot, listed.in_millionths(found.score))
+def _listed(run: Run) -> tuple[Listed, Ids]:
+    """Return everybody's list as it is now, and the items' numbers: what the parts of the run wrote, and the others."""
+    wrote = findings.read_lists(run.pk)
+    has_it_still, beside = listed.beside(run.pk, weights.of(run.weight_set))
+    others, item = _of(beside), np.flatnonzero(positions(has_it_still, wrote.volunteer) >= 0)
+    names = Listed.__slots__
+    both = Listed(*(np.concatenate([getattr(wrote, name)[item], getattr(others, name)]) for name in names))
+    return both, np.concatenate([item, np.full(len(others.role), -1)])
+
+
+def _reserved(run: Run) -> tuple[Listed, Ids]:
+    found = _of(findings.read_reserves(run.pk, len(weights.of(run.weight_set).names)))
+    return found, np.arange(len(found.role))
+
+
+def _of(items: Items) -> Listed:
+    return Listed(items.volunteer, items.role, items.slot, listed.in_millionths(items.score))
+
+
+def _joined(one: _Pairs, other: _Pairs) -> _Pairs:
+    return _Pairs(*(np.concatenate([getattr(one, name), getattr(other, name)]) for name in _Pairs.__slots__))
 
 
 def _free(run: Run) -> _Free:
@@ -106,13 +129,14 @@ def _free(run: Run) -> _Free:
     return _Free(found["id"], found["left"], role_ids, role)
 
 
-def _possible(some: Listed, people: due.People, free: _Free, closed: Ids) -> _Pairs:
+def _possible(some: Listed, item: Ids, people: due.People, free: _Free, closed: Ids) -> _Pairs:
     """Leave out whoever is not to be asked at all, roles that were closed or filled, and what is not for now."""
     pairs = _Pairs(
         positions(people.id, some.volunteer),
         positions(free.role_ids, some.role),
         positions(free.slot_ids, some.slot),
         some.score,
+        item,
     )
     pairs = pairs.some((pairs.volunteer >= 0) & (pairs.role >= 0) & (pairs.slot >= 0))
     is_possible = free.left[pairs.slot] >= people.party_size[pairs.volunteer]

@@ -114,10 +114,12 @@ def _carry_out(shard: Shard) -> int:
         by = weights.of(shard.run.weight_set)
         ranking, tally = lists.rank(engine, by), engine.tally()
         kept = reserves.find(data, engine, ranking, tally, run=shard.run, weights=by)
+        items = lists.items(data, ranking)
         with transaction.atomic():
             shards.hold(shard)
-            lists.write_shortlists(data, ranking, run_id=shard.run_id, computed_at=shard.run.as_of)
-            lists.write_findings(data, ranking, tally, kept.items, shard_id=shard.pk, is_first=shard.number == 0)
+            lists.write_shortlists(data, ranking, items, run_id=shard.run_id, computed_at=shard.run.as_of)
+            is_first = shard.number == 0
+            lists.write_findings(data, ranking, tally, items, kept.items, shard_id=shard.pk, is_first=is_first)
             shards.mark_done(shard)
         reserves.heard_of(shard.run_id).update(kept.heard)
     except shards.LeaseLost:

@@ -12,7 +12,6 @@ from matching.dataset import findings, listed
 from matching.dataset.lines import Bytes, Field, Many, One, Same, packed
 from matching.dataset.listed import Items
 from matching.dataset.rows import positions
-from matching.dataset.vocabulary import Ids
 from matching.engine.allocation import pages, sign_ups
 from matching.engine.allocation.allocate import FLOOR
 from matching.engine.allocation.market import Long
@@ -20,12 +19,13 @@ from matching.engine.allocation.outcome import Allocation, Why
 from matching.engine.problem import Bool, Float
 from matching.models import Allotment, Run, Shortlist
 from matching.services import due, weights
+from matching.services.lists import held
 from matching.services.market import Market
+from organisations.models import Role
+from volunteers.models import Volunteer
 
 DECIMALS = 6
 _COLUMNS = "run_id, volunteer_id, roles, slots, scores, km, parts"
-# Held as a row that points to them would hold each.
-_HOLD = "SELECT id FROM volunteers_volunteer WHERE id = ANY(%s) ORDER BY id FOR KEY SHARE"
 
 
 def write(market: Market, allocation: Allocation, *, run: Run) -> None:
@@ -35,10 +35,9 @@ def write(market: Market, allocation: Allocation, *, run: Run) -> None:
     fit any more. So is who is gone.
     """
     whose = np.repeat(np.arange(len(market.volunteer_ids)), np.diff(allocation.start))
-    items, at = _items(market, whose, allocation.position, run)
-    is_there = (at >= 0) & _are_there(market.volunteer_ids)[whose]
-    whose, at = whose[is_there], at[is_there]
-    people, lengths = np.unique(whose, return_counts=True)
+    items, holds = _items(market, whose, allocation.position, run)
+    at = np.flatnonzero(holds & held(Volunteer, market.volunteer_ids)[whose])
+    people, lengths = np.unique(whose[at], return_counts=True)
     start = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
     fields: list[Field] = [
         Same(run.pk),
@@ -56,34 +55,48 @@ def write(market: Market, allocation: Allocation, *, run: Run) -> None:
     _write_prices(market, allocation, run.pk)
 
 
-def _items(market: Market, whose: Long, position: Long, run: Run) -> tuple[Items, Long]:
-    """Return all that lists and reserves hold now, and where in it each candidate *position* stands, or -1."""
+def _items(market: Market, whose: Long, position: Long, run: Run) -> tuple[Items, Bool]:
+    """Return all that is said of the candidates in these places, and whether lists and reserves hold them still."""
     by = weights.of(run.weight_set)
-    held, reserved = listed.read_items(by), findings.read_reserves(run.pk, len(by.names))
-    items = Items(*(np.concatenate([getattr(held, name), getattr(reserved, name)]) for name in Items.__slots__))
-    m = len(market.role_ids)
-    volunteer, role = positions(market.volunteer_ids, items.volunteer), positions(market.role_ids, items.role)
-    is_reserve = np.arange(len(items)) >= len(held)
-    key = np.where((volunteer >= 0) & (role >= 0), 2 * (volunteer * m + role) + is_reserve, -1)
-    wanted = 2 * (whose * m + market.candidates.role[position]) + market.is_reserve[position]
-    order = np.argsort(key, kind="stable")
-    found = positions(key[order], wanted)
-    at = np.where(found >= 0, order[found], -1)
-    return items, np.where(items.slot[at] == market.slot_ids[position], at, -1)
+    is_reserve, item = market.is_reserve[position], market.item[position]
+    has_it_still, others = listed.beside(run.pk, by)
+    is_as_written = (positions(has_it_still, market.volunteer_ids) >= 0)[whose] & (item >= 0) & ~is_reserve
+    chosen = Items(
+        market.volunteer_ids[whose],
+        market.role_ids[market.candidates.role[position]],
+        market.slot_ids[position],
+        market.candidates.score[position],
+        *findings.read_details(run.pk, np.where(is_as_written, item, -1), len(by.names)),
+    )
+    at = np.flatnonzero(is_reserve)
+    _fill(chosen, at, findings.read_reserves(run.pk, len(by.names)), item[at])
+    elsewhere = np.flatnonzero(~is_as_written & ~is_reserve)
+    found = _same(others, chosen, elsewhere)
+    _fill(chosen, elsewhere[found >= 0], others, found[found >= 0])
+    holds = np.ones(len(position), np.bool_)
+    holds[elsewhere[found < 0]] = False
+    return chosen, holds
 
 
-def _are_there(volunteer_ids: Ids) -> Bool:
-    """Return who has not been deleted, and keep them from it until the end of the transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute(_HOLD, [volunteer_ids.tolist()])
-        held = np.array([id_ for (id_,) in cursor.fetchall()], dtype=np.int64)
-    return positions(held, volunteer_ids) >= 0
+def _fill(chosen: Items, at: Long, source: Items, item: Long) -> None:
+    for name in ("score", "km", "parts"):
+        getattr(chosen, name)[at] = getattr(source, name)[item]
+
+
+def _same(others: Items, chosen: Items, at: Long) -> Long:
+    """Return where each of *chosen* stands in lists that were written meanwhile, -1 where it does not."""
+    columns = ("volunteer", "role", "slot")
+    place = {
+        key: row for row, key in enumerate(zip(*(getattr(others, name).tolist() for name in columns), strict=True))
+    }
+    wanted = zip(*(getattr(chosen, name)[at].tolist() for name in columns), strict=True)
+    return np.array([place.get(key, -1) for key in wanted], dtype=np.int64)
 
 
 def _write_prices(market: Market, allocation: Allocation, run_id: int) -> None:
     candidates, m = market.candidates, len(market.role_ids)
     given = np.bincount(candidates.role[allocation.floor_given], minlength=m)
-    has_any = np.flatnonzero(np.bincount(candidates.role, minlength=m))
+    has_any = np.flatnonzero((np.bincount(candidates.role, minlength=m) > 0) & held(Role, market.role_ids))
     rows = zip(
         market.role_ids[has_any].tolist(),
         allocation.price[has_any].astype(np.float64).tolist(),

@@ -66,7 +66,8 @@ def put(found: tuple[Dataset, dt.datetime], mark: dt.datetime | None, about: Seq
     with transaction.atomic():
         if not listed.is_as(mark):
             return False
-        lists.write_shortlists(data, ranking, run_id=None, computed_at=computed_at)
+        items = lists.items(data, ranking)
+        lists.write_shortlists(data, ranking, items, run_id=None, computed_at=computed_at)
         _end_unfitting(data, engine, about)
     return True
 

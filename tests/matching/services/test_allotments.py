@@ -135,7 +135,7 @@ def test_lists_by_other_weights_wait_for_the_next_run(gardening: Activity) -> No
     runs.carry_out(now=NOW, at_most=0)
     Shortlist.objects.all().delete()
     assert _carried_out_up_to_the_sharing()
-    Shortlist.objects.filter(pk=other.pk).update(weights=[0.5] * len(weights.current().names))
+    Shortlist.objects.filter(pk=other.pk).update(weights=[0.5] * len(weights.current().names), run=None)
     assert allotments.carry_out()
     assert list(allotted()) == [one.pk]
 
@@ -322,13 +322,36 @@ def test_nobody_is_asked_for_what_begins_too_soon(gardening: Activity) -> None:
 def test_who_is_deleted_or_given_another_list_while_people_are_shared_out_is_left_out(gardening: Activity) -> None:
     gone, changed, other = (rows.person(gardening) for _ in range(3))
     rows.role(gardening)
-    rows.run_once()
+    runs.request(now=NOW)
+    runs.carry_out(now=NOW, at_most=0)
+    assert _carried_out_up_to_the_sharing()
     run = newest()
-    Allotment.objects.all().delete()
-    RolePrice.objects.all().delete()
     people = market.read(run)
     shared = allocate(people.candidates, people.asks, people.places, shown=due.PICKS, readers=people.readers)
     gone.delete()
-    Shortlist.objects.filter(pk=changed.pk).update(roles=[], slots=[], scores=[], km=[], parts=[])
+    Shortlist.objects.filter(pk=changed.pk).update(roles=[], slots=[], scores=[], km=[], parts=[], run=None)
     shares.write(people, shared, run=run)
     assert list(allotted()) == [other.pk]
+
+
+@pytest.mark.django_db
+def test_a_list_written_anew_while_people_are_shared_out_says_what_it_says_now(gardening: Activity) -> None:
+    early, late = rows.person(gardening), rows.person(gardening)
+    role = rows.role(gardening)
+    runs.request(now=NOW)
+    runs.carry_out(now=NOW, at_most=0)
+    assert _carried_out_up_to_the_sharing()
+    Shortlist.objects.filter(pk=early.pk).update(km=[1.0], scores=[0.5], run=None)
+    people = market.read(newest())
+    shared = allocate(people.candidates, people.asks, people.places, shown=due.PICKS, readers=people.readers)
+    Shortlist.objects.filter(pk=late.pk).update(km=[2.0], scores=[0.25], run=None)
+    shares.write(people, shared, run=newest())
+    said = Allotment.objects.order_by("volunteer").values_list("roles", "km", "scores")
+    assert list(said) == [([role.pk], [1.0], [0.5]), ([role.pk], [2.0], [0.25])]
+
+
+@pytest.mark.django_db
+def test_once_people_are_shared_out_nobodys_list_is_kept_twice(gardening: Activity) -> None:
+    ward(gardening)
+    rows.run_once()
+    assert [(len(one.lists), len(one.details)) for one in Finding.objects.all()] == [(0, 0)]

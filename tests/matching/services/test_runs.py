@@ -162,8 +162,9 @@ def test_control_without_the_fence_the_part_would_be_written_twice() -> None:
     slow, data = overtaken()
     engine = FastEngine(data.problem)
     ranking = lists.rank(engine, USUAL)
+    listed = lists.items(data, ranking)
     with pytest.raises(IntegrityError, match="matching_finding_pkey"), transaction.atomic():
-        lists.write_findings(data, ranking, engine.tally(), [], shard_id=slow.pk, is_first=True)
+        lists.write_findings(data, ranking, engine.tally(), listed, [], shard_id=slow.pk, is_first=True)
 
 
 @pytest.mark.django_db

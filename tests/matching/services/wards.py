@@ -257,9 +257,9 @@ def computed(now: dt.datetime) -> Items:
     """Return what a run would write."""
     before = {one.pk: one for one in Shortlist.objects.all()}
     data = dataset.load(now=now)
-    lists.write_shortlists(
-        data, lists.rank(FastEngine(data.problem), weights.current()), run_id=None, computed_at=NOW + dt.timedelta(1)
-    )
+    ranking = lists.rank(FastEngine(data.problem), weights.current())
+    items = lists.items(data, ranking)
+    lists.write_shortlists(data, ranking, items, run_id=None, computed_at=NOW + dt.timedelta(1))
     found = kept()
     Shortlist.objects.all().delete()
     Shortlist.objects.bulk_create(before.values())
