@@ -1,7 +1,9 @@
 """One new role, one changed person.
 
 Keys of the last line: ``p50_ms`` and ``p95_ms``, until the engine knows everybody who could come to one role, with
-people laid out once (invented as arrays); ``run_s`` and ``run_ratio``, a ranking of everybody, and p50 ÷ that;
+people laid out once (invented as arrays); the same with ``place_`` of roles that have a place, with ``home_`` of those
+done from home, which concern people everywhere; ``place_people`` and ``home_people``, how many there are for such a
+role, in the middle; ``run_s`` and ``run_ratio``, a ranking of everybody, and p50 ÷ that;
 ``publish_s``, until all lists in a database know a role that was published; ``profile_ms``, until a list there knows
 its person's new profile.
 """
@@ -38,18 +40,22 @@ def timed(deed: Callable[..., object], *arguments: object, **words: object) -> f
 
 
 def by_engine(volunteers: int, roles: int, seed: int) -> dict[str, float]:
-    engine = FastEngine(market(volunteers=volunteers, roles=roles, area="city", seed=seed))
+    problem = market(volunteers=volunteers, roles=roles, area="city", seed=seed)
+    engine = FastEngine(problem)
     engine.comers([0], floor=FLOOR)  # compiled, or read, once
     run = timed(engine.rank, top=TOP, floor=FLOOR)
     tried = np.random.default_rng(seed).choice(roles, min(ROLES_TRIED, roles), replace=False)
-    each = [timed(engine.comers, [role], floor=FLOOR) for role in tried.tolist()]
-    middle, slow = np.percentile(each, [50, 95]).tolist()
-    return {
-        "p50_ms": round(middle * 1000, 2),
-        "p95_ms": round(slow * 1000, 2),
-        "run_s": round(run, 3),
-        "run_ratio": round(middle / run, 6),
-    }
+    each = np.array([timed(engine.comers, [role], floor=FLOOR) for role in tried.tolist()])
+    people = np.array([len(engine.comers([role], floor=FLOOR).pairs) for role in tried.tolist()])
+    of_kind = {"": np.ones(len(tried), np.bool_), "home_": problem.roles.is_online[tried]}
+    of_kind["place_"] = ~of_kind["home_"]
+    figures: dict[str, float] = {}
+    for kind, some in of_kind.items():
+        if some.any():
+            middle, slow = np.percentile(each[some], [50, 95]).tolist()
+            figures |= {f"{kind}p50_ms": round(middle * 1000, 2), f"{kind}p95_ms": round(slow * 1000, 2)}
+            figures |= {f"{kind}people": int(np.median(people[some]))} if kind else {}
+    return figures | {"run_s": round(run, 3), "run_ratio": round(float(np.median(each)) / run, 6)}
 
 
 def by_rows(volunteers: int, roles: int, seed: int) -> dict[str, float]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -15,11 +16,15 @@ from matching.engine.kernel.base import scale
 from matching.engine.kernel.candidates import Best
 from matching.engine.kernel.layout import in_chunks, lay_out
 from matching.engine.kernel.ranking import base_of, bases_of, best_first, pairs_of
+from matching.engine.kernel.sought import FEW, Sought, sought
 from matching.engine.outcome import CANDIDATES, Comers, Ranking, Tally
 from matching.engine.pairs import Pairs
 from matching.engine.parts import some_people, some_roles
 from matching.engine.problem import Int, Problem, Single
 from matching.engine.scoring import USUAL, Weights
+
+AT_ONCE = 8_192
+"""Signals are worked out for so many people at once at most: memory grows with them."""
 
 
 class FastEngine:
@@ -39,6 +44,7 @@ class FastEngine:
         check(problem)
         self._problem = problem
         self._layout = lay_out(problem)
+        self._words: Sought | None = None
 
     def rank(self, *, top: int, floor: float, weights: Weights = USUAL) -> Ranking:
         """Return the *top* best feasible roles per volunteer whose relevance is at least *floor*.
@@ -50,13 +56,16 @@ class FastEngine:
         weights : what each signal counts.
         """
         best = candidates.find(self._layout, scale(weights, floor), CANDIDATES * top)
+        begins = np.concatenate([[0], np.cumsum(np.minimum(best.size, top), dtype=np.int64)])
+        room = _room(int(begins[-1]), len(weights.names))
         found: dict[int, Ranking] = {}
 
         def work(first: int, last: int) -> None:
-            found[first] = self._in_order(best, first, last, top, floor, weights)
+            found[first] = _put(self._in_order(best, first, last, top, floor, weights), room, int(begins[first]))
 
-        in_chunks(work, len(self._problem.volunteers), at_least=512)
-        return _joined([found[first] for first in sorted(found)] or [self._in_order(best, 0, 0, top, floor, weights)])
+        in_chunks(work, len(self._problem.volunteers), at_least=512, at_most=AT_ONCE)
+        pieces = [found[first] for first in sorted(found)] or [self._in_order(best, 0, 0, top, floor, weights)]
+        return _joined(pieces, room)
 
     def _in_order(self, best: Best, first: int, last: int, top: int, floor: float, weights: Weights) -> Ranking:
         """Rank the people first ≤ number < last."""
@@ -90,7 +99,7 @@ class FastEngine:
         rows = np.unique(np.asarray(roles, dtype=np.int32))
         some = some_roles(self._problem, rows)
         layout = lay_out(some, self._layout.crowd)
-        best = candidates.find(layout, scale(weights, floor), len(rows))
+        best = candidates.find(layout, scale(weights, floor), len(rows), self._known() if len(rows) <= FEW else None)
         pairs = pairs_of(layout, best, 0, len(self._problem.volunteers))
         people = np.flatnonzero(best.size).astype(np.int32)  # signals look at everybody they are given
         volunteer = np.searchsorted(people, pairs.volunteer).astype(np.int32)
@@ -103,6 +112,12 @@ class FastEngine:
             score=scoring.total(parts)[wanted],
             parts=parts[wanted],
         )
+
+    def _known(self) -> Sought:
+        """Return who likes what: looked at once, when it is first asked for."""
+        if self._words is None:
+            self._words = sought(self._layout.crowd.people, self._layout.activities, self._layout.skills)
+        return self._words
 
     def tally(self) -> Tally:
         """Return how many people could come to each role, and what shuts the others out."""
@@ -125,15 +140,32 @@ def _edge(best: Best, first: int, last: int) -> Single:
     return np.where(is_full, base_of(best.keys[first:last, -1]), np.float32(-1.0))
 
 
-def _joined(rankings: list[Ranking]) -> Ranking:
-    """Put the rankings of one stretch after the other."""
+def _room(count: int, signals: int) -> dict[str, npt.NDArray[Any]]:
+    """Return room for so many items, by the names of a `Ranking`: each is written once, and not a second time."""
+    return {
+        "role": np.empty(count, np.int32),
+        "slot": np.empty(count, np.int32),
+        "score": np.empty(count, np.float32),
+        "km": np.empty(count, np.float64),
+        "parts": np.empty((count, signals), np.float32),
+    }
+
+
+def _put(some: Ranking, room: dict[str, npt.NDArray[Any]], first: int) -> Ranking:
+    """Return the same in its place in the *room*, from *first* on."""
+    places = {name: column[first : first + len(some.role)] for name, column in room.items()}
+    for name, place in places.items():
+        place[...] = getattr(some, name)
+    return replace(some, **cast(dict[str, Any], places))
+
+
+def _joined(rankings: list[Ranking], room: dict[str, npt.NDArray[Any]]) -> Ranking:
+    """Put the rankings of one stretch after the other; where all are full they stand so in the *room*."""
+    if sum(len(ranking.role) for ranking in rankings) < len(room["role"]):
+        room = {name: np.concatenate([getattr(ranking, name) for ranking in rankings]) for name in room}
     return Ranking(
+        **room,
         start=_after([ranking.start for ranking in rankings]),
-        role=np.concatenate([ranking.role for ranking in rankings]),
-        slot=np.concatenate([ranking.slot for ranking in rankings]),
-        score=np.concatenate([ranking.score for ranking in rankings]),
-        km=np.concatenate([ranking.km for ranking in rankings]),
-        parts=np.concatenate([ranking.parts for ranking in rankings]),
         signals=rankings[0].signals,
         weights=rankings[0].weights,
         edge=np.concatenate([ranking.edge for ranking in rankings]),

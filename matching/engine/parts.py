@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import fields, replace
 
 import numpy as np
+from scipy import sparse
 
 from matching.engine.problem import Int, Problem, Roles, Slots, Volunteers
 
@@ -53,8 +54,16 @@ def some_roles(problem: Problem, rows: Sequence[int] | Int) -> Problem:
             choice_day=slots.choice_day[choices],
             choice_mask=slots.choice_mask[choices],
         ),
-        closed=problem.closed[:, kept],
+        closed=_columns(problem.closed, kept),
     )
+
+
+def _columns(matrix: sparse.csr_array, kept: np.ndarray) -> sparse.csr_array:
+    """Return some columns: in a look at each entry, where scipy looks at each row, too."""
+    column = _places(kept, matrix.shape[1])[matrix.indices]
+    theirs = column >= 0
+    start = np.concatenate([[0], np.cumsum(theirs, dtype=np.int64)])[matrix.indptr]
+    return sparse.csr_array((matrix.data[theirs], column[theirs], start), shape=(matrix.shape[0], len(kept)))
 
 
 def _places(kept: np.ndarray, count: int) -> np.ndarray:

@@ -48,7 +48,10 @@ def spread(interests: sparse.csr_array, parent: Int) -> sparse.csr_array:
     chosen = sparse.csr_array(interests, dtype=np.float64)
     reached = sparse.csr_array(chosen @ family)
     reached.data = np.minimum(reached.data, AT_MOST)
-    return sparse.csr_array(chosen.maximum(reached))
+    spread = chosen.maximum(reached)
+    # In numbers of four bytes: a city's worth of these is the largest part of its problem.
+    rows = (spread.data, spread.indices.astype(np.int32), spread.indptr.astype(np.int32))
+    return sparse.csr_array(rows, shape=spread.shape)
 
 
 def with_descendants(chosen: sparse.csr_array, parent: Int) -> sparse.csr_array:

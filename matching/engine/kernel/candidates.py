@@ -30,6 +30,7 @@ from matching.engine.kernel.fitting import Fitting, fitting, turn_of, who_can
 from matching.engine.kernel.layout import Layout, in_chunks
 from matching.engine.kernel.people import People
 from matching.engine.kernel.selection import Keys, keep_best, put_in_order
+from matching.engine.kernel.sought import Sought, nothing_known, who_might
 from matching.engine.kernel.wishes import (
     Wishes,
     clear_wishes,
@@ -86,11 +87,17 @@ def best_of_blocks(
     last: int,
     desk: Desk,
     best: Best,
+    words: Sought,
 ) -> None:
-    """Find the candidates of the people in the blocks first ≤ block < last."""
+    """Find the candidates of the people in the blocks first ≤ block < last.
+
+    *words* are of as many blocks, where roles are few; of none, where they are many.
+    """
     most, board, batch, found = best.keys.shape[1], desk.board, desk.batch, desk.found
     for block in range(first, last):
-        is_laid_out = False
+        is_laid_out, lanes = False, who_might(people, asked, words, scale, board, block)
+        if not lanes:
+            continue
         for tile in range(len(asked.tile_radius)):
             if not _is_near(people, block, asked.tile_middle[tile], asked.tile_radius[tile]):
                 continue
@@ -101,17 +108,17 @@ def best_of_blocks(
                     # For one new role most blocks end here: nobody in them goes so far.
                     if not asked.online[row] and too_far(people, asked.place[row], board, block * LANES) == ALL:
                         continue
-                    lay_out(people, asked, closed, board, block, weekday)
+                    lay_out(people, asked, closed, board, block, weekday, lanes)
                     begin(found)
                     is_laid_out = True
-                _look_at(people, asked, scale, block, row, desk)
+                _look_at(people, asked, scale, block, row, desk, lanes)
                 if batch.size[0] > WAITING - LANES:
                     settle(batch, people, asked, scale, block, found, most)
         if is_laid_out:
             settle(batch, people, asked, scale, block, found, most)
-            clear(people, closed, board, block)
+            clear(people, closed, board, block, lanes)
             clear_wishes(people, desk.wishes, block)
-            _take(people, found, best, block)
+            _take(people, found, best, block, lanes)
 
 
 @compiled
@@ -124,10 +131,10 @@ def _is_near(people: People, block: int, middle: Float, radius: float) -> bool:
 
 
 @compiled
-def _look_at(people: People, asked: Asked, scale: Scale, block: int, row: int, desk: Desk) -> None:
-    """Let all of the block wait for a score who can come to the role in *row* and want to."""
+def _look_at(people: People, asked: Asked, scale: Scale, block: int, row: int, desk: Desk, lanes: np.uint64) -> None:
+    """Let all of these *lanes* wait for a score who can come to the role in *row* and want to."""
     wishes, batch = desk.wishes, desk.batch
-    comes = who_can(people, asked, desk.board, desk.fitting, block, row)
+    comes = who_can(people, asked, desk.board, desk.fitting, block, row) & lanes
     if not comes:
         return
     lay_out_wishes(people, wishes, block, comes)
@@ -196,10 +203,12 @@ def _by_skill(
 
 
 @compiled
-def _take(people: People, found: Found, best: Best, block: int) -> None:
-    """Write down what was found for the block."""
+def _take(people: People, found: Found, best: Best, block: int, lanes: np.uint64) -> None:
+    """Write down what was found for these *lanes* of the block."""
     most = best.keys.shape[1]
-    for lane in range(LANES):
+    while lanes:
+        lane = lowest(lanes)
+        lanes &= lanes - uint64(1)
         number = people.number[block * LANES + lane]
         if number >= 0:
             size = found.size[lane]
@@ -212,8 +221,13 @@ def _take(people: People, found: Found, best: Best, block: int) -> None:
                 best.keys[number, at] = found.keys[lane, at]
 
 
-def find(layout: Layout, scale: Scale, most: int) -> Best:
-    """Return the *most* best roles of every person, by the base score, of all that fit and are relevant."""
+def find(layout: Layout, scale: Scale, most: int, words: Sought | None = None) -> Best:
+    """Return the *most* best roles of every person, by the base score, of all that fit and are relevant.
+
+    Parameters
+    ----------
+    words : what is known of these people, where roles are few enough for it to be asked first.
+    """
     people = layout.crowd.people
     volunteers = len(layout.crowd.home)
     best = Best(np.zeros(volunteers, dtype=np.int32), np.zeros((volunteers, most), dtype=np.int64))
@@ -231,7 +245,9 @@ def find(layout: Layout, scale: Scale, most: int) -> Best:
             last,
             desk(layout, most),
             best,
+            asked_first,
         )
 
+    asked_first = words or nothing_known(layout.activities, layout.skills)
     in_chunks(work, layout.blocks, at_least=WORTH // max(len(layout.asked.number), 1) + 1)
     return best

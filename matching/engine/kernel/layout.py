@@ -119,7 +119,7 @@ def threads() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def in_chunks(work: Callable[[int, int], None], count: int, *, at_least: int = 1) -> None:
+def in_chunks(work: Callable[[int, int], None], count: int, *, at_least: int = 1, at_most: int | None = None) -> None:
     """Call *work* with first and last of consecutive stretches of 0 … count, on all processors at once.
 
     What it does with one stretch must not depend on another.
@@ -127,9 +127,11 @@ def in_chunks(work: Callable[[int, int], None], count: int, *, at_least: int = 1
     Parameters
     ----------
     at_least : how long a stretch must be to be worth a thread's tables.
+    at_most : how long it may be, where what it needs meanwhile grows with it.
     """
     hands = threads()
     parts = min(hands * CHUNKS_PER_THREAD, max(count // at_least, 1))
+    parts = max(parts, -(-count // at_most) if at_most else 1)
     stretches = list(pairwise(count * part // parts for part in range(parts + 1)))
     if hands == 1 or parts == 1:
         for first, last in stretches:

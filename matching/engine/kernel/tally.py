@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from numba import uint64
 
-from matching.engine.compiled import LANES, compiled, count, packed
+from matching.engine.compiled import ALL, LANES, compiled, count, packed
 from matching.engine.kernel.asked import Asked
 from matching.engine.kernel.layout import Layout, in_chunks
 from matching.engine.kernel.people import People
@@ -33,14 +33,14 @@ def count_blocks(
     """Add up what holds of the people in the blocks first ≤ block < last."""
     words = board.words
     for block in range(first, last):
-        lay_out(people, asked, closed, board, block, weekday)
+        lay_out(people, asked, closed, board, block, weekday, ALL)
         for row in range(len(asked.number)):
             everybody = _around(people, asked, board, block, row)
             if everybody:
                 shut_out(people, asked, board, block, row, everybody, words)
                 places_and_times(asked, board, block, row, words)
                 _add(words, everybody, counts, row)
-        clear(people, closed, board, block)
+        clear(people, closed, board, block, ALL)
 
 
 @compiled
@@ -140,6 +140,6 @@ def reasons(layout: Layout, row: int) -> npt.NDArray[np.int64]:
 def _reasons(
     people: People, asked: Asked, closed: Closed, weekday: int, row: int, board: Board, words: npt.NDArray[np.uint64]
 ) -> None:
-    lay_out(people, asked, closed, board, 0, weekday)
+    lay_out(people, asked, closed, board, 0, weekday, ALL)
     shut_out(people, asked, board, 0, row, ~uint64(0), words)
     places_and_times(asked, board, 0, row, words)

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from numba import uint64
 
-from matching.engine.compiled import LANES, compiled, packed
+from matching.engine.compiled import LANES, compiled, lowest, packed
 from matching.engine.kernel.asked import Asked
 from matching.engine.kernel.people import People, Starts
 from matching.engine.problem import Bits, Int
@@ -97,12 +97,18 @@ def board(asked: Asked, days: int, activities: int) -> Board:
 
 
 @compiled
-def lay_out(people: People, asked: Asked, closed: Closed, board: Board, block: int, weekday: int) -> None:
-    """Fill the board for a block."""
+def lay_out(
+    people: People, asked: Asked, closed: Closed, board: Board, block: int, weekday: int, lanes: np.uint64
+) -> None:
+    """Fill the board for a block; of what is each person's own only for these *lanes*, the others are never free."""
     first = block * LANES
     board.avoid_words[:] = 0
-    for lane in range(LANES):
-        _lay_out_one(people, closed, board, people.number[first + lane], lane, weekday)
+    board.free[:] = 0
+    while lanes:
+        lane = lowest(lanes)
+        lanes &= lanes - uint64(1)
+        if people.number[first + lane] >= 0:
+            _lay_out_one(people, closed, board, people.number[first + lane], lane, weekday)
     for lane in range(LANES):
         board.flags[lane] = not people.contact[first + lane]
     board.no_contact[0] = packed(board.eights)
@@ -120,9 +126,6 @@ def lay_out(people: People, asked: Asked, closed: Closed, board: Board, block: i
 @compiled
 def _lay_out_one(people: People, closed: Closed, board: Board, number: int, lane: int, weekday: int) -> None:
     bit = uint64(1) << uint64(lane)
-    if number < 0:
-        board.free[:, lane] = uint64(0)
-        return
     for day in range(board.free.shape[0]):
         board.free[day, lane] = people.weekly[number, weekday]
         weekday = weekday + 1 if weekday < 6 else 0
@@ -137,10 +140,11 @@ def _lay_out_one(people: People, closed: Closed, board: Board, number: int, lane
 
 
 @compiled
-def clear(people: People, closed: Closed, board: Board, block: int) -> None:
+def clear(people: People, closed: Closed, board: Board, block: int, lanes: np.uint64) -> None:
     """Take back what `lay_out` cannot afford to wipe for every block."""
-    for row in range(block * LANES, (block + 1) * LANES):
-        number = people.number[row]
+    while lanes:
+        number = people.number[block * LANES + lowest(lanes)]
+        lanes &= lanes - uint64(1)
         if number >= 0:
             for at in range(closed.start[number], closed.start[number + 1]):
                 board.closed_words[closed.row[at]] = uint64(0)
