@@ -108,7 +108,7 @@ class FastEngine:
         slots = np.flatnonzero(np.isin(self._problem.slots.role, rows)).astype(np.int32)
         return Comers(
             pairs=Pairs(pairs.volunteer[wanted], rows[pairs.role[wanted]], slots[pairs.slot[wanted]], pairs.km[wanted]),
-            base=bases_of(best)[wanted],
+            base=bases_of(Best(best.size[people], best.keys[people]))[wanted],
             score=scoring.total(parts)[wanted],
             parts=parts[wanted],
         )

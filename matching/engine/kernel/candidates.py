@@ -41,8 +41,8 @@ from matching.engine.kernel.wishes import (
     who_likes,
     wishes,
 )
-from matching.engine.kernel.words import Board, Closed, board, clear, lay_out, too_far
-from matching.engine.problem import Float, Int
+from matching.engine.kernel.words import Board, Closed, board, clear, is_near, lay_out, too_far
+from matching.engine.problem import Int
 
 WORTH = 2048
 """Looks of a block at a role that cost about as much as a thread's tables do."""
@@ -99,10 +99,10 @@ def best_of_blocks(
         if not lanes:
             continue
         for tile in range(len(asked.tile_radius)):
-            if not _is_near(people, block, asked.tile_middle[tile], asked.tile_radius[tile]):
+            if not is_near(people, block, asked.tile_middle[tile], asked.tile_radius[tile]):
                 continue
             for row in range(asked.tile_start[tile], asked.tile_start[tile + 1]):
-                if not (asked.online[row] or _is_near(people, block, asked.place[row], 0.0)):
+                if not (asked.online[row] or is_near(people, block, asked.place[row], 0.0)):
                     continue
                 if not is_laid_out:
                     # For one new role most blocks end here: nobody in them goes so far.
@@ -119,15 +119,6 @@ def best_of_blocks(
             clear(people, closed, board, block, lanes)
             clear_wishes(people, desk.wishes, block)
             _take(people, found, best, block, lanes)
-
-
-@compiled
-def _is_near(people: People, block: int, middle: Float, radius: float) -> bool:
-    """Say whether anybody of the block may go to something within *radius* km of *middle*."""
-    square, apart = 0.0, people.radius[block] + people.farthest[block] + radius
-    for axis in range(3):
-        square += (people.middle[block, axis] - middle[axis]) ** 2
-    return bool(square <= apart * apart + 1e-6)
 
 
 @compiled

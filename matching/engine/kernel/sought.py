@@ -15,7 +15,7 @@ from matching.engine.compiled import ALL, LANES, compiled, packed
 from matching.engine.kernel.asked import Asked
 from matching.engine.kernel.base import Scale
 from matching.engine.kernel.people import People
-from matching.engine.kernel.words import Board, too_far
+from matching.engine.kernel.words import Board, is_near, too_far
 from matching.engine.problem import Bits
 
 FEW = 4
@@ -60,6 +60,8 @@ def who_might(people: People, asked: Asked, words: Sought, scale: Scale, board: 
         return ALL
     found, first = uint64(0), block * LANES
     for row in range(len(asked.number)):
+        if not (asked.online[row] or is_near(people, block, asked.place[row], 0.0)):
+            continue
         wants = ALL
         if scale.enough > 0.0:
             wants = _wrote(people, board, first) if asked.says[row] else uint64(0)

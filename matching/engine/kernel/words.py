@@ -15,7 +15,7 @@ from numba import uint64
 from matching.engine.compiled import LANES, compiled, lowest, packed
 from matching.engine.kernel.asked import Asked
 from matching.engine.kernel.people import People, Starts
-from matching.engine.problem import Bits, Int
+from matching.engine.problem import Bits, Float, Int
 from matching.engine.reasons import ADULT_AGE, ALWAYS_WITH_GUARDIAN_UNDER, Reason
 
 CODES = tuple(reason.bit_length() - 1 for reason in Reason)
@@ -182,6 +182,15 @@ def _needs(people: People, asked: Asked, board: Board, kind: int, first: int) ->
     for lane in range(LANES):
         flags[lane] = (not asked.takes_groups[kind]) & (people.party[first + lane] > 1)
     words[4] = packed(board.eights)
+
+
+@compiled
+def is_near(people: People, block: int, middle: Float, radius: float) -> bool:
+    """Say whether anybody of the block may go to something within *radius* km of *middle*."""
+    square, apart = 0.0, people.radius[block] + people.farthest[block] + radius
+    for axis in range(3):
+        square += (people.middle[block, axis] - middle[axis]) ** 2
+    return bool(square <= apart * apart + 1e-6)
 
 
 @compiled
