@@ -346,8 +346,8 @@ def test_a_list_written_anew_while_people_are_shared_out_says_what_it_says_now(g
     shared = allocate(people.candidates, people.asks, people.places, shown=due.PICKS, readers=people.readers)
     Shortlist.objects.filter(pk=late.pk).update(km=[2.0], scores=[0.25], run=None)
     shares.write(people, shared, run=newest())
-    said = Allotment.objects.order_by("volunteer").values_list("roles", "km", "scores")
-    assert list(said) == [([role.pk], [1.0], [0.5]), ([role.pk], [2.0], [0.25])]
+    said: list[Any] = list(Allotment.objects.order_by("volunteer").values_list("roles", "km", "scores"))
+    assert said == [([role.pk], [1.0], [0.5]), ([role.pk], [2.0], [0.25])]
 
 
 @pytest.mark.django_db
