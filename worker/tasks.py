@@ -20,21 +20,21 @@ from matching.services import offers as matched_offers
 from matching.services.retention import KEPT
 from notifications.services import outbox
 from organisations.services import (
-    cooperation_letters,
-    cooperations,
     feeds,
     holds,
     hosting,
     initiatives,
     invitations,
     need_ends,
-    offers,
     repeats,
     roles,
     support_notices,
     worry_clock,
     worry_letters,
 )
+from organisations.services.cooperations import ending
+from organisations.services.cooperations import letters as cooperation_letters
+from organisations.services.offers import closing as offers_closing
 from volunteers.services import (
     clock,
     guardian_letters,
@@ -204,8 +204,8 @@ def remind_of_deadlines() -> None:
 def sweep() -> None:
     now = timezone.now()
     roles.close_past(now=now)
-    offers.close_past(now=now)
-    cooperations.end_stale(now=now)
+    offers_closing.close_past(now=now)
+    ending.end_stale(now=now)
     need_ends.close_past(now=now)
     follow_up.expire(now=now)
     runs.forget(now=now)

@@ -15,8 +15,10 @@ from accounts.services.errors import DomainError
 from organisations.models import AccessFeature, Activity, Offer
 from organisations.models.offer import Help, OfferQuerySet
 from organisations.models.pattern import When
-from organisations.services import bookings, desks, offer_search, offers
-from organisations.services.offer_search import Wanted
+from organisations.services import desks
+from organisations.services.cooperations import bookings
+from organisations.services.offers import available, search
+from organisations.services.offers.search import Wanted
 from web.fields import TextField, TownField
 from web.nothing import NO_OFFERS
 from web.permissions import guarded, may, require
@@ -97,7 +99,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     now = timezone.now()
     context = {
         "offer": offer,
-        "is_to_be_had": offers.to_be_had(now=now).filter(pk=pk).exists(),
+        "is_to_be_had": available.to_be_had(now=now).filter(pk=pk).exists(),
         "may_ask": may(request.user, "cooperations.ask", offer),
         "taken": bookings.ahead(offer=offer, now=now)[:MOST_TAKEN] if offer.is_exclusive else [],
         "desks": desks.for_town(offer.organisation.town),
@@ -110,7 +112,7 @@ def _look(form: OfferFilter) -> OfferQuerySet | None:
     """Return what was asked for, or nothing where the question cannot be answered; the form then says why."""
     if form.is_valid():
         try:
-            return offer_search.narrow(offers.to_be_had(now=timezone.now()), form.wanted())
+            return search.narrow(available.to_be_had(now=timezone.now()), form.wanted())
         except DomainError as refusal:
             form.add_error(None, str(refusal))
     return None

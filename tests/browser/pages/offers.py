@@ -9,7 +9,8 @@ from django.utils import timezone
 from organisations.models import Cooperation, DeskMembership, Membership, Offer, Organisation
 from organisations.models.cooperation import ProposedBy
 from organisations.models.offer import Help, OfferStatus
-from organisations.services import bookings, cooperations, offers
+from organisations.services.cooperations import asking, bookings
+from organisations.services.offers import writing
 from tests.browser.kept import Kept
 from tests.browser.pages.look import Look
 from tests.factories import OfferFactory, OrganisationFactory
@@ -37,7 +38,7 @@ def cooperation_of(kept: Kept) -> Cooperation:
     for days in (10, 17):
         begins = (now + dt.timedelta(days=days)).replace(minute=0, second=0, microsecond=0)
         rows.append(
-            cooperations.propose(
+            asking.propose(
                 offer=offer,
                 host=OrganisationFactory(town=offer.town),
                 proposed_by=ProposedBy.HOST,
@@ -56,7 +57,7 @@ def _draft(name: str) -> Look:
 
 
 def _goods(kept: Kept) -> str:
-    made = offers.draft(
+    made = writing.draft(
         organisation=host_of(kept), kind=Help.GOODS, title="折りたたみいす", now=timezone.now(), actor=None
     )
     return f"/organisation/offers/{made.pk}/details/"

@@ -11,7 +11,7 @@ from django.test import Client
 from organisations.models import Cooperation, Membership, Offer
 from organisations.models.cooperation import CooperationStatus, Side
 from organisations.models.offer import Help, OfferStatus
-from organisations.services import cooperations
+from organisations.services.cooperations import agreeing, sides
 from tests.factories import NOW, CooperationFactory, MembershipFactory, OfferFactory, at
 from tests.web.conftest import said, send, signed_in
 
@@ -59,7 +59,7 @@ def test_asked_for_and_agreed_by_both(asking: Client, giving: Client, offer: Off
     assert "この内容でよい" not in said(asking.get(page(row)))
     assert "この内容でよい" in said(giving.get(page(row)))
     assert send(giving, page(row, "agree/"), side="offer")["Location"] == page(row)
-    cooperations.agree(cooperation=row, side=Side.DESK, now=NOW, actor=None)
+    agreeing.agree(cooperation=row, side=Side.DESK, now=NOW, actor=None)
     assert "決まりました" in said(asking.get("/organisation/cooperations/"))
     assert "3月6日(土) 9:00〜12:00" in said(Client().get(f"/offers/{offer.pk}/"))
 
@@ -69,7 +69,7 @@ def test_nobody_speaks_for_another_side(asking: Client, offer: Offer, group: Mem
     row = Cooperation.objects.get()
     for side in ("offer", "desk"):
         assert send(asking, page(row, "agree/"), side=side).status_code == 400
-    assert cooperations.waiting_for(Cooperation.objects.get()) == [Side.OFFER, Side.DESK]
+    assert sides.waiting_for(Cooperation.objects.get()) == [Side.OFFER, Side.DESK]
 
 
 def test_another_time_asks_everybody_anew(asking: Client, giving: Client, offer: Offer, group: Membership) -> None:
@@ -79,7 +79,7 @@ def test_another_time_asks_everybody_anew(asking: Client, giving: Client, offer:
     moved = {**TIME, "day": "2027-03-13", "quantity": "15", "side": "offer"}
     assert send(giving, page(row, "arrange/"), **moved)["Location"] == page(row)
     row.refresh_from_db()
-    assert (row.starts_at, cooperations.waiting_for(row)) == (at(12, 9), [Side.HOST, Side.DESK])
+    assert (row.starts_at, sides.waiting_for(row)) == (at(12, 9), [Side.HOST, Side.DESK])
 
 
 def test_no_with_a_reason_that_the_other_reads(asking: Client, giving: Client, offer: Offer, group: Membership) -> None:

@@ -9,8 +9,8 @@ from django.test import Client
 
 from organisations.models.offer import Help, OfferStatus
 from organisations.models.organisation import Approval
-from organisations.services import offer_search
-from organisations.services.bookings import book
+from organisations.services.cooperations.bookings import book
+from organisations.services.offers import search
 from tests.factories import (
     NOW,
     AccessFeatureFactory,
@@ -41,7 +41,7 @@ def test_each_question_narrows_it(client: Client) -> None:
     offer = OfferFactory(title="白根の交流室", town=town, when=["sat-am"])
     offer.access.add(ramp)
     OfferFactory(title="軽トラック", kind=Help.VEHICLE, vehicle_checked_at=NOW, within_km=0.1, when=["mon-am"])
-    offer_search.index(offers=type(offer).objects.all())
+    search.index(offers=type(offer).objects.all())
     for asked in ("words=交流室", "kind=room", f"town={town.pk}&words=白根", "when=sat-am", "access=x.ramp"):
         text = said(client.get(f"/offers/?{asked}"))
         assert "白根の交流室" in text, asked
