@@ -19,6 +19,7 @@ from organisations.models.pattern import When
 from organisations.models.role import RoleQuerySet, RoleStatus, SlotQuerySet
 from organisations.publicity.published import Kind, Place, Published, State, Time
 from organisations.services import search
+from organisations.services.offers import food
 from organisations.services.saying import listed
 from organisations.services.slots import when
 
@@ -126,7 +127,8 @@ def of_offer(offer: Offer, *, now: dt.datetime) -> Published:
     """Return what may be told of *offer*."""
     organisation = offer.organisation
     is_over = offer.ends_on is not None and offer.ends_on < timezone.localdate(now)
-    is_told = offer.status == "open" and organisation.is_approved and not is_over
+    is_good = food.is_good(offer, on=timezone.localdate(now))
+    is_told = offer.status == "open" and organisation.is_approved and is_good and not is_over
     return Published(
         kind=Kind.OFFER,
         ref=offer.pk,

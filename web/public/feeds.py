@@ -83,6 +83,13 @@ def needs_atom(request: HttpRequest) -> HttpResponse:
 
 
 @guarded(GET="open_data.read")
+def offers_atom(request: HttpRequest) -> HttpResponse:
+    now = timezone.now()
+    told = [publishing.of_offer(one, now=now) for one in publishing.offers()]
+    return _atom(request, told, title=_("やりたい: 使える場所・物・人手"), page="public:offers")
+
+
+@guarded(GET="open_data.read")
 def event_table(request: HttpRequest, encoding: str = "utf-8-sig") -> HttpResponse:
     """The table that other towns publish too; Japanese in any language."""
     now = timezone.now()

@@ -49,6 +49,7 @@ def _files() -> list[File]:
         File(_("募集のカレンダー(予定表に登録できます)"), "iCalendar", reverse("public:roles_calendar")),
         File(_("募集の新着"), "Atom", reverse("public:roles_atom")),
         File(_("地域ニーズの新着"), "Atom", reverse("public:needs_atom")),
+        File(_("提供の新着"), "Atom", reverse("public:offers_atom")),
         File(_("イベント一覧(文字はUTF-8)"), "CSV", reverse("public:event_table")),
         File(_("イベント一覧(文字はShift_JIS)"), "CSV", reverse("public:event_table_sjis")),
         File(_("募集の日時の移り変わり"), "OpenActive RPDE 1.0", reverse("public:rpde", args=["slots"])),

@@ -81,6 +81,7 @@ PAGES: dict[str, list[Look]] = {
         Look("", "/offers/?words=ヘリコプター"),
         Look("", lambda kept: f"/offers/?town={offer_of(kept).town_id}"),
     ],
+    "public:offers_map": [Look("", lambda kept: f"/offers/map/?town={offer_of(kept).town_id}")],
     "public:offer": [Look("", lambda kept: f"/offers/{cooperation_of(kept).offer_id}/", is_dark=True)],
     "organisation:new_offer": [
         Look("host", lambda kept: f"/organisation/{host_of(kept).pk}/offers/new/"),
@@ -110,6 +111,8 @@ PAGES: dict[str, list[Look]] = {
     "console:propose_offer": [
         Look("coordinator", lambda kept: f"/console/offers/{offer_of(kept).pk}/propose/"),
     ],
+    "organisation:offer_media": [Look("host", lambda kept: f"/organisation/offers/{offer_of(kept).pk}/media/")],
+    "console:offer_media": [Look("coordinator", lambda kept: f"/console/offers/{offer_of(kept).pk}/media/")],
     "console:cooperations": [Look("coordinator", "/console/cooperations/")],
     "console:cooperation": [_cooperation("coordinator", "console", is_dark=True)],
     "console:arrange_cooperation": [_cooperation("coordinator", "console", "arrange/")],
