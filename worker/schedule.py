@@ -56,6 +56,9 @@ SCHEDULE = [
     Entry("worker.tasks.note_feeds", MINUTE, "who follows the open feeds hears of what came, changed and went"),
     Entry("worker.tasks.watch_initiatives", 10 * MINUTE, "who would like to start something is answered in time"),
     Entry("worker.tasks.remind_of_deadlines", HOUR, "groups hear in time that the deadline of a grant comes near"),
+    Entry(
+        "worker.tasks.ask_whether_finished", HOUR, "days after a cooperation its sides are asked to say that it is done"
+    ),
     Entry("worker.tasks.forget", DAY, "nothing is kept longer than the rules of retention say"),
     Entry(
         "worker.tasks.look_after_consents",

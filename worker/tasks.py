@@ -32,6 +32,7 @@ from organisations.services import (
     repeats,
     roles,
     support_notices,
+    unfinished,
     worry_clock,
     worry_letters,
 )
@@ -69,6 +70,7 @@ RECHECKS = {
     **reminders.STILL_RIGHT,
     **silent_guardians.STILL_RIGHT,
     **support_notices.STILL_RIGHT,
+    **unfinished.STILL_RIGHT,
     **who_came.STILL_RIGHT,
     **worry_letters.STILL_RIGHT,
     **follow_up.RECHECKS,
@@ -197,6 +199,12 @@ def watch_initiatives() -> None:
 @app.task
 def remind_of_deadlines() -> None:
     if support_notices.remind(now=timezone.now()):
+        drain_outbox.delay()
+
+
+@app.task
+def ask_whether_finished() -> None:
+    if unfinished.ask(now=timezone.now()):
         drain_outbox.delay()
 
 
