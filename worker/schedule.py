@@ -34,6 +34,7 @@ SCHEDULE = [
     ),
     Entry("worker.tasks.pass_on_places", settings.POLL_EVERY_S, "a place that is free goes to who waits for it"),
     Entry("worker.tasks.release_holds", MINUTE, "places that were kept for a team long enough are free for others"),
+    Entry("worker.tasks.remind_of_holds", HOUR, "a company hears in time that the places kept for its team run out"),
     Entry("worker.tasks.tell_pledges", MINUTE, "who said they could help hears when there is a role"),
     Entry("worker.tasks.plan_reminders", 10 * MINUTE, "people are reminded two days and one evening before"),
     Entry("worker.tasks.ask_who_came", 10 * MINUTE, "hours after a time is over its organisation is asked who came"),

@@ -23,6 +23,7 @@ from organisations.services import (
     cooperation_letters,
     cooperations,
     feeds,
+    hold_reminders,
     holds,
     hosting,
     initiatives,
@@ -63,6 +64,7 @@ RECHECKS = {
     **initiatives.STILL_RIGHT,
     **invitations.STILL_RIGHT,
     **cooperation_letters.STILL_RIGHT,
+    **hold_reminders.STILL_RIGHT,
     **hosting.STILL_RIGHT,
     **guardian_letters.STILL_RIGHT,
     **passing_on.STILL_RIGHT,
@@ -135,6 +137,12 @@ def pass_on_places() -> None:
 def release_holds() -> None:
     if holds.release_due(now=timezone.now()):
         pass_on_places.delay()
+
+
+@app.task
+def remind_of_holds() -> None:
+    if hold_reminders.remind(now=timezone.now()):
+        drain_outbox.delay()
 
 
 @app.task
