@@ -21,6 +21,7 @@ from matching.services.retention import KEPT
 from notifications.services import outbox
 from organisations.services import (
     feeds,
+    hold_reminders,
     holds,
     hosting,
     initiatives,
@@ -29,6 +30,7 @@ from organisations.services import (
     repeats,
     roles,
     support_notices,
+    unfinished,
     worry_clock,
     worry_letters,
 )
@@ -62,6 +64,7 @@ RECHECKS = {
     **initiatives.STILL_RIGHT,
     **invitations.STILL_RIGHT,
     **cooperation_letters.STILL_RIGHT,
+    **hold_reminders.STILL_RIGHT,
     **hosting.STILL_RIGHT,
     **guardian_letters.STILL_RIGHT,
     **passing_on.STILL_RIGHT,
@@ -69,6 +72,7 @@ RECHECKS = {
     **reminders.STILL_RIGHT,
     **silent_guardians.STILL_RIGHT,
     **support_notices.STILL_RIGHT,
+    **unfinished.STILL_RIGHT,
     **who_came.STILL_RIGHT,
     **worry_letters.STILL_RIGHT,
     **follow_up.RECHECKS,
@@ -136,6 +140,12 @@ def release_holds() -> None:
 
 
 @app.task
+def remind_of_holds() -> None:
+    if hold_reminders.remind(now=timezone.now()):
+        drain_outbox.delay()
+
+
+@app.task
 def tell_pledges() -> None:
     if pledges.tell_taken_up(now=timezone.now()):
         drain_outbox.delay()
@@ -197,6 +207,12 @@ def watch_initiatives() -> None:
 @app.task
 def remind_of_deadlines() -> None:
     if support_notices.remind(now=timezone.now()):
+        drain_outbox.delay()
+
+
+@app.task
+def ask_whether_finished() -> None:
+    if unfinished.ask(now=timezone.now()):
         drain_outbox.delay()
 
 

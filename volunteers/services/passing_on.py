@@ -7,8 +7,6 @@ import datetime as dt
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from notifications.models import Delivery, Notification
@@ -144,8 +142,7 @@ def _is_offered(notification: Notification, now: dt.datetime) -> bool:
 
 
 def _until(waiting: Waiting) -> dict[str, str]:
-    last = timezone.localtime(waiting.offered_until)
-    return {"until": f"{date_format(last, gettext('n月j日(D)'))} {date_format(last, gettext('G:i'))}"}
+    return {"until": slots.until(waiting.offered_until) if waiting.offered_until is not None else ""}
 
 
 OFFERED = letters.Kind(

@@ -88,6 +88,11 @@ BAD_ROWS = [
     ("hosting_request_once", lambda: twice(HostingRequestFactory, "need", "organisation")),
     ("hosting_request_answer_is_whole", lambda: HostingRequestFactory(answered_at=NOW)),
     ("hosting_request_answer_is_whole", lambda: HostingRequestFactory(is_accepted=True)),
+    ("hosting_request_gives_reasons_for_a_no", lambda: HostingRequestFactory(why_not="time")),
+    (
+        "hosting_request_gives_reasons_for_a_no",
+        lambda: HostingRequestFactory(answered_at=NOW, is_accepted=True, remark="秋から"),
+    ),
     ("offer_says_what", lambda: offer(title="")),
     ("offer_never_promises_too_much", lambda: offer(quantity=5, promised=6)),
     ("offer_ends_after_it_starts", lambda: offer(starts_on=dt.date(2027, 3, 2), ends_on=dt.date(2027, 3, 1))),
