@@ -43,6 +43,7 @@ from volunteers.services import (
     guardians,
     letters,
     moving,
+    new_places,
     passing_on,
     pledges,
     reminders,
@@ -61,6 +62,7 @@ RECHECKS = {
     **letters.STILL_RIGHT,
     **clock.STILL_RIGHT,
     **moving.STILL_RIGHT,
+    **new_places.STILL_RIGHT,
     **initiatives.STILL_RIGHT,
     **invitations.STILL_RIGHT,
     **cooperation_letters.STILL_RIGHT,
@@ -154,6 +156,12 @@ def tell_pledges() -> None:
 @app.task
 def plan_reminders() -> None:
     if reminders.plan(now=timezone.now()):
+        drain_outbox.delay()
+
+
+@app.task
+def tell_new_places() -> None:
+    if new_places.tell(now=timezone.now()):
         drain_outbox.delay()
 
 
