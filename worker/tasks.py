@@ -30,11 +30,10 @@ from organisations.services import (
     repeats,
     roles,
     support_notices,
-    unfinished,
     worry_clock,
     worry_letters,
 )
-from organisations.services.cooperations import ending
+from organisations.services.cooperations import ending, unfinished
 from organisations.services.cooperations import letters as cooperation_letters
 from organisations.services.offers import closing as offers_closing
 from volunteers.services import (

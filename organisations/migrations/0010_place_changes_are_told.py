@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('organisations', '0008_rewording'),
+        ('organisations', '0009_hosting_request_says_why'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -36,7 +37,7 @@ def people(role: Role) -> list[int]:
     """Return who comes, asked and waits, all since before the place changed."""
     slot: Slot = SlotFactory(role=role, taken=1)
     before = NOW - dt.timedelta(days=1)
-    rows = [
+    rows: list[Any] = [
         PlacementFactory(slot=slot, agreed_at=before),
         ApplicationFactory(slot=slot, asked_at=before),
         WaitingFactory(slot=slot, since=before),

@@ -13,7 +13,7 @@ from notifications.services import letters
 from notifications.services.letters import Kind
 from organisations.models import Cooperation
 from organisations.models.cooperation import CooperationStatus, Side
-from organisations.services import cooperation_letters
+from organisations.services.cooperations import letters as cooperation_letters
 
 AFTER = dt.timedelta(days=3)
 # Of what has no time nobody knows when it is over: goods that are fetched one day.

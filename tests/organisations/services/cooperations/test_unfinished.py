@@ -9,7 +9,7 @@ import pytest
 from notifications.models import Channel, ContactPoint, Notification
 from notifications.services import outbox
 from organisations.models import Cooperation
-from organisations.services import cooperations, unfinished
+from organisations.services.cooperations import ending, unfinished
 from tests.factories import NOW, CooperationFactory, DeskMembershipFactory, MembershipFactory, OrganisationFactory, at
 from tests.together import together
 from worker.tasks import RECHECKS
@@ -64,8 +64,8 @@ def test_what_has_no_time_is_asked_about_a_month_after_it_was_agreed():
 def test_nobody_is_asked_about_what_is_done_called_off_or_long_ago():
     done, off = agreed(**TIME), agreed(**TIME)
     CooperationFactory(**TIME)
-    cooperations.finish(cooperation=done, now=ENDED, actor=None)
-    cooperations.end(cooperation=off, side="host", reason="雨で", now=NOW, actor=None)
+    ending.finish(cooperation=done, now=ENDED, actor=None)
+    ending.end(cooperation=off, side="host", reason="雨で", now=NOW, actor=None)
     assert unfinished.ask(now=DUE) == 0
     agreed(**TIME)
     assert unfinished.ask(now=ENDED + unfinished.AT_MOST) == 0
@@ -76,7 +76,7 @@ def test_what_was_finished_meanwhile_is_not_asked():
     row = agreed(**TIME)
     unfinished.ask(now=DUE)
     asked = Notification.objects.filter(kind="cooperation_unfinished")
-    cooperations.finish(cooperation=row, now=DUE, actor=None)
+    ending.finish(cooperation=row, now=DUE, actor=None)
     deliver()
     assert [one.status for one in asked] == ["dropped", "dropped"]
 
