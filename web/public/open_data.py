@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from organisations.models import Activity
 from organisations.publicity import event_list
-from organisations.services import desks
+from organisations.services import desks, publishing
 from web.permissions import guarded
 
 
@@ -34,6 +34,8 @@ class File:
 def show(request: HttpRequest) -> HttpResponse:
     context = {
         "files": _files(),
+        "most_times": publishing.MOST_TIMES,
+        "most_news": publishing.MOST_NEWS,
         "fields": Activity.objects.filter(parent=None),
         "licence": settings.OPEN_DATA_LICENCE,
         "licence_url": settings.OPEN_DATA_LICENCE_URL,
