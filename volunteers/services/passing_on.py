@@ -9,6 +9,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.services.people import HasLeft
 from notifications.models import Delivery, Notification
 from organisations.models import Organisation, Slot
 from organisations.models.role import RoleStatus
@@ -16,7 +17,7 @@ from organisations.services import slots
 from volunteers.models import Waiting
 from volunteers.services import joining, letters, placements, queues
 from volunteers.services.conditions import check_allowed
-from volunteers.services.refusals import AlreadyJoined, Clash, HasLeft, NotAllowed
+from volunteers.services.refusals import AlreadyJoined, Clash, NotAllowed
 
 # What a link in a letter can do.
 ANSWER = "waiting"
