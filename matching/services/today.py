@@ -19,7 +19,7 @@ from notifications.models import Notification
 from notifications.services import calls
 from organisations.models import Organisation, Rewording, Role
 from organisations.models.organisation import Approval
-from organisations.services import desk_counts, rereading, reviews
+from organisations.services import rereading, reviews, worry_clock
 from volunteers.models import Application, Volunteer
 from volunteers.models.application import ApplicationStatus
 from volunteers.services import areas
@@ -69,7 +69,7 @@ class Today:
     calls: Part[Notification]
     unfilled: Part[Blocked]
     to_greet: Part[Volunteer]
-    counts: desk_counts.Counts
+    worries: worry_clock.Open
 
 
 def of(*, user: User, now: dt.datetime) -> Today:
@@ -85,7 +85,7 @@ def of(*, user: User, now: dt.datetime) -> Today:
         calls=_part(lines),
         unfilled=_unfilled(user),
         to_greet=_part(_to_greet(user, now)),
-        counts=desk_counts.of(user=user, now=now),
+        worries=worry_clock.open_of(user, now),
     )
 
 

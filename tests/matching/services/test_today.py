@@ -15,7 +15,6 @@ from matching.services.changes import Opened
 from matching.services.today import Today
 from notifications.models.call import Outcome
 from organisations.models import Role, Town
-from organisations.models.offer import OfferStatus
 from organisations.models.organisation import Approval
 from organisations.models.role import RoleStatus
 from tests.factories import (
@@ -25,9 +24,7 @@ from tests.factories import (
     CallFactory,
     CallLineFactory,
     DeskMembershipFactory,
-    InitiativeFactory,
     JuniorFactory,
-    OfferFactory,
     OrganisationFactory,
     QualificationFactory,
     ReviewFactory,
@@ -37,7 +34,6 @@ from tests.factories import (
     TownFactory,
     VenueFactory,
     VolunteerFactory,
-    WorryFactory,
     at,
 )
 from tests.matching import rows
@@ -76,9 +72,6 @@ def everything(town: Town) -> None:
     ApplicationFactory(volunteer=JuniorFactory(town=town, greeted_at=NOW), slot=SlotFactory())
     CallLineFactory(user=resident(town).user)
     VolunteerFactory(town=town)
-    WorryFactory(town=town)
-    InitiativeFactory(town=town)
-    OfferFactory(town=town, status=OfferStatus.WAITING)
 
 
 def reported(run: Run, role: Role, could_come: int = 0) -> RoleReport:
@@ -93,12 +86,11 @@ def done_run(best: dict[str, object] | None = None) -> Run:
 
 def lengths(told: Today) -> list[int]:
     parts = (told.organisations, told.roles, told.reworded, told.calls, told.to_greet, told.unfilled)
-    counts = (told.counts.worries, told.counts.initiatives, told.counts.offers)
-    return [*(part.all for part in (*parts, *counts)), len(told.silent), len(told.juniors)]
+    return [*(part.all for part in parts), len(told.silent), len(told.juniors)]
 
 
 def test_an_area_in_which_nothing_waits(coordinator: User) -> None:
-    assert lengths(today.of(user=coordinator, now=NOW)) == [0] * 11
+    assert lengths(today.of(user=coordinator, now=NOW)) == [0] * 8
 
 
 def test_each_thing_once_and_nothing_of_another_area(here: Town, coordinator: User) -> None:
@@ -106,7 +98,7 @@ def test_each_thing_once_and_nothing_of_another_area(here: Town, coordinator: Us
     everything(TownFactory(ward_code="14101"))
     reported(done_run(), Role.objects.open().filter(organisation__town=here).earliest("pk"))
     told = today.of(user=coordinator, now=NOW)
-    assert lengths(told) == [1] * 11
+    assert lengths(told) == [1] * 8
     assert {told.organisations.rows[0].town, told.to_greet.rows[0].town} == {here}
 
 
@@ -122,7 +114,7 @@ def test_what_needs_nobody_any_more_is_not_there(here: Town, coordinator: User) 
     old, new = done_run(), done_run()
     reported(old, role_in(here)), reported(new, role_in(here), could_come=5)
     reported(new, role_in(here, status=RoleStatus.CLOSED))
-    assert lengths(today.of(user=coordinator, now=NOW)) == [0] * 11
+    assert lengths(today.of(user=coordinator, now=NOW)) == [0] * 8
 
 
 def test_a_silent_host_is_named_once_with_all_who_wait(here: Town, coordinator: User) -> None:

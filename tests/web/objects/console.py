@@ -10,7 +10,6 @@ from tests.factories import (
     AccessFeatureFactory,
     ApplicationFactory,
     CallLineFactory,
-    InitiativeFactory,
     JuniorFactory,
     OfferFactory,
     OrganisationFactory,
@@ -73,7 +72,6 @@ def more_of_everything(side: Side, count: int) -> None:
     here = {"organisation": side.posted.organisation, "venue": side.posted.role.venue}
     RoleFactory.create_batch(count, status=RoleStatus.WAITING, **here)
     OfferFactory.create_batch(count, status=OfferStatus.WAITING, organisation=side.posted.organisation)
-    InitiativeFactory.create_batch(count, town=town)
     for _ in range(count):
         RewordingFactory(role=RoleFactory(**here))
         late = SlotFactory(role=RoleFactory(organisation=OrganisationFactory(town=town)))
