@@ -59,8 +59,8 @@ def test_a_room_of_a_facility_becomes_a_story(site: str, kept_ward: Kept, quiet_
     follow(page, f"{ROOM} →")
     press(page, "この内容でよい")
     be(page, site, facility)
-    page.goto(f"{site}/organisation/cooperations/")
-    follow(page, ROOM)
+    page.goto(f"{site}/organisation/")
+    follow(page, "くわしく見て、返事をする")
     press(page, "この内容でよい")
     expect(page.get_by_text("みなさんの返事がそろい、協力が決まりました。")).to_be_visible()
 
@@ -70,7 +70,7 @@ def test_a_room_of_a_facility_becomes_a_story(site: str, kept_ward: Kept, quiet_
 
     _let_it_be_over(Cooperation.objects.get(offer__title=ROOM))
     _tell_story(page, site, facility, group)
-    page.goto(f"{site}/cases/")
+    page.get_by_role("contentinfo").get_by_role("link", name="連携事例").click()
     follow(page, STORY)
     expect(page.get_by_text("12人が集まりました。")).to_be_visible()
     be(page, site, coordinator)
@@ -163,13 +163,12 @@ def test_a_company_comes_as_a_team_and_sees_its_hours(site: str, kept_ward: Kept
     follow(page, "来た方の記録とお礼")
     page.locator("main li.card", has_text=GARDEN).get_by_role("link", name="来た方を記録する").first.click()
     for one in people:
-        page.locator("main li.card", has_text=one.user.name).get_by_label("来た", exact=True).check()
+        page.locator("main li.card", has_text=one.user.name).get_by_label("来ました", exact=True).check()
     press(page, "記録を保存する")
     assert Attendance.objects.filter(placement__slot=slot, came=True).count() == 2
 
     be(page, site, company)
     page.goto(f"{site}/organisation/")
-    follow(page, "みねおか設備")
     follow(page, "社員や職員のチームで参加する")
     month = page.locator("main li.card", has_text="あわせて6時間")
     expect(month).to_contain_text(people[0].user.name)
@@ -188,7 +187,6 @@ def _on_a_weekday(kept: Kept) -> Slot:
 
 def _hold_ten(page: Page, slot: Slot) -> str:
     """Ten people, a weekday, three hours; returns the words for the staff."""
-    follow(page, "みねおか設備")
     follow(page, "社員や職員のチームで参加する")
     follow(page, "新しいチームを作る")
     page.get_by_label("チームの名前").fill("総務部の10人")
@@ -196,7 +194,7 @@ def _hold_ten(page: Page, slot: Slot) -> str:
     page.get_by_label("いつがよいですか").select_option(label="平日")
     page.get_by_label("長さは").select_option(label="3時間くらい")
     press(page, "みんなで参加できる活動をさがす")
-    follow(page, f"場所をとる: {GARDEN}")
+    page.locator("main li.card", has_text=GARDEN).get_by_role("link", name="場所をとる").click()
     last = timezone.localdate(slot.starts_at) - dt.timedelta(days=4)
     page.get_by_label("いつまでとっておきますか").fill(last.isoformat())
     press(page, "場所をとる")
