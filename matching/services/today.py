@@ -17,7 +17,7 @@ from matching.services import best_changes
 from matching.services.trace import Blocked
 from notifications.models import Notification
 from notifications.services import calls
-from organisations.models import Cooperation, Offer, Organisation, Rewording, Role
+from organisations.models import Cooperation, Initiative, Offer, Organisation, Rewording, Role
 from organisations.models.cooperation import CooperationStatus
 from organisations.models.offer import OfferStatus
 from organisations.models.organisation import Approval
@@ -74,6 +74,7 @@ class Today:
     unfilled: Part[Blocked]
     to_greet: Part[Volunteer]
     worries: worry_clock.Open
+    initiatives: Part[Initiative]
 
     @property
     def to_look_at(self) -> int:
@@ -83,7 +84,7 @@ class Today:
 
 
 def of(*, user: User, now: dt.datetime) -> Today:
-    """Return the list of *user*: ten queries, and one more at most for words of the vocabulary."""
+    """Return the list of *user*: eleven queries, and one more at most for words of the vocabulary."""
     asked = _applications(user, now)
     lines = calls.open_lines(users=areas.people_of(user))
     return Today(
@@ -98,6 +99,7 @@ def of(*, user: User, now: dt.datetime) -> Today:
         unfilled=_unfilled(user),
         to_greet=_part(_to_greet(user, now)),
         worries=worry_clock.open_of(user, now),
+        initiatives=_part(_initiatives(user)),
     )
 
 
@@ -120,6 +122,11 @@ def _offers(user: User) -> QuerySet[Offer]:
 def _cooperations(user: User) -> QuerySet[Cooperation]:
     asked = Cooperation.objects.in_area_of(user).filter(status=CooperationStatus.PROPOSED, desk_agreed_at=None)
     return asked.select_related("offer", "host").order_by("proposed_at", "pk")
+
+
+def _initiatives(user: User) -> QuerySet[Initiative]:
+    unanswered = Initiative.objects.in_area_of(user).open().filter(answered_at=None)
+    return unanswered.select_related("town", "user").order_by("answer_by", "pk")
 
 
 def _applications(user: User, now: dt.datetime) -> list[Application]:

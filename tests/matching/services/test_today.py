@@ -26,6 +26,7 @@ from tests.factories import (
     CallLineFactory,
     CooperationFactory,
     DeskMembershipFactory,
+    InitiativeFactory,
     JuniorFactory,
     OfferFactory,
     OrganisationFactory,
@@ -77,6 +78,7 @@ def everything(town: Town) -> None:
     VolunteerFactory(town=town)
     OfferFactory(organisation__town=town, status=OfferStatus.WAITING)
     CooperationFactory(host__town=town)
+    InitiativeFactory(town=town)
 
 
 def reported(run: Run, role: Role, could_come: int = 0) -> RoleReport:
@@ -91,12 +93,12 @@ def done_run(best: dict[str, object] | None = None) -> Run:
 
 def lengths(told: Today) -> list[int]:
     parts = (told.organisations, told.roles, told.reworded, told.calls, told.to_greet, told.unfilled)
-    more = (told.offers.all, told.cooperations.all, len(told.silent), len(told.juniors))
+    more = (told.offers.all, told.cooperations.all, told.initiatives.all, len(told.silent), len(told.juniors))
     return [*(part.all for part in parts), *more]
 
 
 def test_an_area_in_which_nothing_waits(coordinator: User) -> None:
-    assert lengths(today.of(user=coordinator, now=NOW)) == [0] * 10
+    assert lengths(today.of(user=coordinator, now=NOW)) == [0] * 11
 
 
 def test_each_thing_once_and_nothing_of_another_area(here: Town, coordinator: User) -> None:
@@ -104,7 +106,7 @@ def test_each_thing_once_and_nothing_of_another_area(here: Town, coordinator: Us
     everything(TownFactory(ward_code="14101"))
     reported(done_run(), Role.objects.open().filter(organisation__town=here).earliest("pk"))
     told = today.of(user=coordinator, now=NOW)
-    assert lengths(told) == [1] * 10
+    assert lengths(told) == [1] * 11
     assert told.to_look_at == 5
     assert {told.organisations.rows[0].town, told.to_greet.rows[0].town} == {here}
 
@@ -120,10 +122,11 @@ def test_what_needs_nobody_any_more_is_not_there(here: Town, coordinator: User) 
     resident(here, greeted_at=None, user__is_active=False)
     OfferFactory(organisation__town=here, status=OfferStatus.DRAFT)
     CooperationFactory(host__town=here, desk_agreed_at=NOW)
+    InitiativeFactory(town=here, answered_at=NOW)
     old, new = done_run(), done_run()
     reported(old, role_in(here)), reported(new, role_in(here), could_come=5)
     reported(new, role_in(here, status=RoleStatus.CLOSED))
-    assert lengths(today.of(user=coordinator, now=NOW)) == [0] * 10
+    assert lengths(today.of(user=coordinator, now=NOW)) == [0] * 11
 
 
 def test_a_silent_host_is_named_once_with_all_who_wait(here: Town, coordinator: User) -> None:
@@ -192,5 +195,5 @@ def test_as_many_queries_for_thirty_of_everything_as_for_one(
             )
             reported(run, noted[0]), reported(run, noted[1])
         run.save()
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             today.of(user=coordinator, now=NOW)
