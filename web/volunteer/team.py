@@ -30,7 +30,7 @@ NAME_TEXT = gettext_lazy(
 
 
 class CodeForm(forms.Form):
-    code = TextField(label=gettext_lazy("参加のことば"), max_length=20, help_text=gettext_lazy("例:A3CD-4EFG"))
+    code = TextField(label=gettext_lazy("参加のことば"), max_length=20, help_text=gettext_lazy("例: A3CD-4EFG"))
 
     def clean_code(self) -> str:
         team = teams.by_code(self.cleaned_data["code"])
