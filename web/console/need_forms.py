@@ -36,7 +36,12 @@ class NeedForm(forms.Form):
         required=False,
         empty_label=_("えらばない"),
     )
-    helps = forms.MultipleChoiceField(label=_("あると助かるもの"), choices=Help, widget=forms.CheckboxSelectMultiple)
+    helps = forms.MultipleChoiceField(
+        label=_("あると助かるもの"),
+        choices=Help,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={**CHOOSE_FROM_LIST, "required": _("1つ以上えらんでください。")},
+    )
     activities = Ticks(Activity.objects.all(), label=_("活動分野"), required=False)
     skills = Ticks(Skill.objects.all(), label=_("あるとうれしい得意なこと"), required=False)
     when = forms.MultipleChoiceField(

@@ -54,7 +54,7 @@ def new(request: HttpRequest) -> HttpResponse:
             is_checked=is_checked,
             **form.need_fields(),
         )
-        messages.success(request, _("下書きを保存しました。読みなおしてから、公開してください。"))
+        messages.success(request, _("下書きを保存しました。読み直してから、公開してください。"))
         return reverse("console:need", args=[need.pk])
 
     return _write(request, form, deed, {})

@@ -110,9 +110,9 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
     offer = offer_of(request, pk, "offers.change")
     asked = {
-        "question": _("この下書きをけしますか"),
+        "question": _("この下書きを消しますか"),
         "told": _("書いたことは戻せません。"),
-        "yes": _("下書きをけす"),
+        "yes": _("下書きを消す"),
     }
     to, thanks = reverse("organisation:offers"), _("下書きをけしました。")
     return _take(request, offer, "organisation/offers/sure.html", closing.discard, thanks, asked, goes_to=to)

@@ -35,7 +35,7 @@ NAME_TEXT = gettext_lazy(
 
 
 class CodeForm(forms.Form):
-    code = TextField(label=gettext_lazy("参加のことば"), max_length=20, help_text=gettext_lazy("例:A3CD-4EFG"))
+    code = TextField(label=gettext_lazy("参加のことば"), max_length=20, help_text=gettext_lazy("例: A3CD-4EFG"))
 
     def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

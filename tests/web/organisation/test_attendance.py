@@ -81,7 +81,7 @@ def test_of_a_party_it_can_be_said_how_many_came(host: Client, slot: Slot) -> No
         page = said(host.get(page_of(slot)))
         assert "来た方は4人です" in page
         assert "合わせると5時間30分です" in page
-        assert "4 以下でなければなりません" in said(send(host, page_of(slot), **both, **came(party, 5)), 400)
+        assert "4までの数字を入れてください" in said(send(host, page_of(slot), **both, **came(party, 5)), 400)
         send(host, page_of(slot), **both, **came(party, 0))
     rows = {row.placement_id: (row.came, row.minutes) for row in Attendance.objects.all()}
     assert rows == {party.pk: (False, 0), alone.pk: (True, 60)}
