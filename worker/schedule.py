@@ -37,6 +37,7 @@ SCHEDULE = [
     Entry("worker.tasks.remind_of_holds", HOUR, "a company hears in time that the places kept for its team run out"),
     Entry("worker.tasks.tell_pledges", MINUTE, "who said they could help hears when there is a role"),
     Entry("worker.tasks.plan_reminders", 10 * MINUTE, "people are reminded two days and one evening before"),
+    Entry("worker.tasks.tell_new_places", MINUTE, "who comes to what takes place elsewhere now hears of it"),
     Entry("worker.tasks.ask_who_came", 10 * MINUTE, "hours after a time is over its organisation is asked who came"),
     Entry("worker.tasks.seek_stand_ins", MINUTE, "where somebody cannot come after all, a few others are asked"),
     Entry(

@@ -20,8 +20,6 @@ from matching.services import offers as matched_offers
 from matching.services.retention import KEPT
 from notifications.services import outbox
 from organisations.services import (
-    cooperation_letters,
-    cooperations,
     feeds,
     hold_reminders,
     holds,
@@ -29,20 +27,22 @@ from organisations.services import (
     initiatives,
     invitations,
     need_ends,
-    offers,
     repeats,
     roles,
     support_notices,
-    unfinished,
     worry_clock,
     worry_letters,
 )
+from organisations.services.cooperations import ending, unfinished
+from organisations.services.cooperations import letters as cooperation_letters
+from organisations.services.offers import closing as offers_closing
 from volunteers.services import (
     clock,
     guardian_letters,
     guardians,
     letters,
     moving,
+    new_places,
     passing_on,
     pledges,
     reminders,
@@ -61,6 +61,7 @@ RECHECKS = {
     **letters.STILL_RIGHT,
     **clock.STILL_RIGHT,
     **moving.STILL_RIGHT,
+    **new_places.STILL_RIGHT,
     **initiatives.STILL_RIGHT,
     **invitations.STILL_RIGHT,
     **cooperation_letters.STILL_RIGHT,
@@ -158,6 +159,12 @@ def plan_reminders() -> None:
 
 
 @app.task
+def tell_new_places() -> None:
+    if new_places.tell(now=timezone.now()):
+        drain_outbox.delay()
+
+
+@app.task
 def ask_who_came() -> None:
     if who_came.plan(now=timezone.now()):
         drain_outbox.delay()
@@ -220,8 +227,8 @@ def ask_whether_finished() -> None:
 def sweep() -> None:
     now = timezone.now()
     roles.close_past(now=now)
-    offers.close_past(now=now)
-    cooperations.end_stale(now=now)
+    offers_closing.close_past(now=now)
+    ending.end_stale(now=now)
     need_ends.close_past(now=now)
     follow_up.expire(now=now)
     runs.forget(now=now)

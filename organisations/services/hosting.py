@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections.abc import Mapping
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OrderBy, OuterRef, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -19,12 +18,10 @@ from notifications.models import Notification
 from notifications.services import letters
 from organisations.models import HostingRequest, Need, Organisation, Role, RoleActivity
 from organisations.models.need import NeedStatus, WhyNot
-from organisations.services import from_needs, need_search, words
-from organisations.services.geocoding import apart_km
+from organisations.services import from_needs, need_search, search, words
 from organisations.services.roles import NotApproved
 
 SHOWN = 12
-FAR_KM = 1000.0
 LONGEST_SEARCH = 80
 NEXT_STEPS: Mapping[str, Promise] = {
     "": _("ほかの団体にもお聞きください。"),
@@ -55,17 +52,21 @@ def candidates(*, need: Need, text: str = "") -> list[Organisation]:
     asked = HostingRequest.objects.filter(need=need, organisation=OuterRef("pk"))
     same = RoleActivity.objects.filter(role__organisation=OuterRef("pk"), activity__in=need.activities.all())
     rows = Organisation.objects.approved().filter(~Exists(asked), support_desk=None).annotate(does_same=Exists(same))
-    folded = words.fold(text)
-    found = [one for one in rows.select_related("town").order_by("pk") if folded in words.fold(one.name)]
+    if text:
+        rows = rows.filter(pk__in=_called(text))
     point = from_needs.point_of(need)
+    order: list[str | OrderBy] = ["-does_same", "pk"]
+    if point is not None:
+        rows = rows.alias(_km=search.haversine(*point, of="town"))
+        order.insert(1, F("_km").asc(nulls_last=True))
+    return list(rows.select_related("town").order_by(*order)[:SHOWN])
 
-    def far(organisation: Organisation) -> float:
-        town = organisation.town
-        if point is None or town.lat is None or town.lng is None:
-            return FAR_KM
-        return math.hypot(*apart_km(*point, town.lat, town.lng))
 
-    return sorted(found, key=lambda one: (not one.does_same, far(one), one.pk))[:SHOWN]  # type: ignore[attr-defined]
+def _called(text: str) -> list[int]:
+    """Return the organisations whose name holds *text*, however either is written; only the names are read."""
+    folded = words.fold(text)
+    names = Organisation.objects.approved().values_list("pk", "name")
+    return [pk for pk, name in names if folded in words.fold(name)]
 
 
 @transaction.atomic

@@ -135,6 +135,8 @@ BAD_ROWS = [
     ("initiative_ends_with_its_group", lambda: InitiativeFactory(organisation=OrganisationFactory())),
     ("notice_follow_once", lambda: twice(NoticeFollowFactory, "notice", "organisation")),
     ("rewording_one_unread_per_role", lambda: twice(RewordingFactory, "role")),
+    ("rewording_one_sent_back_per_role", lambda: twice(RewordingFactory, "role", sent_back_at=NOW)),
+    ("rewording_read_or_sent_back", lambda: RewordingFactory(read_at=NOW, sent_back_at=NOW)),
     ("feed_item_once", lambda: twice(FeedItemFactory, "kind", "ref")),
     ("brought_event_once", lambda: twice(BroughtEventFactory, "organisation", "uid")),
 ]

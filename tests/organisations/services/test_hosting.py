@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
+from django.db import connection
 
 from accounts.models import AuditEntry
 from notifications.models import Notification
@@ -145,6 +147,21 @@ def test_who_does_the_same_is_proposed_first_and_then_who_is_near(need: Need) ->
     assert found == [same, near, far]
     assert [one.does_same for one in found] == [True, False, False]  # type: ignore[attr-defined]
     assert hosting.candidates(need=need, text=far.name) == [far]
+
+
+def test_of_all_organisations_only_those_that_are_shown_are_read(need: Need, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hosting, "SHOWN", 2)
+    OrganisationFactory.create_batch(5)
+    rows = []
+
+    def count(execute: Any, sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+        done = execute(sql, params, many, context)
+        rows.append(context["cursor"].rowcount)
+        return done
+
+    with connection.execute_wrapper(count):
+        assert len(hosting.candidates(need=need)) == 2
+    assert max(rows) == 2
 
 
 def test_a_group_is_asked_once_and_hears_of_it(need: Need) -> None:

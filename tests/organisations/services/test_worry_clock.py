@@ -81,3 +81,11 @@ def test_a_letter_whose_worry_was_answered_is_not_sent_any_more(town: Town, coor
     assert still_right(letter, at(2, 11))
     worries.answered(worry=worry, now=at(2, 11), actor=coordinator)
     assert not still_right(letter, at(2, 11))
+
+
+def test_how_many_are_open_and_late(town: Town, coordinator: User) -> None:
+    WorryFactory.create_batch(2, town=town)
+    WorryFactory()
+    worries.answered(worry=WorryFactory(town=town), now=at(0, 11), actor=coordinator)
+    assert worry_clock.open_of(coordinator, at(1, 10)) == worry_clock.Open(3, 2, 0)
+    assert worry_clock.open_of(coordinator, at(2, 10)) == worry_clock.Open(3, 2, 2)

@@ -5,7 +5,6 @@ from django.test import Client
 
 from accounts.models import AuditEntry
 from organisations.models import Town
-from organisations.models.offer import Help, OfferStatus
 from organisations.models.organisation import Approval
 from organisations.models.role import RoleStatus
 from tests.factories import (
@@ -13,9 +12,7 @@ from tests.factories import (
     ApplicationFactory,
     CallLineFactory,
     DeskMembershipFactory,
-    InitiativeFactory,
     JuniorFactory,
-    OfferFactory,
     OrganisationFactory,
     RoleFactory,
     SlotFactory,
@@ -46,7 +43,6 @@ def test_a_day_on_which_nothing_waits_says_so_part_by_part(desk: Client) -> None
         "待っている方はいません",
         "期限を過ぎて返事のない団体は",
         "確認を待っているものはありません",
-        "何かをはじめたいという相談はありません",
     ):
         assert kind in page
 
@@ -73,16 +69,6 @@ def test_each_part_names_what_waits_and_leads_there(desk: Client, town: Town) ->
         assert words in page
     assert "子どもとかかわる" in page
     assert not AuditEntry.objects.filter(action="looked_at").exists()
-
-
-def test_offers_and_plans_that_wait_are_counted(desk: Client, town: Town) -> None:
-    for kind in (Help.ROOM, Help.VEHICLE):
-        OfferFactory(town=town, status=OfferStatus.WAITING, kind=kind)
-    InitiativeFactory(town=town)
-    page = said(desk.get(PAGE))
-    for one in ("提供が2件", "車の提供が1件", "連絡を待っている方が1人", "/console/initiatives/", "/console/offers/"):
-        assert one in page, one
-    assert "確認を待っているものはありません" not in page
 
 
 def test_who_was_greeted_is_new_no_more(desk: Client, town: Town) -> None:

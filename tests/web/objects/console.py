@@ -10,7 +10,6 @@ from tests.factories import (
     AccessFeatureFactory,
     ApplicationFactory,
     CallLineFactory,
-    InitiativeFactory,
     JuniorFactory,
     OfferFactory,
     OrganisationFactory,
@@ -36,6 +35,10 @@ def _waiting(side: Side) -> Target:
     return by_pk(slot.role)
 
 
+def _reworded(side: Side) -> Target:
+    return by_pk(RewordingFactory(role=side.posted.role).role)
+
+
 def _line(side: Side) -> Target:
     suggestion = side.taking.suggestion
     return by_pk(CallLineFactory(user=suggestion.volunteer.user, about={"suggestions": [suggestion.pk]}))
@@ -53,6 +56,7 @@ OBJECTS: dict[str, Which] = {
         ("console:organisation", "console:approve_organisation", "console:send_back_organisation"),
         lambda side: by_pk(side.posted.organisation),
     ),
+    "console:send_back_rewording": _reworded,
     "console:greet": lambda side: by_pk(side.taking.volunteer),
     "console:application": lambda side: Target({"public_id": side.unreleased.public_id}, side.unreleased),
     "console:call": _line,
@@ -68,7 +72,6 @@ def more_of_everything(side: Side, count: int) -> None:
     here = {"organisation": side.posted.organisation, "venue": side.posted.role.venue}
     RoleFactory.create_batch(count, status=RoleStatus.WAITING, **here)
     OfferFactory.create_batch(count, status=OfferStatus.WAITING, organisation=side.posted.organisation)
-    InitiativeFactory.create_batch(count, town=town)
     for _ in range(count):
         RewordingFactory(role=RoleFactory(**here))
         late = SlotFactory(role=RoleFactory(organisation=OrganisationFactory(town=town)))
