@@ -36,7 +36,10 @@ def _waiting(side: Side) -> Target:
 
 
 def _reworded(side: Side) -> Target:
-    return by_pk(RewordingFactory(role=side.posted.role).role)
+    role = side.posted.role
+    if not role.rewordings.unread().exists():
+        RewordingFactory(role=role)
+    return by_pk(role)
 
 
 def _line(side: Side) -> Target:
