@@ -21,6 +21,7 @@ from matching.services.retention import KEPT
 from notifications.services import outbox
 from organisations.services import (
     feeds,
+    hold_reminders,
     holds,
     hosting,
     initiatives,
@@ -32,7 +33,7 @@ from organisations.services import (
     worry_clock,
     worry_letters,
 )
-from organisations.services.cooperations import ending
+from organisations.services.cooperations import ending, unfinished
 from organisations.services.cooperations import letters as cooperation_letters
 from organisations.services.offers import closing as offers_closing
 from volunteers.services import (
@@ -41,6 +42,7 @@ from volunteers.services import (
     guardians,
     letters,
     moving,
+    new_places,
     passing_on,
     pledges,
     reminders,
@@ -59,9 +61,11 @@ RECHECKS = {
     **letters.STILL_RIGHT,
     **clock.STILL_RIGHT,
     **moving.STILL_RIGHT,
+    **new_places.STILL_RIGHT,
     **initiatives.STILL_RIGHT,
     **invitations.STILL_RIGHT,
     **cooperation_letters.STILL_RIGHT,
+    **hold_reminders.STILL_RIGHT,
     **hosting.STILL_RIGHT,
     **guardian_letters.STILL_RIGHT,
     **passing_on.STILL_RIGHT,
@@ -69,6 +73,7 @@ RECHECKS = {
     **reminders.STILL_RIGHT,
     **silent_guardians.STILL_RIGHT,
     **support_notices.STILL_RIGHT,
+    **unfinished.STILL_RIGHT,
     **who_came.STILL_RIGHT,
     **worry_letters.STILL_RIGHT,
     **follow_up.RECHECKS,
@@ -136,6 +141,12 @@ def release_holds() -> None:
 
 
 @app.task
+def remind_of_holds() -> None:
+    if hold_reminders.remind(now=timezone.now()):
+        drain_outbox.delay()
+
+
+@app.task
 def tell_pledges() -> None:
     if pledges.tell_taken_up(now=timezone.now()):
         drain_outbox.delay()
@@ -144,6 +155,12 @@ def tell_pledges() -> None:
 @app.task
 def plan_reminders() -> None:
     if reminders.plan(now=timezone.now()):
+        drain_outbox.delay()
+
+
+@app.task
+def tell_new_places() -> None:
+    if new_places.tell(now=timezone.now()):
         drain_outbox.delay()
 
 
@@ -197,6 +214,12 @@ def watch_initiatives() -> None:
 @app.task
 def remind_of_deadlines() -> None:
     if support_notices.remind(now=timezone.now()):
+        drain_outbox.delay()
+
+
+@app.task
+def ask_whether_finished() -> None:
+    if unfinished.ask(now=timezone.now()):
         drain_outbox.delay()
 
 

@@ -1,4 +1,4 @@
-"""A coordinator asks a group to take a need up; it says yes, and has a draft of its role, or no."""
+"""A coordinator asks a group to take a need up; it says yes, and has a draft of its role, or no, and perhaps why."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Mapping
 
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, F, OrderBy, OuterRef, Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -15,12 +17,21 @@ from accounts.services.errors import DomainError
 from notifications.models import Notification
 from notifications.services import letters
 from organisations.models import HostingRequest, Need, Organisation, Role, RoleActivity
-from organisations.models.need import NeedStatus
+from organisations.models.need import NeedStatus, WhyNot
 from organisations.services import from_needs, need_search, search, words
 from organisations.services.roles import NotApproved
 
 SHOWN = 12
 LONGEST_SEARCH = 80
+NEXT_STEPS: Mapping[str, Promise] = {
+    "": _("ほかの団体にもお聞きください。"),
+    WhyNot.HANDS: _("ほかの団体にお聞きになるか、窓口の募集にして、手伝ってくれる方をあつめてみてください。"),
+    WhyNot.NOT_OURS: _("同じ活動をしている団体にお聞きください。"),
+    WhyNot.TIME: _(
+        "時期や曜日を変えられるときは、この団体に電話で相談してみてください。変えられないときは、ほかの団体にお聞きください。"
+    ),
+    WhyNot.OTHER: _("くわしいことは、この団体に電話で聞いてみてください。ほかの団体にもお願いできます。"),
+}
 
 
 class AskedAlready(DomainError):
@@ -105,17 +116,25 @@ def accept(*, request: HostingRequest, now: dt.datetime, actor: User) -> Role:
 
 
 @transaction.atomic
-def decline(*, request: HostingRequest, now: dt.datetime, actor: User) -> HostingRequest:
-    """Say no; no reason is asked for.
+def decline(
+    *, request: HostingRequest, now: dt.datetime, actor: User, why_not: str = "", remark: str = ""
+) -> HostingRequest:
+    """Say no; a reason helps whoever asked to take the next step, and can be left out.
 
     Raises
     ------
-    AnsweredAlready
+    AnsweredAlready, and what ``words.checked`` raises
     """
-    locked = _answer(request, now, is_accepted=False)
-    audit.record(actor=actor, action="hosting.decline", target=locked, now=now)
-    _tell_desk(DECLINED, locked, now)
+    reasons = words.checked(HostingRequest, {"why_not": why_not, "remark": remark})
+    locked = _answer(request, now, is_accepted=False, **reasons)
+    audit.record(actor=actor, action="hosting.decline", target=locked, now=now, why_not=why_not)
+    _tell_desk(DECLINED, locked, now, quoted=locked.remark)
     return locked
+
+
+def next_step(request: HostingRequest) -> Promise:
+    """Return what a coordinator can do after this no."""
+    return NEXT_STEPS[request.why_not]
 
 
 def waiting(*, user: User, today: dt.date) -> QuerySet[HostingRequest]:
@@ -125,23 +144,31 @@ def waiting(*, user: User, today: dt.date) -> QuerySet[HostingRequest]:
     return own.filter(need__in=free).select_related("need", "organisation").order_by("-pk")
 
 
-def _answer(request: HostingRequest, now: dt.datetime, *, is_accepted: bool) -> HostingRequest:
+def _answer(
+    request: HostingRequest, now: dt.datetime, *, is_accepted: bool, why_not: str = "", remark: str = ""
+) -> HostingRequest:
     rows = HostingRequest.objects.select_for_update(no_key=True, of=("self",))
     locked = rows.select_related("need__town", "need__desk", "organisation").get(pk=request.pk)
     if locked.answered_at is not None:
         raise AnsweredAlready
     locked.answered_at, locked.is_accepted = now, is_accepted
-    locked.save(update_fields=["answered_at", "is_accepted"])
+    locked.why_not, locked.remark = why_not, remark
+    locked.save(update_fields=["answered_at", "is_accepted", "why_not", "remark"])
     return locked
 
 
-def _tell_desk(kind: letters.Kind, request: HostingRequest, now: dt.datetime) -> None:
+def _tell_desk(kind: letters.Kind, request: HostingRequest, now: dt.datetime, quoted: str = "") -> None:
     users = User.objects.filter(desk_memberships__desk=request.need.desk, is_active=True).order_by("pk")
-    letters.write(kind, users, request, now, path=f"/console/needs/{request.need_id}/hosts/")
+    letters.write(kind, users, request, now, path=f"/console/needs/{request.need_id}/hosts/", quoted=quoted)
 
 
 def _names(request: HostingRequest) -> Mapping[str, str]:
     return {"need": request.need.label, "organisation": request.organisation.name}
+
+
+def _reasons(request: HostingRequest) -> Mapping[str, str]:
+    why = f"\n{gettext('理由')}: {request.get_why_not_display()}" if request.why_not else ""
+    return {**_names(request), "why": why, "next": str(next_step(request))}
 
 
 def _still_asked(notification: Notification, _now: dt.datetime) -> bool:
@@ -168,7 +195,7 @@ ACCEPTED = letters.Kind(
 DECLINED = letters.Kind(
     "hosting_declined",
     _("お願いへの返事:%(need)s"),
-    _("「%(organisation)s」は、今回はむずかしいそうです。ほかの団体にもお聞きください。"),
-    words=_names,
+    _("「%(organisation)s」は、今回はむずかしいそうです。%(why)s\n\n%(next)s"),
+    words=_reasons,
 )
 STILL_RIGHT = letters.still_right(ASKED)

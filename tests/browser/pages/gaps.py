@@ -8,4 +8,4 @@ PAGES: dict[str, list[Look]] = {
     "console:gaps": [Look("coordinator", "/console/gaps/", is_dark=True)],
     "public:gaps": [Look("", "/gaps/")],
 }
-NOT_PAGES: set[str] = set()
+NOT_PAGES = {"public:meeting_sheet"}

@@ -11,7 +11,7 @@ from django.db import connection
 from accounts.models import AuditEntry
 from notifications.models import Notification
 from organisations.models import HostingRequest, Membership, Need
-from organisations.models.need import NeedStatus
+from organisations.models.need import NeedStatus, WhyNot
 from organisations.models.organisation import Approval
 from organisations.models.pattern import When
 from organisations.models.role import RoleStatus
@@ -20,6 +20,7 @@ from organisations.services.from_needs import AlreadyTurning, Time
 from organisations.services.hosting import AnsweredAlready, AskedAlready
 from organisations.services.need_search import NeedOver
 from organisations.services.roles import NotApproved
+from organisations.services.words import BadValue
 from tests.factories import (
     NOW,
     ActivityFactory,
@@ -199,8 +200,28 @@ def test_yes_makes_a_draft_of_the_groups_own_with_days_and_its_nearest_venue(nee
 def test_no_tells_the_desk_and_leaves_the_need_as_it_was(need: Need) -> None:
     coordinator = DeskMembershipFactory(desk=need.desk).user
     hosting.decline(request=HostingRequestFactory(need=need), now=NOW, actor=UserFactory())
-    assert Notification.objects.get(user=coordinator).kind == "hosting_declined"
+    letter = Notification.objects.get(user=coordinator)
+    assert letter.kind == "hosting_declined"
+    assert letter.body.endswith("むずかしいそうです。\n\nほかの団体にもお聞きください。")
     assert (fresh(need).role, fresh(need).host) == (None, None)
+
+
+@pytest.mark.parametrize("why_not", WhyNot)
+def test_why_not_is_told_with_the_next_step(need: Need, why_not: WhyNot) -> None:
+    DeskMembershipFactory(desk=need.desk)
+    asked = HostingRequestFactory(need=need)
+    said = hosting.decline(request=asked, now=NOW, actor=UserFactory(), why_not=why_not, remark=" 秋からなら ")
+    assert (said.why_not, said.remark) == (why_not, "秋からなら")
+    steps = [f"\n理由: {why_not.label}", str(hosting.next_step(said)), "秋からなら"]
+    assert Notification.objects.get().body.endswith("\n\n".join(steps))
+    assert hosting.next_step(said) != hosting.next_step(HostingRequestFactory())
+
+
+def test_a_reason_that_is_none_of_ours_is_no_answer(need: Need) -> None:
+    asked = HostingRequestFactory(need=need)
+    with pytest.raises(BadValue):
+        hosting.decline(request=asked, now=NOW, actor=UserFactory(), why_not="rain")
+    assert HostingRequest.objects.get().answered_at is None
 
 
 def test_the_second_yes_comes_too_late_and_is_no_answer(need: Need) -> None:
