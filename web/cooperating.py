@@ -125,6 +125,7 @@ def context_of(row: Cooperation, sides: Sequence[Side], space: str) -> dict[str,
         "row": row,
         "said": [Said(side, who[side], at, at is None and side in asked) for side, at in said],
         "is_alive": row.status in held.ALIVE,
+        "has_begun": row.starts_at is None or row.starts_at <= timezone.now(),
         "to": {
             "agree": _address(space, "agree_to_cooperation", row),
             "arrange": _address(space, "arrange_cooperation", row),

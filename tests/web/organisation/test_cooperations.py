@@ -11,6 +11,7 @@ from django.test import Client
 from organisations.models import Cooperation, Membership, Offer
 from organisations.models.cooperation import CooperationStatus, Side
 from organisations.models.offer import Help, OfferStatus
+from organisations.services import case_studies
 from organisations.services.cooperations import agreeing, sides
 from tests.factories import NOW, CooperationFactory, MembershipFactory, OfferFactory, at
 from tests.web.conftest import said, send, signed_in
@@ -58,6 +59,8 @@ def test_asked_for_and_agreed_by_both(asking: Client, giving: Client, offer: Off
     assert "3月6日(土) 9:00〜12:00" in said(asking.get(page(row)))
     assert "この内容でよい" not in said(asking.get(page(row)))
     assert "この内容でよい" in said(giving.get(page(row)))
+    homes = [said(side.get("/organisation/")) for side in (giving, asking)]
+    assert [page(row) in home for home in homes] == [True, False]
     assert send(giving, page(row, "agree/"), side="offer")["Location"] == page(row)
     agreeing.agree(cooperation=row, side=Side.DESK, now=NOW, actor=None)
     assert "決まりました" in said(asking.get("/organisation/cooperations/"))
@@ -94,10 +97,15 @@ def test_done_and_not_before_it_has_begun(giving: Client, offer: Offer) -> None:
     agreed = {f"{side.value}_agreed_at": NOW for side in Side} | {"status": CooperationStatus.AGREED}
     row = CooperationFactory(offer=offer, starts_at=at(5, 9), ends_at=at(5, 12), agreed_at=NOW, **agreed)
     assert "まだ始まっていません" in said(send(giving, page(row, "finish/")), 409)
+    assert "finish/" not in said(giving.get(page(row)))
     with time_machine.travel(at(5, 13), tick=True):
+        assert "finish/" in said(giving.get(page(row)))
         assert send(giving, page(row, "finish/"))["Location"] == page(row)
     row.refresh_from_db()
     assert row.status == CooperationStatus.DONE
+    assert page(row, "case/") in said(giving.get(page(row)))
+    case = case_studies.draft_from(cooperation=row, now=NOW, actor=None)
+    assert f"/organisation/cases/{case.pk}/" in said(giving.get(page(row)))
 
 
 @pytest.mark.parametrize(
