@@ -104,7 +104,7 @@ def test_a_calendar_hears_of_a_change_and_of_the_end_under_the_same_name(client:
 
 @pytest.mark.parametrize("name", ALL)
 def test_who_has_it_already_is_told_so(client: Client, name: str) -> None:
-    slot, need = SlotFactory(), NeedFactory()
+    slot, need, offer = SlotFactory(), NeedFactory(), OfferFactory()
     feeds.note_changes(now=NOW)
     whole = get(client, name)
     again = get(client, name, if_none_match=whole.headers["ETag"])
@@ -112,7 +112,8 @@ def test_who_has_it_already_is_told_so(client: Client, name: str) -> None:
     assert again.headers["ETag"] == whole.headers["ETag"]
     assert "no-cache" in whole.headers["Cache-Control"]
     Slot.objects.filter(pk=slot.pk).update(cancelled_at=NOW)
-    type(need).objects.update(title="べつの名前")
+    for row in (need, offer):
+        type(row).objects.update(title="べつの名前")
     changed = get(client, name, if_none_match=whole.headers["ETag"])
     assert changed.status_code == 200
     assert changed.headers["ETag"] != whole.headers["ETag"]
