@@ -78,10 +78,10 @@ def test_in_english() -> None:
 
 
 def _sizes(sheet: Sheet) -> set[float]:
-    found: set[float] = set()
+    found: dict[str, float] = {}
     for page in read(sheet).pages:
-        page.extract_text(visitor_text=lambda text, _cm, _tm, _font, size: text.strip() and found.add(size))
-    return found
+        page.extract_text(visitor_text=lambda text, _cm, _tm, _font, size: found.setdefault(text.strip(), size))
+    return {size for text, size in found.items() if text}
 
 
 def _tags(node: Any) -> list[str]:
