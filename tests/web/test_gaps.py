@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from django.test import Client
 
@@ -89,3 +91,16 @@ def test_a_need_of_ones_desk_leads_to_whom_one_could_ask(activity: Activity) -> 
     page = said(signed_in(DeskMembershipFactory(desk=desk).user).get("/console/gaps/"))
     assert f"/console/needs/{own.pk}/hosts/" in page
     assert f"/console/needs/{others.pk}/hosts/" not in page
+
+
+def test_the_map_draws_a_district_in_the_middle_of_its_towns_and_leads_into_the_list(activity: Activity) -> None:
+    district = DistrictFactory()
+    towns = [TownFactory(district=district, lat=lat, lng=139.5) for lat in (35.4, 35.6)]
+    VolunteerFactory(town=towns[0]).interests.add(activity)
+    page = said(signed_in(DeskMembershipFactory(desk=SupportDeskFactory(towns=towns)).user).get("/console/gaps/"))
+    drawn = json.loads(page.split('id="drawing" type="application/json">')[1].split("</script>")[0])
+    (spot,) = drawn["spots"]
+    assert (spot["name"], round(spot["lat"], 6)) == (district.name, 35.5)
+    (line,) = spot["roles"]
+    assert line["title"] == "行ける募集がない方(のべ) 1"
+    assert f'id="{line["url"].removeprefix("#")}"' in page
