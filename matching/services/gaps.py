@@ -31,7 +31,7 @@ from matching.engine.tree import with_descendants
 from matching.services import counts, runs
 from organisations.models import Need, Offer, Role, Slot
 from organisations.models.cooperation import CooperationStatus
-from organisations.services import offers
+from organisations.services.offers import available
 
 COLUMNS = ("wishes", "needs", "roles", "offers")
 Key = tuple[int | None, int | None]
@@ -264,7 +264,7 @@ def _add_roles(found: _Found, ground: _Ground) -> None:
 def _add_offers(found: _Found, ground: _Ground, now: dt.datetime) -> None:
     used = (CooperationStatus.AGREED, CooperationStatus.DONE)
     unused: Iterable[Offer] = (
-        offers.to_be_had(now=now).exclude(cooperations__status__in=used).prefetch_related("activities")
+        available.to_be_had(now=now).exclude(cooperations__status__in=used).prefetch_related("activities")
     )
     for offer in unused:
         (district,) = ground.districts(np.array([offer.town_id]))

@@ -20,7 +20,8 @@ from matching import explanations
 from matching.services import counts, gaps
 from organisations.models import Activity, District, Need, Offer, Role
 from organisations.publicity.meeting import Line, Part, Sheet
-from organisations.services import need_search, offers, search
+from organisations.services import need_search, search
+from organisations.services.offers import available
 from organisations.services.saying import listed
 
 M = TypeVar("M", bound=Model)
@@ -31,7 +32,7 @@ def sheet(*, district: District, now: dt.datetime) -> Sheet:
     """Return what the sheet of *district* says, in the language that is switched on."""
     today = timezone.localdate(now)
     here = Q(venue__town__district=district) | Q(venue=None, organisation__town__district=district)
-    to_be_had = offers.to_be_had(now=now).filter(town__district=district).select_related("organisation")
+    to_be_had = available.to_be_had(now=now).filter(town__district=district).select_related("organisation")
     return Sheet(
         district=district.name,
         as_of=explanations.day_of_year(today),

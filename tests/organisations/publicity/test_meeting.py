@@ -78,10 +78,15 @@ def test_in_english() -> None:
 
 
 def _sizes(sheet: Sheet) -> set[float]:
-    found: dict[str, float] = {}
+    found: set[float] = set()
+
+    def look(text: str, _cm: object, _tm: object, _font: object, size: float) -> None:
+        if text.strip():
+            found.add(size)
+
     for page in read(sheet).pages:
-        page.extract_text(visitor_text=lambda text, _cm, _tm, _font, size: found.setdefault(text.strip(), size))
-    return {size for text, size in found.items() if text}
+        page.extract_text(visitor_text=look)
+    return found
 
 
 def _tags(node: Any) -> list[str]:

@@ -123,7 +123,7 @@ def test_the_coordinator_of_the_area_may_record_too(slot: Slot) -> None:
     placement = PlacementFactory(slot=slot)
     coordinator = signed_in(DeskMembershipFactory(desk__towns=[slot.role.organisation.town]).user)
     with time_machine.travel(at(5, 11)):
-        assert "きょうの仕事" in said(coordinator.get(page_of(slot)))
+        assert "困りごと" in said(coordinator.get(page_of(slot)))
         assert send(coordinator, page_of(slot), **answers(placement, "came", 90)).status_code == 302
     elsewhere = signed_in(DeskMembershipFactory().user)
     assert elsewhere.get(page_of(slot)).status_code == 404

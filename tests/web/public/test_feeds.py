@@ -18,11 +18,12 @@ from organisations.models import Slot
 from organisations.models.role import RoleStatus
 from organisations.services import feeds
 from tests.factories import NOW, ActivityFactory, OrganisationFactory, RoleFactory, SlotFactory, at
-from tests.factories.contributing import NeedFactory
+from tests.factories.contributing import NeedFactory, OfferFactory
 
-ROLES_ICS, ROLES_ATOM, NEEDS_ATOM = "/open-data/roles.ics", "/open-data/roles.atom", "/open-data/needs.atom"
+ROLES_ICS, ROLES_ATOM = "/open-data/roles.ics", "/open-data/roles.atom"
+NEEDS_ATOM, OFFERS_ATOM = "/open-data/needs.atom", "/open-data/offers.atom"
 EVENTS, EVENTS_SJIS, RPDE = "/open-data/events.csv", "/open-data/events.sjis.csv", "/open-data/rpde/slots/"
-ALL = (ROLES_ICS, ROLES_ATOM, NEEDS_ATOM, EVENTS, EVENTS_SJIS, RPDE)
+ALL = (ROLES_ICS, ROLES_ATOM, NEEDS_ATOM, OFFERS_ATOM, EVENTS, EVENTS_SJIS, RPDE)
 
 
 @pytest.fixture(autouse=True)
@@ -53,10 +54,10 @@ def titles(client: Client, name: str) -> list[str]:
 
 def test_one_posting_is_in_every_medium(client: Client) -> None:
     role = SlotFactory(role__title="花だんの水やり").role
-    need = NeedFactory()
+    others = {NEEDS_ATOM: NeedFactory().title, OFFERS_ATOM: OfferFactory().title}
     feeds.note_changes(now=NOW)
     for name in ALL:
-        assert titles(client, name) == [need.title if name == NEEDS_ATOM else role.title]
+        assert titles(client, name) == [others.get(name, role.title)]
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,7 @@ urlpatterns = [
     path("roles/<int:pk>/reach/", asked_reach.ask, name="reach"),
     path("roles/<int:pk>/withdraw/", role.withdraw, name="withdraw"),
     path("roles/<int:pk>/close/", role.close, name="close"),
+    path("roles/<int:pk>/let-go/", role.let_go, name="let_go"),
     path("roles/<int:pk>/discard/", role.discard, name="discard"),
     path("repeats/<int:pk>/end/", repeating.end, name="end_repeat"),
     path("slots/<int:pk>/", times.change, name="slot"),

@@ -11,7 +11,7 @@ from django.db.models import Sum
 from organisations.models import Booking, Cooperation, Offer
 from organisations.models.cooperation import CooperationStatus, Side
 from organisations.models.offer import Help
-from organisations.services import bookings, cooperations
+from organisations.services.cooperations import agreeing, bookings, ending
 from tests.factories import NOW, CooperationFactory, OfferFactory, OrganisationFactory, at
 from tests.together import together
 
@@ -34,7 +34,7 @@ def ended(results):
 
 def agreed_at_once(rows):
     def agree(number):
-        return cooperations.agree(cooperation=rows[number], side=Side.OFFER, now=NOW, actor=None)
+        return agreeing.agree(cooperation=rows[number], side=Side.OFFER, now=NOW, actor=None)
 
     return ended(together(len(rows), agree))
 
@@ -104,7 +104,7 @@ def test_the_three_sides_at_once_book_once():
         sides = list(Side)
 
         def agree(number, row=row, sides=sides):
-            return cooperations.agree(cooperation=row, side=sides[number], now=NOW, actor=None)
+            return agreeing.agree(cooperation=row, side=sides[number], now=NOW, actor=None)
 
         assert ended(together(3, agree)) == {"Cooperation": 3}
         row.refresh_from_db()
@@ -114,10 +114,10 @@ def test_the_three_sides_at_once_book_once():
 def test_called_off_many_times_at_once_the_goods_come_back_once():
     offer = OfferFactory(kind=Help.GOODS, quantity=LEFT, promised=LEFT - 1)
     row = CooperationFactory(offer=offer, host_agreed_at=NOW, desk_agreed_at=NOW)
-    cooperations.agree(cooperation=row, side=Side.OFFER, now=NOW, actor=None)
+    agreeing.agree(cooperation=row, side=Side.OFFER, now=NOW, actor=None)
 
     def end(_number):
-        return cooperations.end(cooperation=row, side=Side.HOST, reason="雨のため", now=NOW, actor=None)
+        return ending.end(cooperation=row, side=Side.HOST, reason="雨のため", now=NOW, actor=None)
 
     assert ended(together(8, end)) == {"Cooperation": 1, "WrongCooperationStatus": 7}
     assert Offer.objects.get().left == 1

@@ -121,6 +121,11 @@ def when(row: Cooperation) -> str:
     return slots.span(row.starts_at, row.ends_at)
 
 
+def of_answer(side: str, now: dt.datetime) -> str:
+    """Tell what a side said now from what it said before another time was proposed."""
+    return f"{side}:{now:%Y%m%d%H%M%S}"
+
+
 def _names(row: Cooperation) -> dict[str, str]:
     giver, host = row.offer.organisation.name, row.host.name
     return {"offer": row.offer.label, "giver": giver, "host": host, "when": when(row)}

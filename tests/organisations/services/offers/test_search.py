@@ -6,8 +6,8 @@ import pytest
 
 from organisations.models import Offer
 from organisations.models.offer import Help
-from organisations.services import offer_search
-from organisations.services.offer_search import Wanted
+from organisations.services.offers import search
+from organisations.services.offers.search import Wanted
 from tests.factories import AccessFeatureFactory, ActivityFactory, OfferFactory, TownFactory
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +16,7 @@ KM = 1 / 111.2
 
 
 def found(**wanted):
-    return set(offer_search.narrow(Offer.objects.all(), Wanted(**wanted)))
+    return set(search.narrow(Offer.objects.all(), Wanted(**wanted)))
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def away(town, km, **more):
 
 def test_by_every_word_that_is_typed():
     offer, other = OfferFactory(title="交流室", summary="机があります"), OfferFactory(title="調理室", summary="机")
-    offer_search.index(offers=Offer.objects.all())
+    search.index(offers=Offer.objects.all())
     assert found(text="交流室 机") == {offer}
     assert found(text="机") == {offer, other}
     assert found(text="100%") == set()
