@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from matching.services.gaps import Cell
@@ -22,10 +22,20 @@ class Row:
 
 @dataclass
 class Table:
-    """One district, the most wished for first; it is None for towns without one."""
+    """One district, the most wished for first; it is None for towns without one.
+
+    ``roles`` and ``needs`` of its rows are what a coordinator could do something about.
+    """
 
     district: District | None
     rows: list[Row] = field(default_factory=list)
+    roles: Sequence[object] = ()
+    needs: Sequence[object] = ()
+
+    @property
+    def anchor(self) -> str:
+        """Where on its page the table begins."""
+        return f"district-{self.district.pk if self.district else 0}"
 
     @property
     def bars(self) -> list[dict[str, object]]:

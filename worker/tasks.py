@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from accounts.services import retention
 from matching.services import (
+    another_day,
     best_changes,
     digests,
     follow_up,
@@ -77,6 +78,7 @@ RECHECKS = {
     **who_came.STILL_RIGHT,
     **worry_letters.STILL_RIGHT,
     **follow_up.RECHECKS,
+    **another_day.STILL_RIGHT,
     **offer_letters.STILL_RIGHT,
 }
 

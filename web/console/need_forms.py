@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -105,6 +106,12 @@ class NeedForm(forms.Form):
 
 
 NOT_OF_NEED = {"desk", "town", "district", "sure"}
+
+
+def about(asked: QueryDict) -> dict[str, Any]:
+    """Return the activity and the district that an address names as answers; what there is not, is left open."""
+    pks = dict(Activity.objects.order_by().values_list("code", "pk"))
+    return {"activities": [pks.get(code) for code in asked.getlist("activity")], "district": asked.get("district")}
 
 
 def as_written(need: Need) -> dict[str, Any]:

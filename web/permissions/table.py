@@ -149,6 +149,7 @@ PERMISSIONS: Mapping[str, Predicate] = {
     "roles.review": has_area & (coordinates | may_look_second),
     "roles.publish": has_area & (coordinates | may_look_second),
     "roles.see_changes": has_area & coordinates,
+    "roles.ask_another_day": has_area & coordinates,
     "runs.see": has_area,
     "runs.start": has_area,
     "calls.note": has_area & coordinates_addressee,

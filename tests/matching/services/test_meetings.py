@@ -7,7 +7,7 @@ import pytest
 from matching import explanations
 from matching.models import RoleReport, Run
 from matching.models.run import RunStatus
-from matching.services import meetings
+from matching.services import gaps, meetings
 from organisations.models import Town
 from organisations.models.need import NeedStatus
 from organisations.models.role import RoleStatus
@@ -47,6 +47,7 @@ def test_wishes_are_told_in_fives_and_those_of_few_not_at_all(town: Town) -> Non
     ((label, people),) = _sheet(town).wishes
     assert label == "花と緑"
     assert people in (5, 10)
+    assert [cell.wishes for cell in gaps.public(now=NOW)] == [people]
 
 
 def test_only_what_is_public_here_is_named_the_next_in_front(town: Town) -> None:
