@@ -87,7 +87,7 @@ def _write_need(page: Page, receipt: str) -> None:
     page.get_by_role("link", name="中身を読む").click()
     expect(page.get_by_text(TOLD)).to_be_visible()
     page.get_by_role("link", name="困りごとのページに戻る").click()
-    page.get_by_role("button", name="連絡しました").click()
+    page.get_by_role("button", name="連絡したことを記録する").click()
     page.get_by_role("link", name="地域ニーズを書く").click()
     worry = Worry.objects.get(receipt=receipt)
     until = timezone.localdate() + dt.timedelta(days=30)
@@ -140,8 +140,8 @@ def _say_yes(page: Page, site: str, helper: Volunteer) -> None:
 def _close_worry(page: Page, site: str, receipt: str) -> None:
     page.goto(f"{site}/console/worries/")
     page.get_by_role("link", name=receipt).click()
-    page.get_by_role("link", name="終える").click()
+    page.get_by_role("link", name="この困りごとを終わりにする").click()
     page.get_by_label("地域ニーズになりました").check()
-    page.get_by_role("button", name="終える").click()
+    page.get_by_role("button", name="終わりにする").click()
     expect(page.get_by_text("終えました。")).to_be_visible()
     assert Worry.objects.get(receipt=receipt).outcome == WorryOutcome.NEED
