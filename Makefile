@@ -9,7 +9,7 @@ WORDS := .venv/share/yaritai/words.npz
 PACKING := $(patsubst %,matching/engine/text/%.py,pack wheel surfaces inflection axes rarity words folding)
 export PYTHONUNBUFFERED := 1
 
-.PHONY: help demo run test vectors pictures bench bench-peers check format lint types contracts migrations translations lock clean
+.PHONY: help demo run test vectors pictures bench bench-peers check ready rules format lint types contracts migrations translations lock clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,7 +31,14 @@ test: .venv/.dev .venv/.compiled $(WORDS) $(MESSAGES)  ## the whole suite on rea
 
 vectors: $(WORDS)  ## the word vectors by which texts are compared (demo, run and test fetch them themselves)
 
-check: format lint types contracts migrations translations test  ## all that must hold before a change lands
+check:  ## all that must hold before a change lands
+	@$(MAKE) --no-print-directory -j2 ready
+	@$(MAKE) --no-print-directory -j2 rules
+	@$(MAKE) --no-print-directory test
+
+ready: .venv/.dev .venv/.compiled $(WORDS) $(MESSAGES)
+
+rules: types format lint contracts migrations translations
 
 format: .venv/.dev
 	@$(BIN)/ruff format --check .

@@ -142,7 +142,9 @@ ACCOUNT_FORMS = {
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True
 ACCOUNT_LOGOUT_ON_GET = False
-# A passkey is another way to sign in, never a second step after the code
+# A passkey is another way to sign in, never a second step after the code: it locks nobody out of an address that is
+# not confirmed yet.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_ADAPTER = "web.volunteer.passkeys.Adapter"
 MFA_SUPPORTED_TYPES = ["webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -18,7 +18,7 @@ from accounts.services.errors import DomainError
 from organisations.models import Cooperation, Offer
 from organisations.models.cooperation import CooperationStatus, Side
 from organisations.models.offer import Help
-from organisations.services import bookings, cooperations
+from organisations.services.cooperations import agreeing, asking, bookings, ending, held, terms
 from web.fields import CHOOSE_FROM_LIST, DayField, HourField, NumberField, TextField
 from web.hours import span
 from web.page import act
@@ -70,7 +70,7 @@ class TermsForm(forms.Form):
     day = DayField(label=_("日にち"), required=False)
     begins = HourField(label=_("はじまり"), required=False)
     ends = HourField(label=_("おわり"), required=False)
-    quantity = NumberField(min_value=1, max_value=cooperations.MOST)
+    quantity = NumberField(min_value=1, max_value=terms.MOST)
 
     def __init__(self, *args: Any, offer: Offer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -89,7 +89,7 @@ class TermsForm(forms.Form):
         return answers
 
     def terms(self) -> dict[str, Any]:
-        """Return the answers as ``cooperations.propose`` takes them."""
+        """Return the answers as ``cooperations.asking.propose`` takes them."""
         said = self.cleaned_data
         times = (None, None) if said["day"] is None else span(said["day"], said["begins"], said["ends"])
         return {"starts_at": times[0], "ends_at": times[1], "quantity": said.get("quantity", 1)}
@@ -101,11 +101,11 @@ class ArrangeForm(TermsForm, SideForm):
 
 def field_of(refusal: DomainError) -> str | None:
     """Beside which question a refusal is shown."""
-    if isinstance(refusal, cooperations.BadTime | cooperations.OutsideOffer | bookings.AlreadyBooked):
+    if isinstance(refusal, terms.BadTime | terms.OutsideOffer | bookings.AlreadyBooked):
         return "day"
-    if isinstance(refusal, cooperations.TooMany | bookings.NotEnoughLeft):
+    if isinstance(refusal, terms.TooMany | bookings.NotEnoughLeft):
         return "quantity"
-    return "purpose" if isinstance(refusal, cooperations.PurposeMissing) else None
+    return "purpose" if isinstance(refusal, asking.PurposeMissing) else None
 
 
 def as_agreed(row: Cooperation) -> dict[str, Any]:
@@ -124,7 +124,8 @@ def context_of(row: Cooperation, sides: Sequence[Side], space: str) -> dict[str,
     return {
         "row": row,
         "said": [Said(side, who[side], at, at is None and side in asked) for side, at in said],
-        "is_alive": row.status in cooperations.ALIVE,
+        "is_alive": row.status in held.ALIVE,
+        "has_begun": row.starts_at is None or row.starts_at <= timezone.now(),
         "to": {
             "agree": _address(space, "agree_to_cooperation", row),
             "arrange": _address(space, "arrange_cooperation", row),
@@ -138,7 +139,7 @@ def agree(request: HttpRequest, row: Cooperation, sides: Sequence[Side], templat
     form = SideForm(request.POST, sides=sides)
 
     def deed() -> str:
-        done = cooperations.agree(
+        done = agreeing.agree(
             cooperation=row, side=form.cleaned_data["side"], now=timezone.now(), actor=person(request)
         )
         is_settled = done.status == CooperationStatus.AGREED
@@ -159,7 +160,7 @@ def arrange(request: HttpRequest, row: Cooperation, sides: Sequence[Side], templ
 
     def deed() -> str:
         terms, side = form.terms(), form.cleaned_data["side"]
-        cooperations.arrange(cooperation=row, side=side, now=timezone.now(), actor=person(request), **terms)
+        asking.arrange(cooperation=row, side=side, now=timezone.now(), actor=person(request), **terms)
         messages.success(request, _("新しい案を伝えました。ほかの側の返事を待ちます。"))
         return _address(space, "cooperation", row)
 
@@ -171,7 +172,7 @@ def end(request: HttpRequest, row: Cooperation, sides: Sequence[Side], template:
     form = EndForm(request.POST if request.method == "POST" else None, sides=sides)
 
     def deed() -> str:
-        cooperations.end(cooperation=row, now=timezone.now(), actor=person(request), **form.cleaned_data)
+        ending.end(cooperation=row, now=timezone.now(), actor=person(request), **form.cleaned_data)
         messages.success(request, _("とりやめにしました。ほかの側に、理由といっしょに伝えます。"))
         return _address(space, "cooperation", row)
 
@@ -181,7 +182,7 @@ def end(request: HttpRequest, row: Cooperation, sides: Sequence[Side], template:
 
 def finish(request: HttpRequest, row: Cooperation, sides: Sequence[Side], template: str, space: str) -> HttpResponse:
     def deed() -> str:
-        cooperations.finish(cooperation=row, now=timezone.now(), actor=person(request))
+        ending.finish(cooperation=row, now=timezone.now(), actor=person(request))
         messages.success(request, _("終わったことを記録しました。おつかれさまでした。"))
         return _address(space, "cooperation", row)
 

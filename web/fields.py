@@ -67,8 +67,9 @@ class HourField(forms.TimeField):
 
 
 class NumberField(forms.IntegerField):
-    """A whole number; full width is as good."""
+    """A whole number; full width is as good, which a browser's own number field would not take."""
 
+    widget = forms.TextInput
     default_error_messages = {
         "required": _("数字を入れてください。"),
         "invalid": _("数字で入れてください。"),
@@ -77,7 +78,7 @@ class NumberField(forms.IntegerField):
     }
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        return {**super().widget_attrs(widget), "inputmode": "numeric"}
+        return {**super().widget_attrs(widget), "inputmode": "numeric", "class": "amount"}
 
 
 def kana_row(kana: str) -> str:

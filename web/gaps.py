@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from matching.services.gaps import Cell
@@ -22,10 +22,20 @@ class Row:
 
 @dataclass
 class Table:
-    """One district, the most wished for first; ``name`` is empty for towns without a district."""
+    """One district, the most wished for first; it is None for towns without one.
 
-    name: str
+    ``roles`` and ``needs`` of its rows are what a coordinator could do something about.
+    """
+
+    district: District | None
     rows: list[Row] = field(default_factory=list)
+    roles: Sequence[object] = ()
+    needs: Sequence[object] = ()
+
+    @property
+    def anchor(self) -> str:
+        """Where on its page the table begins."""
+        return f"district-{self.district.pk if self.district else 0}"
 
     @property
     def bars(self) -> list[dict[str, object]]:
@@ -44,7 +54,7 @@ def tables(cells: Iterable[Cell]) -> list[Table]:
     for cell in sorted(shown, key=lambda cell: (-cell.wishes, -cell.needs, -cell.roles, -cell.offers)):
         named = activities.get(cell.activity_id or 0)
         where = districts.get(cell.district_id or 0)
-        table = found.setdefault(where.pk if where else None, Table(where.name if where else ""))
+        table = found.setdefault(where.pk if where else None, Table(where))
         table.rows.append(Row(named.label if named else "", named.code if named else "", cell))
     order = {pk: place for place, pk in enumerate(sorted(districts, key=lambda pk: districts[pk].position))}
     return [found[pk] for pk in sorted(found, key=lambda pk: order.get(pk or 0, len(order)))]

@@ -17,7 +17,7 @@ from volunteers.models import Volunteer
 from volunteers.services import profiles
 from web import week
 from web.birthday import BirthdayField
-from web.fields import CHOOSE_FROM_LIST, TextField, TownField
+from web.fields import CHOOSE_FROM_LIST, NumberField, TextField, TownField
 from web.reach import choices
 from web.texts import CONTACT_TEXT
 
@@ -74,11 +74,10 @@ class WhereForm(Part):
         widget=forms.RadioSelect,
         error_messages=CHOOSE_FROM_LIST,
     )
-    party_size = forms.IntegerField(
+    party_size = NumberField(
         label=_("いっしょに参加する人数"),
         initial=1,
         help_text=_("あなたも入れた人数です。ご家族やお友だちといっしょのときに変えてください。"),
-        widget=forms.NumberInput(attrs={"inputmode": "numeric", "min": 1, "max": 100}),
         error_messages={"required": _("人数を数字で入れてください。"), "invalid": _("人数を数字で入れてください。")},
     )
 

@@ -34,8 +34,10 @@ SCHEDULE = [
     ),
     Entry("worker.tasks.pass_on_places", settings.POLL_EVERY_S, "a place that is free goes to who waits for it"),
     Entry("worker.tasks.release_holds", MINUTE, "places that were kept for a team long enough are free for others"),
+    Entry("worker.tasks.remind_of_holds", HOUR, "a company hears in time that the places kept for its team run out"),
     Entry("worker.tasks.tell_pledges", MINUTE, "who said they could help hears when there is a role"),
     Entry("worker.tasks.plan_reminders", 10 * MINUTE, "people are reminded two days and one evening before"),
+    Entry("worker.tasks.tell_new_places", MINUTE, "who comes to what takes place elsewhere now hears of it"),
     Entry("worker.tasks.ask_who_came", 10 * MINUTE, "hours after a time is over its organisation is asked who came"),
     Entry("worker.tasks.seek_stand_ins", MINUTE, "where somebody cannot come after all, a few others are asked"),
     Entry(
@@ -56,6 +58,9 @@ SCHEDULE = [
     Entry("worker.tasks.note_feeds", MINUTE, "who follows the open feeds hears of what came, changed and went"),
     Entry("worker.tasks.watch_initiatives", 10 * MINUTE, "who would like to start something is answered in time"),
     Entry("worker.tasks.remind_of_deadlines", HOUR, "groups hear in time that the deadline of a grant comes near"),
+    Entry(
+        "worker.tasks.ask_whether_finished", HOUR, "days after a cooperation its sides are asked to say that it is done"
+    ),
     Entry("worker.tasks.forget", DAY, "nothing is kept longer than the rules of retention say"),
     Entry(
         "worker.tasks.look_after_consents",

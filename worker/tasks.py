@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from accounts.services import retention
 from matching.services import (
+    another_day,
     best_changes,
     digests,
     follow_up,
@@ -20,27 +21,29 @@ from matching.services import offers as matched_offers
 from matching.services.retention import KEPT
 from notifications.services import outbox
 from organisations.services import (
-    cooperation_letters,
-    cooperations,
     feeds,
+    hold_reminders,
     holds,
     hosting,
     initiatives,
     invitations,
     need_ends,
-    offers,
     repeats,
     roles,
     support_notices,
     worry_clock,
     worry_letters,
 )
+from organisations.services.cooperations import ending, unfinished
+from organisations.services.cooperations import letters as cooperation_letters
+from organisations.services.offers import closing as offers_closing
 from volunteers.services import (
     clock,
     guardian_letters,
     guardians,
     letters,
     moving,
+    new_places,
     passing_on,
     pledges,
     reminders,
@@ -59,9 +62,11 @@ RECHECKS = {
     **letters.STILL_RIGHT,
     **clock.STILL_RIGHT,
     **moving.STILL_RIGHT,
+    **new_places.STILL_RIGHT,
     **initiatives.STILL_RIGHT,
     **invitations.STILL_RIGHT,
     **cooperation_letters.STILL_RIGHT,
+    **hold_reminders.STILL_RIGHT,
     **hosting.STILL_RIGHT,
     **guardian_letters.STILL_RIGHT,
     **passing_on.STILL_RIGHT,
@@ -69,9 +74,11 @@ RECHECKS = {
     **reminders.STILL_RIGHT,
     **silent_guardians.STILL_RIGHT,
     **support_notices.STILL_RIGHT,
+    **unfinished.STILL_RIGHT,
     **who_came.STILL_RIGHT,
     **worry_letters.STILL_RIGHT,
     **follow_up.RECHECKS,
+    **another_day.STILL_RIGHT,
     **offer_letters.STILL_RIGHT,
 }
 
@@ -136,6 +143,12 @@ def release_holds() -> None:
 
 
 @app.task
+def remind_of_holds() -> None:
+    if hold_reminders.remind(now=timezone.now()):
+        drain_outbox.delay()
+
+
+@app.task
 def tell_pledges() -> None:
     if pledges.tell_taken_up(now=timezone.now()):
         drain_outbox.delay()
@@ -144,6 +157,12 @@ def tell_pledges() -> None:
 @app.task
 def plan_reminders() -> None:
     if reminders.plan(now=timezone.now()):
+        drain_outbox.delay()
+
+
+@app.task
+def tell_new_places() -> None:
+    if new_places.tell(now=timezone.now()):
         drain_outbox.delay()
 
 
@@ -201,11 +220,17 @@ def remind_of_deadlines() -> None:
 
 
 @app.task
+def ask_whether_finished() -> None:
+    if unfinished.ask(now=timezone.now()):
+        drain_outbox.delay()
+
+
+@app.task
 def sweep() -> None:
     now = timezone.now()
     roles.close_past(now=now)
-    offers.close_past(now=now)
-    cooperations.end_stale(now=now)
+    offers_closing.close_past(now=now)
+    ending.end_stale(now=now)
     need_ends.close_past(now=now)
     follow_up.expire(now=now)
     runs.forget(now=now)

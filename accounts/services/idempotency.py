@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import IdempotencyKey, User
+from accounts.services import people
 from accounts.services.errors import DomainError
 
 LONGEST_KEY = 80
@@ -60,7 +61,14 @@ def begin(*, user: User, key: str, fingerprint: str, now: dt.datetime) -> Idempo
 
 @transaction.atomic
 def finish(*, user: User, key: str, status: int, body: bytes, content_type: str) -> None:
-    """Keep the answer for whoever asks the same again."""
+    """Keep the answer for whoever asks the same again.
+
+    Raises
+    ------
+    HasLeft
+        They closed their account since the request began; nothing of it may be kept then.
+    """
+    people.hold(user)
     IdempotencyKey.objects.filter(user=user, key=key).update(status=status, body=body, content_type=content_type)
 
 

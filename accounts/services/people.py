@@ -18,6 +18,11 @@ LONGEST_NAME = 60
 LONGEST_EMAIL = 254
 
 
+class HasLeft(DomainError):
+    code = "has_left"
+    message = _("退会の手続きがすんだため、できませんでした。")
+
+
 class EmailTaken(DomainError):
     code = "email_taken"
     message = _("このメールアドレスは、もう登録されています。")
@@ -63,6 +68,19 @@ def made(*, email: str | None, name: str, language: str = "ja", now: dt.datetime
     user = User(email=_address(email), name=_called(name), language=_language(language), joined_at=now)
     user.set_unusable_password()
     return user
+
+
+def hold(user: User) -> None:
+    """Hold the account until the transaction ends, at its very end: what was written of somebody goes with them.
+
+    Raises
+    ------
+    HasLeft
+        They closed it since *user* was read.
+    """
+    still_here = User.objects.select_for_update(no_key=True).filter(pk=user.pk, closed_at=None)
+    if still_here.first() is None:
+        raise HasLeft
 
 
 @transaction.atomic

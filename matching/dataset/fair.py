@@ -23,7 +23,8 @@ from matching.engine.tree import spread
 from organisations.models import Cooperation, Need, Offer, Role, Slot, Town
 from organisations.models.offer import Help
 from organisations.models.pattern import When
-from organisations.services import cooperations, food, offers
+from organisations.services.cooperations import sides
+from organisations.services.offers import available, food
 
 # To a room people come on foot or by bus, whoever offers it.
 ROOM_KM = 3.0
@@ -49,7 +50,7 @@ def read(now: dt.datetime) -> Fair:
     """Return the offers that can be had, the open needs, the open roles with places free; ten queries."""
     words, today = vocabulary.read(), localdate(now)
     given = list(
-        offers.to_be_had(now=now)
+        available.to_be_had(now=now)
         .select_related("organisation__town", "town", "venue")
         .prefetch_related("activities")
         .order_by("pk")
@@ -70,7 +71,7 @@ def read(now: dt.datetime) -> Fair:
 
 def host_of(want: Want) -> int:
     """Return the id of the organisation that would receive it."""
-    return cooperations.host_of(want).pk if isinstance(want, Need) else want.organisation_id
+    return sides.host_of(want).pk if isinstance(want, Need) else want.organisation_id
 
 
 def times_of_week(named: Sequence[str]) -> int:

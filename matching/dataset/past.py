@@ -16,8 +16,9 @@ from matching.dataset.vocabulary import Ids
 from matching.engine.problem import Bool
 
 YES = 1.0
-# A "no" says why in free words at most, and may be about the day or the way as well as about the thing to do.
-NO = -0.5
+# "Not my thing" is about the thing to do; a "no" without a reason may be about the day or the way as well. Whom time,
+# distance or health keeps away has said nothing of what they like: that counts for nothing here.
+NOT_MY_THING, NO = -1.0, -0.5
 # What somebody liked half a year ago counts half: seasons and lives change.
 HALF_LIFE_DAYS = 180
 
@@ -35,10 +36,10 @@ _YES = f"""
     ) said JOIN organisations_slot s ON s.id = said.slot_id GROUP BY volunteer_id, s.id
 """  # noqa: S608
 _NO = f"""
-    SELECT volunteer_id::int8, role_id::int8, {_AGE} FROM (
-        SELECT volunteer_id, role_id, answered_at AS at FROM matching_suggestion g
+    SELECT volunteer_id::int8, role_id::int8, {_AGE}, (why = 'interest')::int::int8 FROM (
+        SELECT volunteer_id, role_id, why, answered_at AS at FROM matching_suggestion g
         JOIN matching_feedback f ON f.suggestion_id = g.id
-        WHERE {{who}} AND f.answer = 'decline' AND f.undone_at IS NULL
+        WHERE {{who}} AND f.answer = 'decline' AND f.undone_at IS NULL AND f.why NOT IN ('time', 'far', 'health')
     ) said
 """  # noqa: S608
 _TOOK_PART = """
@@ -59,10 +60,12 @@ class Past:
 
 def read(who: Who, ids: Ids, traits: Traits, now: dt.datetime) -> Past:
     """Return the past of the volunteers *ids*, as it is at *now*."""
-    yes, no = (columns(who.sql(sql), (now,), ints=("volunteer", "role", "days")) for sql in (_YES, _NO))
+    yes = columns(who.sql(_YES), (now,), ints=("volunteer", "role", "days"))
+    no = columns(who.sql(_NO), (now,), ints=("volunteer", "role", "days", "not_my_thing"))
     did = columns(who.sql(_TOOK_PART), (now,), ints=("volunteer", "role"))
     volunteer, role = (np.concatenate([rows[name] for rows in (yes, no)]) for name in ("volunteer", "role"))
-    value = np.concatenate([YES * _faded(yes["days"]), NO * _faded(no["days"])])
+    against = np.where(no["not_my_thing"] > 0, NOT_MY_THING, NO)
+    value = np.concatenate([YES * _faded(yes["days"]), against * _faded(no["days"])])
     tried = _on_traits(ids, did["volunteer"], did["role"], np.ones(len(did["role"])), traits)
     tried.data = np.ones(tried.nnz)
     return Past(

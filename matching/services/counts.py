@@ -9,7 +9,7 @@ numbers differ does not say that their people do. Conditions that tell about the
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.utils.crypto import salted_hmac
@@ -51,12 +51,24 @@ def for_role(*, role: Role) -> HostCounts:
     told = coarse(told, role=role, of="told")
     if reach is None:
         return HostCounts(told=told)
-    shut_out = {reason: coarse(reach.only_by[reason], role=role, of=f"{reason.name}") for reason in _SAID}
     return HostCounts(
-        could_come=coarse(reach.could_come, role=role, of="could_come"),
-        told=told,
-        shut_out={explanations.condition(reason): count for reason, count in shut_out.items() if count},
+        could_come=coarse(reach.could_come, role=role, of="could_come"), told=told, shut_out=_shut_out(role, reach)
     )
+
+
+def openings(roles: Iterable[Role]) -> dict[int, list[str]]:
+    """Return role id → the conditions without which at least five people more could come, in words: for everybody.
+
+    They are those whose number the host sees, rounded by the same key: a second look tells nobody more.
+    """
+    shown, run = list(roles), runs.latest()
+    reaches = reports.reaches(run=run, role_ids=[role.pk for role in shown]) if run else {}
+    return {role.pk: list(_shut_out(role, reaches[role.pk])) if role.pk in reaches else [] for role in shown}
+
+
+def _shut_out(role: Role, reach: reports.Reach) -> dict[str, int]:
+    found = {reason: coarse(reach.only_by[reason], role=role, of=f"{reason.name}") for reason in _SAID}
+    return {explanations.condition(reason): count for reason, count in found.items() if count}
 
 
 def coarse(count: int, *, role: Role, of: str) -> int:

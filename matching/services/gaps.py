@@ -13,7 +13,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from django.utils.timezone import localdate
@@ -31,7 +31,7 @@ from matching.engine.tree import with_descendants
 from matching.services import counts, runs
 from organisations.models import Need, Offer, Role, Slot
 from organisations.models.cooperation import CooperationStatus
-from organisations.services import offers
+from organisations.services.offers import available
 
 COLUMNS = ("wishes", "needs", "roles", "offers")
 Key = tuple[int | None, int | None]
@@ -61,6 +61,7 @@ class Cell:
     roles : open roles to which fewer people could come than ``reports.FEW``; shut_out : what keeps most others away,
         most frequent first.
     offers : offers to be had that nobody has made use of yet.
+    need_ids, role_ids : which they are, for coordinators alone.
     """
 
     district_id: int | None
@@ -70,6 +71,8 @@ class Cell:
     roles: int = 0
     offers: int = 0
     shut_out: tuple[str, ...] = ()
+    need_ids: tuple[int, ...] = ()
+    role_ids: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +131,16 @@ class _Found:
     things: Things = field(default_factory=lambda: {name: defaultdict(set) for name in COLUMNS})
     binding: dict[Key, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
 
+    def of(self, name: str, cell: Cell) -> tuple[int, ...]:
+        return tuple(sorted(self.things[name].get((cell.district_id, cell.activity_id), ())))
+
 
 def cells(*, now: dt.datetime) -> list[Cell]:
     """Return everything that does not meet, by district and activity. For coordinators alone."""
     found = _find(now)
     keys = {key for of_column in found.things.values() for key in of_column}
-    return [_cell(key, _Counts(found.things), found.binding[key]) for key in sorted(keys, key=str)]
+    shown = [_cell(key, _Counts(found.things), found.binding[key]) for key in sorted(keys, key=str)]
+    return [replace(cell, need_ids=found.of("needs", cell), role_ids=found.of("roles", cell)) for cell in shown]
 
 
 def public(*, now: dt.datetime) -> list[Cell]:
@@ -257,7 +264,7 @@ def _add_roles(found: _Found, ground: _Ground) -> None:
 def _add_offers(found: _Found, ground: _Ground, now: dt.datetime) -> None:
     used = (CooperationStatus.AGREED, CooperationStatus.DONE)
     unused: Iterable[Offer] = (
-        offers.to_be_had(now=now).exclude(cooperations__status__in=used).prefetch_related("activities")
+        available.to_be_had(now=now).exclude(cooperations__status__in=used).prefetch_related("activities")
     )
     for offer in unused:
         (district,) = ground.districts(np.array([offer.town_id]))

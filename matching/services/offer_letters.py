@@ -17,7 +17,7 @@ from notifications.services import outbox
 from notifications.services.letters import Check
 from organisations.models import Cooperation
 from organisations.models.cooperation import Side
-from organisations.services import cooperation_letters
+from organisations.services.cooperations import letters as cooperation_letters
 
 FOUND = "cooperation_found"
 STILL_RIGHT: Mapping[str, Check] = {FOUND: cooperation_letters.STILL_RIGHT["cooperation_proposed"]}

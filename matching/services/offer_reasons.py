@@ -12,6 +12,7 @@ from organisations.models import Cooperation, Offer
 from organisations.models.cooperation import Side
 from organisations.models.offer import Help
 from organisations.models.pattern import When
+from organisations.services.offers.counting import counted
 from organisations.services.saying import listed
 
 # From here on the words of both are about the same.
@@ -48,7 +49,7 @@ def _wanted(row: Cooperation) -> str:
 def _given(offer: Offer) -> str:
     """Return what there is, and how much of it."""
     if offer.kind == Help.GOODS and offer.left is not None:
-        return _("%(left)d%(unit)sまで受け取れます") % {"left": offer.left, "unit": offer.unit}
+        return _("%(left)sまで受け取れます") % {"left": counted(offer.left, offer.unit)}
     if offer.kind == Help.PEOPLE and offer.people:
         return _("%(people)d人まで来てもらえます") % {"people": offer.people}
     if offer.people and offer.kind in (Help.ROOM, Help.VEHICLE):

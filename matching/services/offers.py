@@ -26,7 +26,7 @@ from matching.services import offer_letters
 from organisations.models import Cooperation, Need, Offer, Organisation, Slot
 from organisations.models.cooperation import CooperationStatus, ProposedBy
 from organisations.models.offer import EXCLUSIVE, Help
-from organisations.services import bookings, cooperations
+from organisations.services.cooperations import asking, bookings, sides
 
 # Of what the service found: so many wait for an answer at a time, for an offer and for a need or role.
 WAITING_AT_ONCE = 2
@@ -62,9 +62,9 @@ def _one(found: Fair, pairs: Fits, pair: int, now: dt.datetime) -> Cooperation |
     slot = _time(found, int(pairs.offer[pair]), int(pairs.want[pair]))
     try:
         with transaction.atomic():
-            return cooperations.propose(
+            return asking.propose(
                 offer=offer,
-                host=cooperations.host_of(want) if is_need else want.organisation,
+                host=sides.host_of(want) if is_need else want.organisation,
                 proposed_by=ProposedBy.SERVICE,
                 now=now,
                 need=want if is_need else None,

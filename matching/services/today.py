@@ -17,7 +17,9 @@ from matching.services import best_changes
 from matching.services.trace import Blocked
 from notifications.models import Notification
 from notifications.services import calls
-from organisations.models import Organisation, Rewording, Role
+from organisations.models import Cooperation, Initiative, Offer, Organisation, Rewording, Role
+from organisations.models.cooperation import CooperationStatus
+from organisations.models.offer import OfferStatus
 from organisations.models.organisation import Approval
 from organisations.services import rereading, reviews, worry_clock
 from volunteers.models import Application, Volunteer
@@ -64,28 +66,40 @@ class Today:
     organisations: Part[Organisation]
     roles: Part[Any]
     reworded: Part[Rewording]
+    offers: Part[Offer]
+    cooperations: Part[Cooperation]
     silent: list[Silent]
     juniors: list[Application]
     calls: Part[Notification]
     unfilled: Part[Blocked]
     to_greet: Part[Volunteer]
     worries: worry_clock.Open
+    initiatives: Part[Initiative]
+
+    @property
+    def to_look_at(self) -> int:
+        """How many wait to be read and found good."""
+        parts = (self.organisations, self.roles, self.reworded, self.offers, self.cooperations)
+        return sum(part.all for part in parts)
 
 
 def of(*, user: User, now: dt.datetime) -> Today:
-    """Return the list of *user*: eight queries, and one more at most for words of the vocabulary."""
+    """Return the list of *user*: eleven queries, and one more at most for words of the vocabulary."""
     asked = _applications(user, now)
     lines = calls.open_lines(users=areas.people_of(user))
     return Today(
         organisations=_part(_organisations(user)),
         roles=_part(reviews.to_look_at(user).select_related("organisation").order_by("submitted_at", "pk")),
         reworded=_part(rereading.to_read(user).select_related("role__organisation").order_by("at", "pk")),
+        offers=_part(_offers(user)),
+        cooperations=_part(_cooperations(user)),
         silent=_by_organisation(one for one in asked if one.released_at is not None),
         juniors=[one for one in asked if one.released_at is None],
         calls=_part(lines),
         unfilled=_unfilled(user),
         to_greet=_part(_to_greet(user, now)),
         worries=worry_clock.open_of(user, now),
+        initiatives=_part(_initiatives(user)),
     )
 
 
@@ -98,6 +112,21 @@ def _part(rows: QuerySet[Any], at_most: int = SHOWN) -> Part[Any]:
 def _organisations(user: User) -> QuerySet[Organisation]:
     waiting = Organisation.objects.in_area_of(user).filter(approval=Approval.WAITING)
     return waiting.select_related("town").order_by("created_at", "pk")
+
+
+def _offers(user: User) -> QuerySet[Offer]:
+    waiting = Offer.objects.in_area_of(user).filter(status=OfferStatus.WAITING)
+    return waiting.select_related("organisation").order_by("submitted_at", "pk")
+
+
+def _cooperations(user: User) -> QuerySet[Cooperation]:
+    asked = Cooperation.objects.in_area_of(user).filter(status=CooperationStatus.PROPOSED, desk_agreed_at=None)
+    return asked.select_related("offer", "host").order_by("proposed_at", "pk")
+
+
+def _initiatives(user: User) -> QuerySet[Initiative]:
+    unanswered = Initiative.objects.in_area_of(user).open().filter(answered_at=None)
+    return unanswered.select_related("town", "user").order_by("answer_by", "pk")
 
 
 def _applications(user: User, now: dt.datetime) -> list[Application]:

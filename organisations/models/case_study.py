@@ -8,13 +8,17 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from organisations.models.organisation import Membership
+from organisations.models.organisation import Membership, Organisation
 from organisations.models.support_desk import DeskMembership
 
 
 class CaseStudyQuerySet(models.QuerySet["CaseStudy"]):
     def public(self) -> CaseStudyQuerySet:
         return self.filter(published_at__isnull=False)
+
+    def of(self, organisation: Organisation) -> CaseStudyQuerySet:
+        """Those of what *organisation* gave or received."""
+        return self.filter(Q(cooperation__offer__organisation=organisation) | Q(cooperation__host=organisation))
 
     def visible(self, user: User | AnonymousUser) -> CaseStudyQuerySet:
         public = Q(published_at__isnull=False)

@@ -53,6 +53,13 @@ class CooperationQuerySet(models.QuerySet["Cooperation"]):
         own = Membership.objects.filter(user_id=user.pk).values("organisation")
         return self.filter(Q(offer__organisation__in=own) | Q(host__in=own))
 
+    def waiting_for(self, user: User) -> CooperationQuerySet:
+        """Those to which an organisation that *user* acts for has not said yes or no."""
+        own = Membership.objects.filter(user_id=user.pk).values("organisation")
+        giving = Q(offer__organisation__in=own, offer_agreed_at=None)
+        asked = giving | Q(host__in=own, host_agreed_at=None)
+        return self.filter(asked, status=CooperationStatus.PROPOSED)
+
     def in_area_of(self, user: User) -> CooperationQuerySet:
         towns = DeskMembership.objects.towns_of(user)
         return self.filter(Q(host__town__in=towns) | Q(offer__organisation__town__in=towns))

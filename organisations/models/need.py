@@ -119,8 +119,17 @@ class Need(InTwoLanguages, models.Model):
         return str(self.town or self.district)
 
 
+class WhyNot(models.TextChoices):
+    """Why a group does not take a need up."""
+
+    HANDS = "hands", _("いまは、手が足りない")
+    NOT_OURS = "not_ours", _("わたしたちの活動とは、ちがう")
+    TIME = "time", _("時期や曜日が合わない")
+    OTHER = "other", _("そのほか")
+
+
 class HostingRequest(models.Model):
-    """A coordinator asks an organisation to take a need up."""
+    """A coordinator asks an organisation to take a need up; one that says no may say why, to the desk alone."""
 
     need = models.ForeignKey(
         "organisations.Need", models.CASCADE, related_name="hosting_requests", verbose_name=_("地域ニーズ")
@@ -134,6 +143,8 @@ class HostingRequest(models.Model):
     asked_at = models.DateTimeField(_("たずねた日時"))
     answered_at = models.DateTimeField(_("返事の日時"), null=True, blank=True)
     is_accepted = models.BooleanField(_("引き受けた"), null=True, blank=True)
+    why_not = models.CharField(_("むずかしい理由"), max_length=8, choices=WhyNot, blank=True)
+    remark = models.CharField(_("ひとこと"), max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("引き受けのお願い")
@@ -145,6 +156,10 @@ class HostingRequest(models.Model):
                 condition=Q(answered_at=None, is_accepted=None)
                 | Q(answered_at__isnull=False, is_accepted__isnull=False),
                 name="hosting_request_answer_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(why_not="", remark="") | Q(is_accepted__isnull=False, is_accepted=False),
+                name="hosting_request_gives_reasons_for_a_no",
             ),
         ]
 

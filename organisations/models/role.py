@@ -124,6 +124,13 @@ class Role(InTwoLanguages, models.Model):
     changed_at = models.DateTimeField(_("変えた日時"))
     submitted_at = models.DateTimeField(_("確認に出した日時"), null=True, blank=True)
     published_at = models.DateTimeField(_("公開した日時"), null=True, blank=True)
+    place_changed_at = models.DateTimeField(
+        _("場所を変えた日時"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="when it began to take place elsewhere than it had been public with",
+    )
 
     objects = RoleQuerySet.as_manager()
 

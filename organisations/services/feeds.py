@@ -5,25 +5,28 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import math
+from collections.abc import Callable, Iterator, Mapping, Set
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import F, Max, Q, QuerySet
 from django.utils.translation import override
 
-from organisations.models import FeedItem
+from organisations.models import FeedItem, Slot
 from organisations.models.feed_item import FeedKind
 from organisations.publicity import rpde
 from organisations.services import publishing
 
 PAGE = 200
 AT_ONCE = 1000
+# So many rows are looked at in one minute.
+PIECE = 2000
 # Two numbers that name the lock of this module among all of the database.
 NOTING = (7_206, 1)
 RPDE_KINDS = {FeedKind.SLOT: "ScheduledSession", FeedKind.NEED: "Demand", FeedKind.OFFER: "Offer"}
 Told = Mapping[int, dict[str, Any]]
-Refs = Iterable[int] | None
+Refs = Set[int]
 
 
 @transaction.atomic
@@ -50,8 +53,8 @@ def page(*, kind: FeedKind, after: tuple[int, int] | None, now: dt.datetime) -> 
     return [rpde.Item(RPDE_KINDS[kind], one.ref, one.modified, _data(one, live)) for one in found]
 
 
-def told(kind: FeedKind, now: dt.datetime, refs: Refs = None) -> Told:
-    """Return what is told now of each row, or of the rows of *refs*; the words are Japanese whoever asks."""
+def told(kind: FeedKind, now: dt.datetime, refs: Refs) -> Told:
+    """Return what is told now of the rows of *refs*; the words are Japanese whoever asks."""
     with override("ja"):
         return dict(TELL[kind](now, refs))
 
@@ -61,11 +64,18 @@ def _data(item: FeedItem, live: Told) -> dict[str, Any] | None:
 
 
 def _note(kind: FeedKind, now: dt.datetime) -> int:
-    known = {item.ref: item for item in FeedItem.objects.filter(kind=kind)}
-    digests = {ref: _digest(data) for ref, data in told(kind, now).items()}
+    """Look at one piece of what there is: a ward's is whole in one, a city's takes as many minutes as it has pieces."""
+    items, live = FeedItem.objects.filter(kind=kind), LIVE[kind](now).order_by()
+    pieces = max(1, math.ceil(max(live.count(), items.filter(is_deleted=False).count()) / PIECE))
+    piece = int(now.timestamp() // 60) % pieces
+    refs = set(live.alias(piece=F("pk") % pieces).filter(piece=piece).values_list("pk", flat=True))
+    digests = {ref: _digest(data) for ref, data in told(kind, now, refs).items()}
+    own = items.alias(piece=F("ref") % pieces).filter(Q(is_deleted=False) | Q(ref__in=list(digests)), piece=piece)
+    known = {item.ref: item for item in own}
     new = [FeedItem(kind=kind, ref=ref) for ref in digests if ref not in known]
     changed = [item for ref, item in known.items() if _is_other(item, digests.get(ref))]
-    modified = max(max((item.modified for item in known.values()), default=0) + 1, int(now.timestamp() * 1000))
+    last = items.aggregate(last=Max("modified"))["last"] or 0
+    modified = max(last + 1, int(now.timestamp() * 1000))
     for item in (*new, *changed):
         item.digest, item.is_deleted = digests.get(item.ref, ""), item.ref not in digests
         item.modified, item.changed_at = modified, now
@@ -83,25 +93,22 @@ def _digest(data: dict[str, Any]) -> str:
 
 
 def _sessions(now: dt.datetime, refs: Refs) -> Iterator[tuple[int, dict[str, Any]]]:
-    found = publishing.roles()
-    if refs is not None:
-        found = found.filter(slots__in=list(refs)).distinct()
+    found = publishing.roles().filter(slots__in=list(refs)).distinct()
     for role in publishing.with_times(found, now):
         published = publishing.of_role(role, now=now)
         for time in published.times:
-            yield time.ref, rpde.session(published, time)
+            if time.ref in refs:
+                yield time.ref, rpde.session(published, time)
 
 
 def _needs(now: dt.datetime, refs: Refs) -> Iterator[tuple[int, dict[str, Any]]]:
-    found = publishing.needs() if refs is None else publishing.needs().filter(pk__in=list(refs))
-    for need in found:
+    for need in publishing.needs().filter(pk__in=list(refs)):
         if data := rpde.thing(publishing.of_need(need, now=now)):
             yield need.pk, data
 
 
 def _offers(now: dt.datetime, refs: Refs) -> Iterator[tuple[int, dict[str, Any]]]:
-    found = publishing.offers() if refs is None else publishing.offers().filter(pk__in=list(refs))
-    for offer in found:
+    for offer in publishing.offers().filter(pk__in=list(refs)):
         if data := rpde.thing(publishing.of_offer(offer, now=now)):
             yield offer.pk, data
 
@@ -110,4 +117,9 @@ TELL: Mapping[FeedKind, Callable[[dt.datetime, Refs], Iterator[tuple[int, dict[s
     FeedKind.SLOT: _sessions,
     FeedKind.NEED: _needs,
     FeedKind.OFFER: _offers,
+}
+LIVE: Mapping[FeedKind, Callable[[dt.datetime], QuerySet[Any]]] = {
+    FeedKind.SLOT: lambda now: publishing.coming(Slot.objects.filter(role__in=publishing.roles().values("pk")), now),
+    FeedKind.NEED: lambda _now: publishing.needs(),
+    FeedKind.OFFER: lambda _now: publishing.offers(),
 }

@@ -22,7 +22,7 @@ from accounts.services import audit
 from accounts.services.errors import DomainError
 from organisations.models import Activity, Need, Organisation, Role, Skill, Town, Venue
 from organisations.models.role import RoleStatus
-from organisations.services import need_search, need_spots, organisations, places, roles, slots
+from organisations.services import need_search, need_spots, organisations, places, roles, slots, spots
 from organisations.services.geocoding import apart_km
 from organisations.services.need_search import NeedOver
 from organisations.services.rough_times import next_days
@@ -156,10 +156,11 @@ def _somewhere_in(town: Town, organisation: Organisation, now: dt.datetime, acto
     return known or places.add_venue(organisation=organisation, name=name, town=town, now=now, actor=actor)
 
 
-def point_of(need: Need) -> need_spots.Point | None:
+def point_of(need: Need) -> need_spots.Degrees | None:
     """Return the point of its town, or the middle of its district's towns, in degrees."""
     if need.town is not None:
-        return need_spots.point_of(need.town)
+        point = spots.of_town(need.town)
+        return None if point is None else (point.lat, point.lng)
     return need_spots.middle_of({need.district_id or 0}).get(need.district_id or 0)
 
 

@@ -1,13 +1,14 @@
-"""A coordinator asks a group to take a need up; it says yes, and has a draft of its role, or no."""
+"""A coordinator asks a group to take a need up; it says yes, and has a draft of its role, or no, and perhaps why."""
 
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections.abc import Mapping
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OrderBy, OuterRef, Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -16,14 +17,21 @@ from accounts.services.errors import DomainError
 from notifications.models import Notification
 from notifications.services import letters
 from organisations.models import HostingRequest, Need, Organisation, Role, RoleActivity
-from organisations.models.need import NeedStatus
-from organisations.services import from_needs, need_search, words
-from organisations.services.geocoding import apart_km
+from organisations.models.need import NeedStatus, WhyNot
+from organisations.services import from_needs, need_search, search, words
 from organisations.services.roles import NotApproved
 
 SHOWN = 12
-FAR_KM = 1000.0
 LONGEST_SEARCH = 80
+NEXT_STEPS: Mapping[str, Promise] = {
+    "": _("ほかの団体にもお聞きください。"),
+    WhyNot.HANDS: _("ほかの団体にお聞きになるか、窓口の募集にして、手伝ってくれる方をあつめてみてください。"),
+    WhyNot.NOT_OURS: _("同じ活動をしている団体にお聞きください。"),
+    WhyNot.TIME: _(
+        "時期や曜日を変えられるときは、この団体に電話で相談してみてください。変えられないときは、ほかの団体にお聞きください。"
+    ),
+    WhyNot.OTHER: _("くわしいことは、この団体に電話で聞いてみてください。ほかの団体にもお願いできます。"),
+}
 
 
 class AskedAlready(DomainError):
@@ -44,17 +52,21 @@ def candidates(*, need: Need, text: str = "") -> list[Organisation]:
     asked = HostingRequest.objects.filter(need=need, organisation=OuterRef("pk"))
     same = RoleActivity.objects.filter(role__organisation=OuterRef("pk"), activity__in=need.activities.all())
     rows = Organisation.objects.approved().filter(~Exists(asked), support_desk=None).annotate(does_same=Exists(same))
-    folded = words.fold(text)
-    found = [one for one in rows.select_related("town").order_by("pk") if folded in words.fold(one.name)]
+    if text:
+        rows = rows.filter(pk__in=_called(text))
     point = from_needs.point_of(need)
+    order: list[str | OrderBy] = ["-does_same", "pk"]
+    if point is not None:
+        rows = rows.alias(_km=search.haversine(*point, of="town"))
+        order.insert(1, F("_km").asc(nulls_last=True))
+    return list(rows.select_related("town").order_by(*order)[:SHOWN])
 
-    def far(organisation: Organisation) -> float:
-        town = organisation.town
-        if point is None or town.lat is None or town.lng is None:
-            return FAR_KM
-        return math.hypot(*apart_km(*point, town.lat, town.lng))
 
-    return sorted(found, key=lambda one: (not one.does_same, far(one), one.pk))[:SHOWN]  # type: ignore[attr-defined]
+def _called(text: str) -> list[int]:
+    """Return the organisations whose name holds *text*, however either is written; only the names are read."""
+    folded = words.fold(text)
+    names = Organisation.objects.approved().values_list("pk", "name")
+    return [pk for pk, name in names if folded in words.fold(name)]
 
 
 @transaction.atomic
@@ -104,17 +116,25 @@ def accept(*, request: HostingRequest, now: dt.datetime, actor: User) -> Role:
 
 
 @transaction.atomic
-def decline(*, request: HostingRequest, now: dt.datetime, actor: User) -> HostingRequest:
-    """Say no; no reason is asked for.
+def decline(
+    *, request: HostingRequest, now: dt.datetime, actor: User, why_not: str = "", remark: str = ""
+) -> HostingRequest:
+    """Say no; a reason helps whoever asked to take the next step, and can be left out.
 
     Raises
     ------
-    AnsweredAlready
+    AnsweredAlready, and what ``words.checked`` raises
     """
-    locked = _answer(request, now, is_accepted=False)
-    audit.record(actor=actor, action="hosting.decline", target=locked, now=now)
-    _tell_desk(DECLINED, locked, now)
+    reasons = words.checked(HostingRequest, {"why_not": why_not, "remark": remark})
+    locked = _answer(request, now, is_accepted=False, **reasons)
+    audit.record(actor=actor, action="hosting.decline", target=locked, now=now, why_not=why_not)
+    _tell_desk(DECLINED, locked, now, quoted=locked.remark)
     return locked
+
+
+def next_step(request: HostingRequest) -> Promise:
+    """Return what a coordinator can do after this no."""
+    return NEXT_STEPS[request.why_not]
 
 
 def waiting(*, user: User, today: dt.date) -> QuerySet[HostingRequest]:
@@ -124,23 +144,31 @@ def waiting(*, user: User, today: dt.date) -> QuerySet[HostingRequest]:
     return own.filter(need__in=free).select_related("need", "organisation").order_by("-pk")
 
 
-def _answer(request: HostingRequest, now: dt.datetime, *, is_accepted: bool) -> HostingRequest:
+def _answer(
+    request: HostingRequest, now: dt.datetime, *, is_accepted: bool, why_not: str = "", remark: str = ""
+) -> HostingRequest:
     rows = HostingRequest.objects.select_for_update(no_key=True, of=("self",))
     locked = rows.select_related("need__town", "need__desk", "organisation").get(pk=request.pk)
     if locked.answered_at is not None:
         raise AnsweredAlready
     locked.answered_at, locked.is_accepted = now, is_accepted
-    locked.save(update_fields=["answered_at", "is_accepted"])
+    locked.why_not, locked.remark = why_not, remark
+    locked.save(update_fields=["answered_at", "is_accepted", "why_not", "remark"])
     return locked
 
 
-def _tell_desk(kind: letters.Kind, request: HostingRequest, now: dt.datetime) -> None:
+def _tell_desk(kind: letters.Kind, request: HostingRequest, now: dt.datetime, quoted: str = "") -> None:
     users = User.objects.filter(desk_memberships__desk=request.need.desk, is_active=True).order_by("pk")
-    letters.write(kind, users, request, now, path=f"/console/needs/{request.need_id}/hosts/")
+    letters.write(kind, users, request, now, path=f"/console/needs/{request.need_id}/hosts/", quoted=quoted)
 
 
 def _names(request: HostingRequest) -> Mapping[str, str]:
     return {"need": request.need.label, "organisation": request.organisation.name}
+
+
+def _reasons(request: HostingRequest) -> Mapping[str, str]:
+    why = f"\n{gettext('理由')}: {request.get_why_not_display()}" if request.why_not else ""
+    return {**_names(request), "why": why, "next": str(next_step(request))}
 
 
 def _still_asked(notification: Notification, _now: dt.datetime) -> bool:
@@ -167,7 +195,7 @@ ACCEPTED = letters.Kind(
 DECLINED = letters.Kind(
     "hosting_declined",
     _("お願いへの返事:%(need)s"),
-    _("「%(organisation)s」は、今回はむずかしいそうです。ほかの団体にもお聞きください。"),
-    words=_names,
+    _("「%(organisation)s」は、今回はむずかしいそうです。%(why)s\n\n%(next)s"),
+    words=_reasons,
 )
 STILL_RIGHT = letters.still_right(ASKED)

@@ -8,10 +8,13 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.services.errors import DomainError
-from organisations.models import Activity, District, Need, Town
+from organisations.models import Activity, District, Need, Organisation, Town
 from organisations.models.need import NeedQuerySet, NeedStatus
+from organisations.models.role import RoleStatus
 from organisations.services import words
 from organisations.services.search import LONGEST_SEARCH, branch, folded, words_of_terms
+
+GOING_ON = (RoleStatus.OPEN, RoleStatus.FILLED)
 
 
 class NeedOver(DomainError):
@@ -58,6 +61,16 @@ def find(
 def wanted(today: dt.date) -> NeedQuerySet:
     """Return the needs that one can still help with."""
     return Need.objects.open().filter(wanted_until__gte=today)
+
+
+def of_organisation(organisation: Organisation, today: dt.date) -> NeedQuerySet:
+    """Return what the page of *organisation* shows: what it has taken up and goes on with, and what its desk asks for.
+
+    What it has only begun to think about, in a draft that nobody has seen, is not told.
+    """
+    taken_up = Q(host=organisation, status=NeedStatus.TAKEN_UP, role__status__in=GOING_ON)
+    asked_for = Q(pk__in=wanted(today).filter(desk__organisation=organisation).values("pk"))
+    return with_list_fields(Need.objects.filter(taken_up | asked_for)).order_by("wanted_until", "pk")
 
 
 def is_wanted(need: Need, today: dt.date) -> bool:

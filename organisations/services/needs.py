@@ -56,7 +56,7 @@ class Recognisable(DomainError):
     """``warnings`` say where; each quotes the need alone."""
 
     code = "recognisable"
-    message = _("だれのことか、わかってしまうかもしれません。書きなおすか、わからないことを確かめてください。")
+    message = _("だれのことか、わかってしまうかもしれません。書き直すか、わからないことを確かめてください。")
 
     def __init__(self, warnings: list[str]) -> None:
         super().__init__(self.code)

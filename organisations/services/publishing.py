@@ -6,9 +6,10 @@ What is a draft, rests, is over or called off, or belongs to an organisation wit
 from __future__ import annotations
 
 import datetime as dt
+from typing import TypeVar
 
 from django.conf import settings
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from organisations.models import Activity, Need, Offer, Organisation, Role, RoleActivity, Slot, Town, Venue
@@ -19,10 +20,15 @@ from organisations.models.pattern import When
 from organisations.models.role import RoleQuerySet, RoleStatus, SlotQuerySet
 from organisations.publicity.published import Kind, Place, Published, State, Time
 from organisations.services import search
+from organisations.services.offers import food
 from organisations.services.saying import listed
 from organisations.services.slots import when
 
 ADVERTISED = (RoleStatus.OPEN, RoleStatus.FILLED)
+# What one file holds at the most; who wants all of a city reads it on, page by page.
+MOST_NEWS = 200
+MOST_TIMES = 2000
+M = TypeVar("M", bound=Model)
 PAGES = {Kind.ROLE: "roles", Kind.NEED: "needs", Kind.OFFER: "offers"}
 
 
@@ -35,9 +41,27 @@ def roles(
     return found.prefetch_related("activities").order_by("pk")
 
 
+def newest(found: QuerySet[M]) -> QuerySet[M]:
+    """Return what changed last: a reader of news has heard of the rest, and a new one finds it in the list."""
+    return found.order_by("-changed_at", "-pk")[:MOST_NEWS]
+
+
+def going_on(found: RoleQuerySet, now: dt.datetime) -> RoleQuerySet:
+    """Return those with a time ahead; what has none is not advertised."""
+    return found.filter(Exists(coming(Slot.objects.filter(role=OuterRef("pk")), now)))
+
+
 def with_times(found: QuerySet[Role], now: dt.datetime) -> QuerySet[Role]:
     """Add the coming times of each role, in one query."""
     return found.prefetch_related(Prefetch("slots", queryset=coming(Slot.objects.all(), now), to_attr="coming"))
+
+
+def with_next_times(found: RoleQuerySet, now: dt.datetime, *, at_most: int) -> RoleQuerySet:
+    """Return those that have one of the next *at_most* times of all of *found*, each with these times alone."""
+    slots = coming(Slot.objects.filter(role__in=found.order_by().values("pk")), now)
+    nearest = Slot.objects.filter(pk__in=list(slots.values_list("pk", flat=True)[:at_most]))
+    shown = found.filter(pk__in=nearest.values("role"))
+    return shown.prefetch_related(Prefetch("slots", queryset=nearest.order_by("starts_at", "pk"), to_attr="coming"))
 
 
 def coming(slots: SlotQuerySet, now: dt.datetime) -> SlotQuerySet:
@@ -53,11 +77,14 @@ def slots_for_calendars(
     activity: Activity | None = None,
     town: Town | None = None,
 ) -> SlotQuerySet:
-    """Return the times that calendars show, also those called off: a calendar that knows one must hear of it."""
+    """Return the next ``MOST_TIMES`` times that calendars show.
+
+    Also those called off: a calendar that knows one must hear of it.
+    """
     public = Q(role__status__in=ADVERTISED) | Q(role__status=RoleStatus.CANCELLED, cancelled_at__isnull=False)
     of = Role.objects.public().filter(_only(organisation, activity, town))
     slots = Slot.objects.filter(public, ends_at__gt=now, role__in=of.order_by().values("pk"))
-    return slots.select_related("role__organisation", "role__venue__town").order_by("starts_at", "pk")
+    return slots.select_related("role__organisation", "role__venue__town").order_by("starts_at", "pk")[:MOST_TIMES]
 
 
 def needs() -> NeedQuerySet:
@@ -126,7 +153,8 @@ def of_offer(offer: Offer, *, now: dt.datetime) -> Published:
     """Return what may be told of *offer*."""
     organisation = offer.organisation
     is_over = offer.ends_on is not None and offer.ends_on < timezone.localdate(now)
-    is_told = offer.status == "open" and organisation.is_approved and not is_over
+    is_good = food.is_good(offer, on=timezone.localdate(now))
+    is_told = offer.status == "open" and organisation.is_approved and is_good and not is_over
     return Published(
         kind=Kind.OFFER,
         ref=offer.pk,

@@ -6,6 +6,8 @@ What is with children says so only once two different people have read it, as wh
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -25,20 +27,15 @@ def read(*, role: Role, seen: dt.datetime | None, now: dt.datetime, actor: User)
     StaleForm where there is nothing to read any more, or something else; SamePerson; WrongStatus; what ``roles.check``
     raises
     """
-    locked = Role.objects.select_for_update(no_key=True).get(pk=role.pk)
-    if locked.status not in roles.PUBLISHED:
-        raise roles.WrongStatus
-    unread = Rewording.objects.select_for_update(no_key=True).filter(role=locked, read_at=None).first()
-    if unread is None or unread.at != seen:
-        raise roles.StaleForm
-    unread.role = locked
+    unread = held(role, seen)
+    locked = unread.role
     if locked.is_with_children and not _is_second(unread, actor):
         unread.first_read_by = actor
         unread.save(update_fields=["first_read_by"])
         audit.record(actor=actor, action="role.first_rereading", target=locked, now=now)
         return unread
     if locked.is_with_children:
-        _publish(unread, now)
+        let_say(locked, unread.after, now)
     unread.read_by, unread.read_at = actor, now
     unread.save(update_fields=["read_by", "read_at"])
     audit.record(actor=actor, action="role.rereading", target=locked, now=now, fields=sorted(unread.after))
@@ -51,7 +48,7 @@ def to_read(user: User) -> QuerySet[Rewording]:
     wards = Town.objects.filter(support_desks__memberships__user=user).values("ward_code")
     in_ward = Q(role__organisation__town__ward_code__in=wards) | Q(role__venue__town__ward_code__in=wards)
     second = in_ward & Q(role__is_with_children=True, first_read_by__isnull=False)
-    unread = Rewording.objects.filter(read_at=None, role__status__in=roles.PUBLISHED).filter(here | second)
+    unread = Rewording.objects.unread().filter(role__status__in=roles.PUBLISHED).filter(here | second)
     return unread.exclude(first_read_by=user)
 
 
@@ -67,18 +64,42 @@ def second_looks(user: User) -> QuerySet[Role]:
     return Role.objects.filter(looks | Q(pk__in=to_read(user).values("role")))
 
 
+def held(role: Role, seen: dt.datetime | None) -> Rewording:
+    """Hold a public role, and what was changed in it at *seen* and nobody has read.
+
+    Raises
+    ------
+    WrongStatus, StaleForm
+    """
+    locked = Role.objects.select_for_update(no_key=True).get(pk=role.pk)
+    if locked.status not in roles.PUBLISHED:
+        raise roles.WrongStatus
+    unread = Rewording.objects.unread().select_for_update(no_key=True).filter(role=locked).first()
+    if unread is None or unread.at != seen:
+        raise roles.StaleForm
+    unread.role = locked
+    return unread
+
+
+def let_say(role: Role, said: Mapping[str, Any], now: dt.datetime) -> None:
+    """Let *role*, which is held and as it is kept, say *said*.
+
+    Raises
+    ------
+    StaleForm where it would take place at a venue that is gone; what ``roles.check`` raises
+    """
+    venue_id, before = said.get("venue_id"), role.venue_id
+    if venue_id is not None and not Venue.objects.filter(pk=venue_id).exists():
+        raise roles.StaleForm
+    rewordings.say(role, said)
+    roles.check(role)
+    roles.note_venue(role, before, now)
+    role.changed_at = now
+    role.save()
+    search.index(roles=Role.objects.filter(pk=role.pk))
+
+
 def _is_second(unread: Rewording, actor: User) -> bool:
     if unread.first_read_by_id == actor.pk:
         raise reviews.SamePerson
     return unread.first_read_by_id is not None
-
-
-def _publish(unread: Rewording, now: dt.datetime) -> None:
-    venue_id = unread.after.get("venue_id")
-    if venue_id is not None and not Venue.objects.filter(pk=venue_id).exists():
-        raise roles.StaleForm
-    rewordings.say(unread)
-    roles.check(unread.role)
-    unread.role.changed_at = now
-    unread.role.save()
-    search.index(roles=Role.objects.filter(pk=unread.role_id))

@@ -74,7 +74,7 @@ def send_back_role(*, role: Role, by_desk: SupportDesk | None, now: dt.datetime,
     ------
     WrongStatus, TextTooLong, UnreadableText
     """
-    reason = _readable(reason)
+    reason = readable(reason)
     sent_back = roles.send_back(role=role, now=now, actor=actor, reason=reason)
     Review.objects.create(
         role=sent_back, by=actor, desk=by_desk, outcome=ReviewOutcome.SENT_BACK, reason=reason, at=now
@@ -107,7 +107,7 @@ def send_back_organisation(
     ------
     WrongApproval, TextTooLong, UnreadableText
     """
-    reason = _readable(reason)
+    reason = readable(reason)
     sent_back = organisations.send_back(organisation=organisation, now=now, actor=actor, reason=reason)
     Review.objects.create(
         organisation=sent_back, by=actor, desk=by_desk, outcome=ReviewOutcome.SENT_BACK, reason=reason, at=now
@@ -145,9 +145,15 @@ def in_reach_of(user: User) -> QuerySet[Role]:
     return Role.objects.filter(Q(pk__in=Role.objects.in_area_of(user).values("pk")) | Q(pk__in=waiting))
 
 
+def readable(reason: str) -> str:
+    """Return what a coordinator asks for, as it is kept.
+
+    Raises
+    ------
+    TextTooLong, UnreadableText
+    """
+    return words.readable(reason, at_most=LONGEST_REASON, field=_("理由"))
+
+
 def _looks() -> QuerySet[Review]:
     return Review.objects.of_what_it_says_now().filter(role=OuterRef("pk"))
-
-
-def _readable(reason: str) -> str:
-    return words.readable(reason, at_most=LONGEST_REASON, field=_("理由"))

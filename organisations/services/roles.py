@@ -146,6 +146,7 @@ def change(
     _write(locked, _changeable(fields))
     if locked.status in PUBLISHED:
         rewordings.note(role=locked, before=before, given=fields, now=now, actor=actor)
+        note_venue(locked, before["venue_id"], now)
     locked.changed_at = now
     locked.save()
     _set_lists(locked, lists)
@@ -347,6 +348,12 @@ def _write(role: Role, fields: dict[str, Any]) -> None:
     for name, value in {**words.checked(Role, given), **empty}.items():
         setattr(role, name, value)
     (_check_ages if is_draft else check)(role)
+
+
+def note_venue(role: Role, before: int | None, now: dt.datetime) -> None:
+    """Write down that *role*, which is public and not saved yet, takes place elsewhere than at the venue *before*."""
+    if role.venue_id != before:
+        role.place_changed_at = now
 
 
 def check(role: Role) -> None:

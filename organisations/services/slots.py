@@ -327,6 +327,16 @@ def span(starts_at: dt.datetime, ends_at: dt.datetime) -> str:
     return gettext("%(begin)s〜%(end)s") % {"begin": begin, "end": end}
 
 
+def until(moment: dt.datetime) -> str:
+    """Return until when something is so, in the active language; what ends at midnight ends with the day before."""
+    last = timezone.localtime(moment)
+    # Translators: a day and its hours as Django date formats.
+    day, hour = gettext("n月j日(D)"), gettext("G:i")
+    if last.time() == dt.time():
+        return date_format(last - dt.timedelta(days=1), day)
+    return f"{date_format(last, day)} {date_format(last, hour)}"
+
+
 def check_capacity(capacity: int, *, taken: int) -> None:
     if not max(1, taken) <= capacity <= MOST_PLACES:
         raise BadCapacity

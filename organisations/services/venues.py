@@ -1,4 +1,8 @@
-"""A venue of one's own is called otherwise, or put to its exact place."""
+"""A venue of one's own is called otherwise, or put to its exact place.
+
+Where public roles take place there, a coordinator reads afterwards what changed, and who comes hears of it. Where one
+of them is with children two people found that place good: another place is another venue, which they look at first.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.services import audit
 from accounts.services.errors import DomainError
-from organisations.models import Venue
+from organisations.models import Role, Venue
 from organisations.models.place import FoundBy
-from organisations.services import search, words
+from organisations.services import place_changes, rewordings, roles, search, words
 from organisations.services.geocoding import KM_PER_DEGREE, apart_km
 from organisations.services.places import VenueExists, point_of
 
@@ -26,22 +30,28 @@ class FarFromTown(DomainError):
     message = _("町から遠すぎます。ほかの町の会場なら、新しい会場として登録してください。")
 
 
+class UsedWithChildren(DomainError):
+    code = "venue_used_with_children"
+    message = _(
+        "子どもとかかわる公開中の募集が、この会場を使っています。場所を変えるときは、新しい会場として登録してください。"
+        "コーディネーターがふたりで確かめると、変わります。"
+    )
+
+
 @transaction.atomic
 def change(*, venue: Venue, name: str, toilets: str, now: dt.datetime, actor: User | None) -> Venue:
     """Change what a venue is called and what is said about it; where it lies stays.
 
     Raises
     ------
-    VenueExists, and what ``words.checked`` raises
+    VenueExists, UsedWithChildren, and what ``words.checked`` raises
     """
-    locked = Venue.objects.select_for_update(no_key=True).get(pk=venue.pk)
+    locked = _lock(venue)
+    was = place_changes.of(locked)
     for field, value in words.checked(Venue, {"name": name, "toilets": toilets}).items():
         setattr(locked, field, value)
-    try:
-        with transaction.atomic():
-            locked.save(update_fields=["name", "toilets"])
-    except IntegrityError as error:
-        raise VenueExists from error
+    _save(locked, "name", "toilets")
+    _follow(locked, was, now, actor)
     search.index(roles=locked.roles.all())
     audit.record(actor=actor, action="venue.change", target=locked, now=now)
     return locked
@@ -53,9 +63,10 @@ def move_pin(*, venue: Venue, lat: float, lng: float, now: dt.datetime, actor: U
 
     Raises
     ------
-    OutsideJapan, FarFromTown
+    OutsideJapan, FarFromTown, UsedWithChildren
     """
-    locked = Venue.objects.select_for_update(no_key=True).get(pk=venue.pk)
+    locked = _lock(venue)
+    was = place_changes.of(locked)
     lat, lng = point_of(locked.town, lat, lng)
     if locked.town.lat is not None and locked.town.lng is not None:
         away_km = math.hypot(*apart_km(locked.town.lat, locked.town.lng, lat, lng))
@@ -63,9 +74,38 @@ def move_pin(*, venue: Venue, lat: float, lng: float, now: dt.datetime, actor: U
             raise FarFromTown
     locked.lat, locked.lng, locked.found_by = lat, lng, FoundBy.PIN
     locked.save(update_fields=["lat", "lng", "found_by"])
-    locked.roles.update(changed_at=now)
+    _follow(locked, was, now, actor)
     audit.record(actor=actor, action=MOVED, target=locked, now=now)
     return locked
+
+
+@transaction.atomic
+def put_back(*, place: place_changes.Place, now: dt.datetime, actor: User | None) -> None:
+    """Let a venue be called and lie as it was in *place*, which a coordinator had found good.
+
+    Raises
+    ------
+    VenueExists where another one is called so by now; UsedWithChildren
+    """
+    locked = _lock(Venue(pk=place["venue_id"]))
+    was = place_changes.of(locked)
+    fields = ("name", "lat", "lng", "found_by")
+    for field in fields:
+        setattr(locked, field, place[field])
+    _save(locked, *fields)
+    _follow(locked, was, now, actor)
+    search.index(roles=locked.roles.all())
+    audit.record(actor=actor, action="venue.put_back", target=locked, now=now)
+
+
+def is_kept(venue: Venue) -> bool:
+    """Whether its name and pin stay as they are, because two people found them good for what is with children."""
+    return venue.roles.filter(status__in=roles.PUBLISHED, is_with_children=True).exists()
+
+
+def is_in_use(venue: Venue) -> bool:
+    """Whether a public role takes place there."""
+    return venue.roles.filter(status__in=roles.PUBLISHED).exists()
 
 
 def was_moved(venue: Venue, *, since: dt.datetime) -> bool:
@@ -76,3 +116,31 @@ def moved(lat: float, lng: float, *, north_m: float, east_m: float) -> tuple[flo
     """Return the point so many metres further."""
     km_per_degree_east = KM_PER_DEGREE * math.cos(math.radians(lat))
     return lat + north_m / 1000 / KM_PER_DEGREE, lng + east_m / 1000 / km_per_degree_east
+
+
+def _lock(venue: Venue) -> Venue:
+    return Venue.objects.select_for_update(no_key=True).get(pk=venue.pk)
+
+
+def _save(venue: Venue, *fields: str) -> None:
+    try:
+        with transaction.atomic():
+            venue.save(update_fields=fields)
+    except IntegrityError as error:
+        raise VenueExists from error
+
+
+def _follow(venue: Venue, was: place_changes.Place, now: dt.datetime, actor: User | None) -> None:
+    """Let the roles at *venue*, which is held, count as changed where it is another place than it *was*."""
+    is_now = place_changes.of(venue)
+    if place_changes.is_the_same(was, is_now):
+        return
+    if is_kept(venue):
+        raise UsedWithChildren
+    venue.roles.update(changed_at=now)
+    public = Role.objects.select_for_update(no_key=True).filter(venue=venue, status__in=roles.PUBLISHED)
+    for role in public.order_by("pk"):
+        good = rewordings.note_place(role=role, before=was, after=is_now, now=now, actor=actor)
+        if place_changes.is_another(good, is_now) or place_changes.is_another(was, is_now):
+            role.place_changed_at = now
+            role.save(update_fields=["place_changed_at"])

@@ -23,7 +23,7 @@ from tests.factories import NOW
 from tests.web.conftest import signed_in
 from tests.web.objects import LISTS, OBJECTS, Target
 from tests.web.routes import Route, ours
-from tests.web.world import KINDS, Whose, World, build
+from tests.web.world import KINDS, Whose, World
 from web.permissions import may
 
 HEAVIEST = 150 * 1024
@@ -37,10 +37,10 @@ NOT_WEIGHED = "vendor/leaflet"
 
 
 @pytest.fixture
-def world(db: None) -> Iterator[World]:
+def world(world_of_the_file: World, db: None) -> Iterator[World]:
     cache.clear()
     with time_machine.travel(NOW, tick=True):
-        yield build()
+        yield world_of_the_file
 
 
 class Page(HTMLParser):

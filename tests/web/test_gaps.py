@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from django.test import Client
 
@@ -10,6 +12,7 @@ from tests.factories import (
     ActivityFactory,
     DeskMembershipFactory,
     DistrictFactory,
+    NeedFactory,
     SupportDeskFactory,
     TownFactory,
     VolunteerFactory,
@@ -44,9 +47,60 @@ def test_a_coordinator_sees_the_wishes_of_the_own_area_alone_and_what_to_do_next
 def test_everybody_sees_no_number_below_five(activity: Activity) -> None:
     few, many = town_with_wishes(activity, 3), town_with_wishes(activity, 30)
     page = said(Client().get("/gaps/"))
-    assert str(many.district) in page
-    assert str(few.district) not in page
+    assert [str(one.district) for one in (few, many) if f">{one.district}</caption>" in page] == [str(many.district)]
 
 
 def test_where_nothing_can_be_told_there_is_a_next_step() -> None:
     assert "/needs/" in said(Client().get("/gaps/"))
+
+
+def test_anybody_may_print_the_sheet_of_a_district_and_finds_the_way_to_it() -> None:
+    district = DistrictFactory()
+    path = f"/gaps/{district.pk}/meeting.pdf"
+    assert path in said(Client().get("/gaps/"))
+    answer = Client().get(path)
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
+    assert answer.content.startswith(b"%PDF")
+    assert Client().get("/gaps/999999/meeting.pdf").status_code == 404
+
+
+def test_what_cannot_be_printed_is_named() -> None:
+    answer = Client().get(f"/gaps/{DistrictFactory(name='𠮷野地区').pk}/meeting.pdf")
+    assert "「𠮷」の文字は、この書類では表せません" in said(answer, 409)
+
+
+def test_a_need_begins_with_the_activity_and_the_district_of_its_row(activity: Activity) -> None:
+    here = town_with_wishes(activity, 1)
+    client = signed_in(DeskMembershipFactory(desk=SupportDeskFactory(towns=[here])).user)
+    path = f"/console/needs/new/?activity={activity.code}&amp;district={here.district_id}"
+    assert path in said(client.get("/console/gaps/"))
+    page = said(client.get(path.replace("&amp;", "&")))
+    assert f'<option value="{here.district_id}" selected>' in page
+    ticks = [line for line in page.split("<input") if f'name="activities" value="{activity.pk}"' in line]
+    assert len(ticks) == 1
+    assert "checked" in ticks[0].split(">")[0]
+    assert "checked" not in said(client.get("/console/needs/new/?activity=no%00such&district=x"))
+
+
+def test_a_need_of_ones_desk_leads_to_whom_one_could_ask(activity: Activity) -> None:
+    here = town_with_wishes(ActivityFactory(), 1)
+    desk = SupportDeskFactory(towns=[here])
+    own, others = NeedFactory(desk=desk, town=here), NeedFactory(town=here)
+    for need in (own, others):
+        need.activities.set([activity])
+    page = said(signed_in(DeskMembershipFactory(desk=desk).user).get("/console/gaps/"))
+    assert f"/console/needs/{own.pk}/hosts/" in page
+    assert f"/console/needs/{others.pk}/hosts/" not in page
+
+
+def test_the_map_draws_a_district_in_the_middle_of_its_towns_and_leads_into_the_list(activity: Activity) -> None:
+    district = DistrictFactory()
+    towns = [TownFactory(district=district, lat=lat, lng=139.5) for lat in (35.4, 35.6)]
+    VolunteerFactory(town=towns[0]).interests.add(activity)
+    page = said(signed_in(DeskMembershipFactory(desk=SupportDeskFactory(towns=towns)).user).get("/console/gaps/"))
+    drawn = json.loads(page.split('id="drawing" type="application/json">')[1].split("</script>")[0])
+    (spot,) = drawn["spots"]
+    assert (spot["name"], round(spot["lat"], 6)) == (district.name, 35.5)
+    (line,) = spot["roles"]
+    assert line["title"] == "行ける募集がない方(のべ) 1"
+    assert f'id="{line["url"].removeprefix("#")}"' in page

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import base64
+import io
 import json
 import logging
 import subprocess
-from collections.abc import Iterator
+import zipfile
+from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import quote
 
@@ -16,7 +18,7 @@ import time_machine
 from django.conf import settings as configured
 from django.core import mail
 from django.core.cache import cache
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils.log import AdminEmailHandler
@@ -27,9 +29,11 @@ from config.embedded import Ordinary
 from matching.services import personal_data
 from organisations.models import Need, SupportDesk, Worry
 from organisations.services import sealing
+from organisations.spreadsheets import write
 from tests.factories import NOW, DeskMembershipFactory, NeedFactory, at
 from tests.web.conftest import send, signed_in
 from tests.worker import brokers
+from volunteers.services.bringing_in import kinds
 from web.texts import WORRY_TEXT
 from worker import tasks
 
@@ -37,12 +41,21 @@ pytestmark = pytest.mark.django_db(transaction=True)
 WORDS = "ツチノコ色の雨どいが夜ごとに鳴って眠れません"
 NAME, PHONE = "竹林院ひばり", "045-987-6543"
 MARKS = (WORDS, NAME, PHONE)
+CODES = ("utf-8-sig", "cp932")
+FORMS = ("xlsx", "csv", "sjis.csv")
+TABLES = [
+    *(f"/console/spreadsheets/{kind}/rows.{form}" for kind in kinds.KINDS for form in FORMS),
+    *(f"/console/figures/figures.{form}" for form in FORMS),
+    "/open-data/events.csv",
+    "/open-data/events.sjis.csv",
+]
 
 
 def spellings(mark: str) -> Iterator[bytes]:
     """However something that stores or sends it may write it."""
     raw = mark.encode()
     yield raw
+    yield mark.encode("cp932")
     yield json.dumps(mark)[1:-1].encode()
     yield quote(mark).encode()
     yield raw.hex().encode()
@@ -55,6 +68,14 @@ def spellings(mark: str) -> Iterator[bytes]:
 def marks_in(*found: bytes | str) -> list[str]:
     whole = b"\n".join(each.encode() if isinstance(each, str) else each for each in found)
     return [mark for mark in MARKS if any(spelling in whole for spelling in spellings(mark))]
+
+
+def opened(content: bytes) -> bytes:
+    """What a file says: a table for Excel is a packed folder."""
+    if not zipfile.is_zipfile(io.BytesIO(content)):
+        return content
+    with zipfile.ZipFile(io.BytesIO(content)) as folder:
+        return b"\n".join(folder.read(name) for name in folder.namelist())
 
 
 def database() -> bytes:
@@ -140,9 +161,11 @@ def a_desks_day(client: Client, desk: SupportDesk) -> list[bytes]:
         "/console/needs/",
         f"/console/needs/{made.pk}/",
     ]
-    paths += [f"/console/needs/{made.pk}/change/", "/console/figures/figures.csv", "/console/spreadsheets/"]
+    paths += [f"/console/needs/{made.pk}/change/", "/console/spreadsheets/"]
     paths += ["/console/needs/new/?worry=" + str(worry.pk), f"/needs/{made.pk}/", "/needs/", "/roles/", "/my/notices/"]
-    return [client.get(path).content for path in paths]
+    answers = [client.get(path) for path in (*paths, *TABLES)]
+    assert [answer.status_code for answer in answers] == [200] * len(answers)
+    return [opened(answer.content) for answer in answers]
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
@@ -181,6 +204,9 @@ def test_the_control_in_clear_it_would_be_found() -> None:
     assert marks_in(valkey()) == [WORDS]
     for told in (json.dumps({"words": WORDS}), quote(WORDS), base64.b64encode(f"so:{WORDS}".encode()).decode()):
         assert marks_in(told) == [WORDS]
+    rows = [[WORDS]]
+    for table in (write.xlsx("表", ["ことば"], rows), *(write.csv(["ことば"], rows, code) for code in CODES)):
+        assert marks_in(opened(table)) == [WORDS]
 
 
 @pytest.fixture
@@ -209,6 +235,46 @@ def test_a_page_that_fails_reports_nothing_of_it(client: Client, coordinator: Us
         assert "WORRY_KEYS is empty" in letters()
         assert "sensitive_variables_wrapper" in letters()
         assert marks_in(letters()) == []
+
+
+def gone(execute: Callable[..., Any], sql: str, *given: Any) -> Any:
+    """A database that goes away once a page has opened what is sealed: its menu asks last who somebody is."""
+    if sql.startswith("SELECT EXISTS") and 'FROM "volunteers_volunteer"' in sql:
+        raise OperationalError("the connection is gone")
+    return execute(sql, *given)
+
+
+@pytest.mark.usefixtures("reports")
+@pytest.mark.parametrize("is_hidden", [True, False], ids=["as it is", "the control: on a developer's machine"])
+def test_a_page_that_fails_after_it_was_opened_reports_nothing_of_it(
+    client: Client, coordinator: User, caplog: pytest.LogCaptureFixture, settings: Settings, is_hidden: bool
+) -> None:
+    settings.DEBUG = not is_hidden
+    desk, mine = SupportDesk.objects.get(memberships__user=coordinator), signed_in(coordinator)
+    entrust(client, desk)
+    worry = Worry.objects.get()
+    town = desk.towns.get().pk
+    need: dict[str, Any] = {
+        "title": "眠れる家に",
+        "town": town,
+        "helps": ["people"],
+        "people": 1,
+        "worries": [worry.pk],
+    }
+    need |= {"desk": desk.pk, "wanted_until": "2027-05-01", "summary": f"{WORDS}、{NAME}さん、{PHONE}"}
+    mine.raise_request_exception = False
+    for ask in (
+        lambda: mine.get(f"/console/worries/{worry.pk}/words/"),
+        lambda: send(mine, "/console/needs/new/", **need),
+    ):
+        mail.outbox.clear()
+        looks = AuditEntry.objects.filter(action="looked_at").count()
+        with connection.execute_wrapper(gone):
+            assert ask().status_code == 500
+        assert AuditEntry.objects.filter(action="looked_at").count() == looks + 1
+        assert "the connection is gone" in letters()
+        assert marks_in(letters()) == ([] if is_hidden else list(MARKS))
+    assert marks_in(caplog.text) == []
 
 
 @pytest.mark.usefixtures("reports")

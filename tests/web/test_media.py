@@ -16,10 +16,11 @@ from PIL import Image
 from pypdf import PdfReader
 from pytest_django import Settings
 
+from organisations.models.offer import OfferStatus
 from organisations.models.role import RoleStatus
 from organisations.publicity import telling
 from tests.factories import NOW, DeskMembershipFactory, MembershipFactory, SlotFactory
-from tests.factories.contributing import NeedFactory
+from tests.factories.contributing import NeedFactory, OfferFactory
 from tests.web.conftest import said, signed_in
 
 
@@ -45,8 +46,8 @@ def test_a_host_copies_words_and_takes_a_flyer_and_a_picture() -> None:
 
 
 def test_anybody_sees_the_picture_and_it_leads_to_the_page(client: Client) -> None:
-    slot, need = SlotFactory(), NeedFactory()
-    for path in (f"/roles/{slot.role_id}/", f"/needs/{need.pk}/"):
+    slot, need, offer = SlotFactory(), NeedFactory(), OfferFactory()
+    for path in (f"/roles/{slot.role_id}/", f"/needs/{need.pk}/", f"/offers/{offer.pk}/"):
         picture = Image.open(io.BytesIO(client.get(f"{path}picture.png").content))
         assert [code.text for code in zxingcpp.read_barcodes(picture)] == [f"https://yaritai.example{path}"]
 
@@ -73,6 +74,22 @@ def test_a_coordinator_tells_of_a_need_of_the_own_desk_alone() -> None:
     assert need.title in said(client.get(f"/console/needs/{need.pk}/media/"))
     assert client.get(f"/console/needs/{other.pk}/media/").status_code == 404
     assert client.get(f"/console/needs/{need.pk}/flyer.pdf")["Content-Type"] == "application/pdf"
+
+
+def test_an_offer_is_told_by_who_gives_it_and_by_the_desk() -> None:
+    desk = DeskMembershipFactory()
+    offer = OfferFactory(organisation__town=desk.desk.organisation.town, organisation__phone="045-000-0000")
+    draft = OfferFactory(organisation=offer.organisation, status=OfferStatus.DRAFT)
+    giver = MembershipFactory(organisation=offer.organisation)
+    for user, room in ((giver.user, "organisation"), (desk.user, "console")):
+        client, address = signed_in(user), f"/{room}/offers/{offer.pk}/"
+        page = said(client.get(f"{address}media/"))
+        assert "使ってください" in page
+        assert "https://yaritai.example/open-data/offers.atom" in page
+        assert f'href="{address}media/"' in said(client.get(address))
+        flyer = PdfReader(io.BytesIO(client.get(f"{address}flyer.pdf").content))
+        assert "045-000-0000" in flyer.pages[0].extract_text()
+        assert "<textarea" not in said(client.get(f"/{room}/offers/{draft.pk}/media/"))
 
 
 def test_the_page_of_a_role_tells_machines_what_people_read(client: Client) -> None:

@@ -35,17 +35,17 @@ from tests.factories import (
 from tests.web.conftest import signed_in
 from tests.web.objects import OBJECTS, Target
 from tests.web.routes import Route, every_route, ours
-from tests.web.world import KINDS, Whose, World, build
+from tests.web.world import KINDS, Whose, World
 from web.permissions import PERMISSIONS, may, require
 
 SESSION = settings.SESSION_COOKIE_NAME
 
 
 @pytest.fixture
-def world(db: None) -> Iterator[World]:
+def world(world_of_the_file: World, db: None) -> Iterator[World]:
     cache.clear()
     with time_machine.travel(NOW, tick=True):
-        yield build()
+        yield world_of_the_file
 
 
 def test_every_address_has_a_rule_of_the_table_for_every_method() -> None:

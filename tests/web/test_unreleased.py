@@ -23,7 +23,7 @@ from tests.factories import NOW, ApplicationFactory, JuniorFactory
 from tests.web.conftest import send, signed_in, without_keys
 from tests.web.objects import OBJECTS, Target
 from tests.web.routes import ours
-from tests.web.world import Side, Whose, World, build
+from tests.web.world import Side, Whose, World
 from volunteers.models import Application
 from volunteers.services import applications, clock, joining
 from web.permissions import may
@@ -35,9 +35,9 @@ NEW_TIME = {"day": "2027-03-12", "begins": "9:30", "ends": "11:00"}
 
 
 @pytest.fixture
-def world(db: None) -> Iterator[World]:
+def world(world_of_the_file: World, db: None) -> Iterator[World]:
     with time_machine.travel(NOW, tick=False):
-        yield build()
+        yield world_of_the_file
 
 
 @pytest.fixture

@@ -28,7 +28,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Certificate:
-    """``confirmed_by`` names the organisations that wrote the lines down, and how they can be asked."""
+    """``confirmed_by`` names the organisations that wrote the lines down, and how they can be asked.
+
+    It is of one person: ``in_company`` says that others came along, whose time it does not count.
+    """
 
     name: str
     period: str
@@ -37,6 +40,7 @@ class Certificate:
     lasts: str
     issued_on: str
     confirmed_by: Sequence[str]
+    in_company: bool = False
 
 
 def pdf(certificate: Certificate, *, now: dt.datetime) -> bytes:
@@ -59,6 +63,9 @@ def _words(certificate: Certificate) -> dict[str, object]:
         "sums": [[_("期間"), certificate.period], [_("回数"), certificate.times], [_("合計"), certificate.lasts]],
         "by_code": _("※ ご本人が会場のコードで記録したもので、団体はまだ確かめていません。")
         if any(r.by_code for r in certificate.rows)
+        else "",
+        "own": _("時間は、ご本人の分だけです。いっしょに来た方の時間は入っていません。")
+        if certificate.in_company
         else "",
         "confirmed": _("参加と時間は、受け入れた団体が記録しました。お問い合わせは、次の団体へお願いします。"),
         "issued": _("発行日 %(day)s") % {"day": certificate.issued_on},

@@ -12,7 +12,10 @@ from notifications.models import Notification
 from organisations.models import CaseStudy, Cooperation, District, Need, Offer, Organisation, SupportDesk
 from organisations.models.cooperation import ProposedBy, Side
 from organisations.models.offer import Help
-from organisations.services import cooperations, needs, offers
+from organisations.services import needs
+from organisations.services.cooperations import agreeing, ending, sides
+from organisations.services.cooperations import asking as cooperations_asking
+from organisations.services.offers import approval, vehicles, writing
 from volunteers.models import Pledge
 from volunteers.sample import asking, hours, reading
 from volunteers.sample.asking import Asking
@@ -56,7 +59,7 @@ def _offer(entry: dict[str, Any], owners: dict[str, Organisation], asked: Asking
     known = Offer.objects.filter(organisation=owner, title=entry["title"]).first()
     if known is not None:
         return known
-    offer = offers.draft(
+    offer = writing.draft(
         organisation=owner,
         now=then,
         actor=asked.actor,
@@ -65,10 +68,10 @@ def _offer(entry: dict[str, Any], owners: dict[str, Organisation], asked: Asking
         **{name: entry[name] for name in _OFFER_FIELDS if name in entry},
         **_food(entry, asked.now),
     )
-    offer = offers.submit(offer=offer, now=then, actor=asked.actor)
+    offer = approval.submit(offer=offer, now=then, actor=asked.actor)
     if offer.kind == Help.VEHICLE:
-        offer = offers.check_vehicle(offer=offer, now=then, actor=asked.actor)
-    return offers.publish(offer=offer, now=then, actor=asked.actor)
+        offer = vehicles.check(offer=offer, now=then, actor=asked.actor)
+    return approval.publish(offer=offer, now=then, actor=asked.actor)
 
 
 def _food(entry: dict[str, Any], now: dt.datetime) -> dict[str, Any]:
@@ -101,9 +104,9 @@ def _cooperation(entry: dict[str, Any], offer: Offer, need: Need, asked: Asking)
     if Cooperation.objects.filter(offer=offer, need=need).exists():
         return
     then, (start, end) = asked.now - dt.timedelta(days=entry["ago"]), _times(entry, asked.now)
-    row = cooperations.propose(
+    row = cooperations_asking.propose(
         offer=offer,
-        host=cooperations.host_of(need),
+        host=sides.host_of(need),
         need=need,
         proposed_by=ProposedBy.SERVICE,
         now=then,
@@ -112,11 +115,11 @@ def _cooperation(entry: dict[str, Any], offer: Offer, need: Need, asked: Asking)
         quantity=entry["quantity"],
     )
     for number, side in enumerate(entry["agreed"]):
-        row = cooperations.agree(cooperation=row, side=side, now=then + dt.timedelta(hours=number + 1), actor=None)
+        row = agreeing.agree(cooperation=row, side=side, now=then + dt.timedelta(hours=number + 1), actor=None)
     if "end" in entry:
-        cooperations.end(cooperation=row, now=asked.now, actor=None, **entry["end"])
+        ending.end(cooperation=row, now=asked.now, actor=None, **entry["end"])
     if entry.get("is_done"):
-        row = cooperations.finish(cooperation=row, now=asked.now, actor=None)
+        row = ending.finish(cooperation=row, now=asked.now, actor=None)
         _case(row, entry["case"], asked.now)
         needs.close(need=need, now=asked.now, actor=asked.actor)
 

@@ -41,8 +41,13 @@ def check_guardian(*, volunteer: Volunteer, role: Role, on: dt.date) -> None:
     ------
     NeedsGuardian
     """
-    if is_for_guardians(volunteer=volunteer, role=role, on=on):
-        _check_consent(volunteer, on)
+    if lacks_guardian(volunteer=volunteer, role=role, on=on):
+        raise NeedsGuardian
+
+
+def lacks_guardian(*, volunteer: Volunteer, role: Role, on: dt.date) -> bool:
+    """Whether this person needs a guardian's consent for this role and has none in force."""
+    return is_for_guardians(volunteer=volunteer, role=role, on=on) and not _has_consent(volunteer, on)
 
 
 def check_guardian_of_minor(*, volunteer: Volunteer, on: dt.date) -> None:
@@ -52,8 +57,8 @@ def check_guardian_of_minor(*, volunteer: Volunteer, on: dt.date) -> None:
     ------
     NeedsGuardian
     """
-    if volunteer.age(on) < ADULT_AGE:
-        _check_consent(volunteer, on)
+    if volunteer.age(on) < ADULT_AGE and not _has_consent(volunteer, on):
+        raise NeedsGuardian
 
 
 def is_for_guardians(*, volunteer: Volunteer, role: Role, on: dt.date) -> bool:
@@ -71,7 +76,7 @@ def needs_guardian(*, volunteer: Volunteer, on: dt.date) -> bool:
     """Whether nothing may happen yet: under 16, and no guardian's consent in force."""
     if volunteer.age(on) >= COORDINATOR_UNDER:
         return False
-    return not consents.holds(user=volunteer.user, kind=ConsentKind.GUARDIAN, on=on)
+    return not _has_consent(volunteer, on)
 
 
 def is_looked_at_first(*, volunteer: Volunteer, on: dt.date) -> bool:
@@ -84,9 +89,8 @@ def asks_each_time(*, volunteer: Volunteer, on: dt.date) -> bool:
     return GuardianScope.ASK_EACH_TIME in guardian_scope(volunteer=volunteer, on=on)
 
 
-def _check_consent(volunteer: Volunteer, on: dt.date) -> None:
-    if not consents.holds(user=volunteer.user, kind=ConsentKind.GUARDIAN, on=on):
-        raise NeedsGuardian
+def _has_consent(volunteer: Volunteer, on: dt.date) -> bool:
+    return consents.holds(user=volunteer.user, kind=ConsentKind.GUARDIAN, on=on)
 
 
 def _check_qualifications(volunteer: Volunteer, role: Role) -> None:

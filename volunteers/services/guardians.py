@@ -87,6 +87,11 @@ def _needs_it(row: Placement | Application | Waiting, today: dt.date) -> bool:
     return is_for_guardians(volunteer=row.volunteer, role=row.slot.role, on=today)
 
 
+def are_asked(volunteer: Volunteer) -> bool:
+    """Whether a guardian has the question and has not answered yet."""
+    return GuardianRequest.objects.filter(volunteer=volunteer, answered_at=None).exists()
+
+
 @transaction.atomic
 def ask(
     *, volunteer: Volunteer, name: str, email: str, relation: str, now: dt.datetime, actor: User | None

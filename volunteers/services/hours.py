@@ -52,6 +52,11 @@ class Record:
         return len(self.attended)
 
     @property
+    def in_company(self) -> bool:
+        """Whether others came along, whose minutes are not counted here: the minutes are one person's own."""
+        return any(row.people > 1 for row in self.attended)
+
+    @property
     def years(self) -> list[int]:
         return sorted({line.year for line in self.lines}, reverse=True)
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.services.people import HasLeft
 from organisations.models import Slot
 from organisations.models.role import RoleStatus
 from organisations.services import slots
@@ -18,7 +19,6 @@ from volunteers.services.conditions import COORDINATOR_UNDER, check_allowed, is_
 from volunteers.services.refusals import (
     AlreadyJoined,
     Clash,
-    HasLeft,
     NeedsGuardian,
     NeedsQualification,
     NoGroups,

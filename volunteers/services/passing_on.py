@@ -7,10 +7,9 @@ import datetime as dt
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.services.people import HasLeft
 from notifications.models import Delivery, Notification
 from organisations.models import Organisation, Slot
 from organisations.models.role import RoleStatus
@@ -18,7 +17,7 @@ from organisations.services import slots
 from volunteers.models import Waiting
 from volunteers.services import joining, letters, placements, queues
 from volunteers.services.conditions import check_allowed
-from volunteers.services.refusals import AlreadyJoined, Clash, HasLeft, NotAllowed
+from volunteers.services.refusals import AlreadyJoined, Clash, NotAllowed
 
 # What a link in a letter can do.
 ANSWER = "waiting"
@@ -144,8 +143,7 @@ def _is_offered(notification: Notification, now: dt.datetime) -> bool:
 
 
 def _until(waiting: Waiting) -> dict[str, str]:
-    last = timezone.localtime(waiting.offered_until)
-    return {"until": f"{date_format(last, gettext('n月j日(D)'))} {date_format(last, gettext('G:i'))}"}
+    return {"until": slots.until(waiting.offered_until) if waiting.offered_until is not None else ""}
 
 
 OFFERED = letters.Kind(

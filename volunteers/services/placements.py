@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from accounts.services import audit
+from accounts.services.people import HasLeft
 from organisations.models import Role, Slot
 from organisations.models.role import RoleStatus
 from organisations.services import holds, roles, slots
@@ -25,7 +26,6 @@ from volunteers.services.refusals import (
     AlreadyCancelled,
     AlreadyJoined,
     Clash,
-    HasLeft,
     RoleNotOpen,
     SlotMoved,
     SlotOver,

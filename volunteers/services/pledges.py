@@ -22,7 +22,7 @@ from organisations.models.need import NeedStatus
 from organisations.models.role import RoleStatus
 from organisations.services import need_search, words
 from organisations.services.need_search import NeedOver
-from volunteers.models import Pledge, Volunteer
+from volunteers.models import Placement, Pledge, Volunteer
 from volunteers.services import letters, placements
 from volunteers.services.conditions import check_guardian_of_minor
 
@@ -84,9 +84,11 @@ def withdraw(*, pledge: Pledge, now: dt.datetime, actor: User | None) -> Pledge:
 
 
 def of(volunteer: Volunteer) -> QuerySet[Pledge]:
-    """Return what somebody has offered and what may still come of it, the latest first."""
+    """Return what somebody has offered and what may still come of it, the latest first; not where they are coming."""
+    coming = Placement.objects.active().filter(volunteer=volunteer).values("slot__role")
     alive = Pledge.objects.alive().filter(volunteer=volunteer).exclude(need__status=NeedStatus.CLOSED)
-    return alive.select_related("need__town", "need__district", "need__role").order_by("-pledged_at", "-pk")
+    rows = alive.exclude(need__role__in=coming).select_related("need__town", "need__district", "need__role")
+    return rows.order_by("-pledged_at", "-pk")
 
 
 def on(need: Need) -> QuerySet[Pledge]:

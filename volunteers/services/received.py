@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
-from organisations.models import Role, Slot
+from accounts.models import User
+from organisations.models import Organisation, Role, Slot
 from volunteers.models import Application, Placement
 from volunteers.services import clock
 
@@ -42,6 +43,14 @@ def asking(role: Role, *, now: dt.datetime) -> list[Asking]:
         until = clock.since(row.released_at or row.asked_at).remind_at
         found.append(Asking(row, until, until <= now, row.slot.ends_at <= now))
     return found
+
+
+def waited_for(user: User) -> QuerySet[Role]:
+    """Return the roles of *user*'s organisations at which somebody waits for an answer: ``waiting`` of them each."""
+    asked = Application.objects.asked().known_to_hosts().filter(slot__cancelled_at=None)
+    here = Role.objects.filter(organisation__in=Organisation.objects.of(user))
+    waiting = Count("slots__applications", filter=Q(slots__applications__in=asked))
+    return here.annotate(waiting=waiting).filter(waiting__gt=0).order_by("-pk")
 
 
 def coming(role: Role, *, now: dt.datetime) -> list[Coming]:

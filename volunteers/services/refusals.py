@@ -11,11 +11,6 @@ from organisations.models import Qualification, Slot
 from organisations.services import saying, slots
 
 
-class HasLeft(DomainError):
-    code = "has_left"
-    message = _("退会の手続きがすんだため、できませんでした。")
-
-
 class SlotOver(DomainError):
     code = "slot_over"
     message = _("この日時はもう終わったか、中止になりました。ほかの日時をおえらびください。")

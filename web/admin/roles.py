@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.services.errors import DomainError
-from organisations.models import Role, RoleActivity, Slot
+from organisations.models import Rewording, Role, RoleActivity, Slot
 from organisations.services import reviews, roles, search, slots
 from volunteers.services import placements
-from web.admin.desk import Desk, Shown
+from web.admin.desk import Desk, ReadOnly, Shown
 
 
 class ActivityInline(admin.TabularInline):  # type: ignore[type-arg]
@@ -39,7 +39,7 @@ class RoleAdmin(Desk):
     list_select_related = ("organisation", "venue")
     search_fields = ("title", "title_en", "organisation__name")
     autocomplete_fields = ("organisation", "venue", "skills", "qualifications", "access")
-    readonly_fields = ("status", "created_at", "changed_at", "submitted_at", "published_at")
+    readonly_fields = ("status", "created_at", "changed_at", "submitted_at", "published_at", "place_changed_at")
     inlines = (ActivityInline, SlotInline)
     actions = ("publish", "send_back", "close", "call_off", "index")
 
@@ -79,6 +79,15 @@ class RoleAdmin(Desk):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         search.index(roles=Role.objects.filter(pk=form.instance.pk))
+
+
+@admin.register(Rewording)
+class RewordingAdmin(ReadOnly):
+    list_display = ("at", "role", "by", "first_read_by", "read_by", "read_at", "sent_back_at")
+    list_filter = (("read_at", admin.EmptyFieldListFilter), ("sent_back_at", admin.EmptyFieldListFilter))
+    list_select_related = ("role", "by", "first_read_by", "read_by")
+    search_fields = ("role__title", "role__organisation__name")
+    ordering = ("-at", "-pk")
 
 
 class SlotForm(forms.ModelForm):  # type: ignore[type-arg]

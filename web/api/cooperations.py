@@ -13,7 +13,8 @@ from rest_framework.response import Response
 
 from organisations.models import Cooperation, Offer
 from organisations.models.cooperation import CooperationStatus, ProposedBy, Side
-from organisations.services import cooperations
+from organisations.services.cooperations import agreeing, asking, ending, terms
+from organisations.services.cooperations.sides import sides_of
 from web.api.endpoint import Endpoint
 from web.api.fields import OrganisationSerializer, Shape
 from web.api.once import once
@@ -42,7 +43,7 @@ class AskForm(Shape):
     purpose = serializers.CharField(max_length=500)
     starts_at = serializers.DateTimeField(required=False, allow_null=True)
     ends_at = serializers.DateTimeField(required=False, allow_null=True)
-    quantity = serializers.IntegerField(min_value=1, max_value=cooperations.MOST, required=False)
+    quantity = serializers.IntegerField(min_value=1, max_value=terms.MOST, required=False)
 
 
 class SideForm(Shape):
@@ -66,7 +67,7 @@ class AskForOffer(Endpoint):
         """Your side has agreed with it; the offering side and a coordinator are asked."""
         offer = self.find(Offer.objects.public(), pk=pk)
         sent = self.checked(AskForm)
-        row = cooperations.propose(offer=offer, proposed_by=ProposedBy.HOST, now=self.now, actor=self.person, **sent)
+        row = asking.propose(offer=offer, proposed_by=ProposedBy.HOST, now=self.now, actor=self.person, **sent)
         return Response(shown(row), status=status.HTTP_201_CREATED)
 
 
@@ -100,7 +101,7 @@ class Agree(Endpoint):
         """With the third yes it is settled and booked."""
         row = self.find(_own(self), pk=pk)
         side = _side(self, row, self.checked(SideForm)["side"])
-        return Response(shown(cooperations.agree(cooperation=row, side=side, now=self.now, actor=self.person)))
+        return Response(shown(agreeing.agree(cooperation=row, side=side, now=self.now, actor=self.person)))
 
 
 class End(Endpoint):
@@ -113,7 +114,7 @@ class End(Endpoint):
         row = self.find(_own(self), pk=pk)
         sent = self.checked(EndForm)
         side, reason = _side(self, row, sent["side"]), sent["reason"]
-        done = cooperations.end(cooperation=row, side=side, reason=reason, now=self.now, actor=self.person)
+        done = ending.end(cooperation=row, side=side, reason=reason, now=self.now, actor=self.person)
         return Response(shown(done))
 
 
@@ -127,6 +128,6 @@ def _own(endpoint: Endpoint) -> QuerySet[Cooperation]:
 
 
 def _side(endpoint: Endpoint, row: Cooperation, side: str) -> str:
-    if side not in cooperations.sides_of(cooperation=row, user=endpoint.person):
+    if side not in sides_of(cooperation=row, user=endpoint.person):
         raise serializers.ValidationError({"side": _("あなたは、この側の担当者ではありません。")}, "not_your_side")
     return side

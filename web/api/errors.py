@@ -11,7 +11,9 @@ from rest_framework.exceptions import APIException, ParseError
 from accounts.services.errors import DomainError
 from accounts.services.idempotency import KeyNotUsable, KeyUsedForSomethingElse
 from matching.services.suggestions import AnswerUnknown
-from organisations.services import bookings, cooperations, food, offers, places, roles, slots, words
+from organisations.services import places, roles, slots, words
+from organisations.services.cooperations import asking, bookings, terms
+from organisations.services.offers import complete, food, writing
 from volunteers.services import availability, profiles
 
 # What was sent makes no sense by itself; every other refusal is about the state of things, and may change with it.
@@ -22,14 +24,14 @@ NONSENSE = (
     availability.BadWeek,
     availability.DayInPast,
     bookings.TimeMissing,
-    cooperations.BadTime,
-    cooperations.OutsideOffer,
-    cooperations.OwnOffer,
-    cooperations.PurposeMissing,
+    terms.BadTime,
+    terms.OutsideOffer,
+    asking.OwnOffer,
+    asking.PurposeMissing,
     food.FoodTooOld,
     food.UnsafeFood,
-    offers.BadPeriod,
-    offers.KindIsFixed,
+    complete.BadPeriod,
+    writing.KindIsFixed,
     places.OutsideJapan,
     places.TownWithoutPoint,
     profiles.BadBirthday,

@@ -15,8 +15,8 @@ from rest_framework.response import Response
 from organisations.models import AccessFeature, Activity, Offer, Organisation, Town
 from organisations.models.offer import Help, OfferStatus
 from organisations.models.pattern import When
-from organisations.services import offer_search, offers
-from organisations.services.offer_search import Wanted
+from organisations.services.offers import approval, available, closing, search, writing
+from organisations.services.offers.search import Wanted
 from web.api.endpoint import Endpoint
 from web.api.fields import (
     Code,
@@ -142,7 +142,7 @@ class Offers(Endpoint):
     @extend_schema(summary="Find offers", parameters=[OfferQuery], responses=OfferSerializer(many=True))
     def get(self, request: Request) -> Response:
         """What one can ask for today, the latest published first."""
-        found = offer_search.narrow(offers.to_be_had(now=self.now), Wanted(**self.asked(OfferQuery)))
+        found = search.narrow(available.to_be_had(now=self.now), Wanted(**self.asked(OfferQuery)))
         return self.page(with_everything(found), OfferSerializer)
 
 
@@ -168,7 +168,7 @@ class OwnOffers(Endpoint):
     @once
     def post(self, request: Request) -> Response:
         """A draft that nobody else sees; without a town it is where the organisation is."""
-        offer = offers.draft(now=self.now, actor=self.person, **self.checked(NewOfferForm))
+        offer = writing.draft(now=self.now, actor=self.person, **self.checked(NewOfferForm))
         return Response(shown(offer), status=status.HTTP_201_CREATED)
 
 
@@ -190,7 +190,7 @@ class OneOwnOffer(Endpoint):
             )
         check_venue(sent, offer.organisation)
         seen = sent.pop("changed_at")
-        offers.change(offer=offer, now=self.now, actor=self.person, expected_changed_at=seen, **sent)
+        writing.change(offer=offer, now=self.now, actor=self.person, expected_changed_at=seen, **sent)
         return Response(shown(offer))
 
 
@@ -207,7 +207,7 @@ class Step(Endpoint):
 
 class SubmitOffer(Step):
     rules: ClassVar = {"POST": "offers.submit"}
-    take = offers.submit
+    take = approval.submit
 
     @extend_schema(summary="Hand an offer in", request=None, responses=OwnOfferSerializer)
     @once
@@ -218,7 +218,7 @@ class SubmitOffer(Step):
 
 class CloseOffer(Step):
     rules: ClassVar = {"POST": "offers.close"}
-    take = offers.close
+    take = closing.close
 
     @extend_schema(summary="Take no more requests", request=None, responses=OwnOfferSerializer)
     @once

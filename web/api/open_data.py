@@ -53,7 +53,8 @@ class Events(Endpoint):
     def get(self, request: Request) -> Response:
         """The first 500, the next one first. For more, and for what is gone, follow the RPDE feed."""
         now = self.now
-        told = [publishing.of_role(one, now=now) for one in publishing.with_times(publishing.roles(), now)]
+        found = publishing.with_next_times(publishing.roles(), now, at_most=MOST)
+        told = [publishing.of_role(one, now=now) for one in found]
         events = sorted((_event(one, time) for one in told for time in one.times), key=lambda one: one["starts_at"])
         terms = {"licence": settings.OPEN_DATA_LICENCE, "licence_url": settings.OPEN_DATA_LICENCE_URL}
         return Response(EventsShape({**terms, "events": events[:MOST]}).data)

@@ -62,6 +62,9 @@ def _all_about(application: Application) -> dict[str, Any]:
         "age": age,
         "is_junior": age < COORDINATOR_UNDER,
         "consent": consent,
+        "guardian": volunteer.guardian_requests.filter(consent=consent).select_related("guardian").first()
+        if consent is not None
+        else None,
         "waits_for_guardian": consent is not None
         and GuardianScope.ASK_EACH_TIME in consent.scope
         and application.guardian_agreed_at is None,

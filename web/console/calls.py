@@ -49,7 +49,7 @@ def show(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         messages.success(request, _("電話の結果を記録しました。"))
         return reverse("console:calls")
 
-    return act(request, "console/call.html", form=form, deed=deed, context=_all_about(line))
+    return act(request, "console/call.html", form=form, deed=deed, context={**_all_about(line), "call_form": form})
 
 
 @never_cache

@@ -31,7 +31,7 @@ WITH_SIDES = ("cooperation__offer__organisation", "cooperation__host")
 
 class TakeDownForm(forms.Form):
     reason = TextField(
-        label=gettext_lazy("わけ"),
+        label=gettext_lazy("理由"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("両方の団体に、そのままとどきます。"),

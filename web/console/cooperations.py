@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 
 from organisations.models import Cooperation
 from organisations.models.cooperation import Side
-from organisations.services import cooperations
+from organisations.services.cooperations.sides import sides_of
 from web import cooperating
 from web.permissions import guarded, require
 from web.signed_in import person
@@ -63,4 +63,4 @@ def _found(request: HttpRequest, pk: int) -> tuple[Cooperation, list[Side]]:
     rows = Cooperation.objects.in_area_of(user)
     row = get_object_or_404(rows.select_related("offer__organisation__town", "host__town", "need", "role"), pk=pk)
     require(user, "cooperations.coordinate", row)
-    return row, cooperations.sides_of(cooperation=row, user=user)
+    return row, sides_of(cooperation=row, user=user)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from matching.models import Answer
 from notifications.models.call import Outcome
 from notifications.services import calls
+from web.fields import TextField
 
 WORDS_AT_MOST = 250
 
@@ -51,7 +52,7 @@ class SendBackForm(forms.Form):
     sentences = forms.MultipleChoiceField(
         label=_("お願いすること"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    words = forms.CharField(
+    words = TextField(
         label=_("そのほかに伝えること"),
         help_text=_("団体の方がそのまま読みます。"),
         required=False,
@@ -86,8 +87,9 @@ class CallForm(forms.Form):
         label=_("かけなおす日時"),
         required=False,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
+        error_messages={"invalid": _("日にちと時刻を入れてください。")},
     )
-    note = forms.CharField(
+    note = TextField(
         label=_("ひとこと(書かなくてもかまいません)"),
         help_text=_("次に電話する人が読みます。体のことや、ご家庭のことは書かないでください。"),
         required=False,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -36,7 +37,12 @@ class NeedForm(forms.Form):
         required=False,
         empty_label=_("えらばない"),
     )
-    helps = forms.MultipleChoiceField(label=_("あると助かるもの"), choices=Help, widget=forms.CheckboxSelectMultiple)
+    helps = forms.MultipleChoiceField(
+        label=_("あると助かるもの"),
+        choices=Help,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={**CHOOSE_FROM_LIST, "required": _("1つ以上えらんでください。")},
+    )
     activities = Ticks(Activity.objects.all(), label=_("活動分野"), required=False)
     skills = Ticks(Skill.objects.all(), label=_("あるとうれしい得意なこと"), required=False)
     when = forms.MultipleChoiceField(
@@ -100,6 +106,12 @@ class NeedForm(forms.Form):
 
 
 NOT_OF_NEED = {"desk", "town", "district", "sure"}
+
+
+def about(asked: QueryDict) -> dict[str, Any]:
+    """Return the activity and the district that an address names as answers; what there is not, is left open."""
+    pks = dict(Activity.objects.order_by().values_list("code", "pk"))
+    return {"activities": [pks.get(code) for code in asked.getlist("activity")], "district": asked.get("district")}
 
 
 def as_written(need: Need) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 
 from organisations.models import Need, Worry
 from organisations.services import needs, overlaps
-from web.console.need_forms import NeedForm, as_written
+from web.console.need_forms import NeedForm, about, as_written
 from web.page import act
 from web.permissions import guarded, require
 from web.profile_form import read_seen_at
@@ -39,11 +39,9 @@ def index(request: HttpRequest) -> HttpResponse:
 @guarded(GET="needs.draft", POST="needs.draft")
 @unreported
 def new(request: HttpRequest) -> HttpResponse:
-    """``?worry=`` ties a worry to it; nothing else is taken over."""
-    ticked = request.GET.getlist("worry")
-    form = NeedForm(
-        request.POST if request.method == "POST" else None, initial={"worries": ticked}, coordinator=person(request)
-    )
+    """``?worry=`` ties a worry to it, ``?activity=`` and ``?district=`` say about what and where: nobody's words."""
+    begun = {"worries": request.GET.getlist("worry"), **about(request.GET)}
+    form = NeedForm(request.POST if request.method == "POST" else None, initial=begun, coordinator=person(request))
 
     def deed(*, is_checked: bool) -> str:
         need = needs.draft(
@@ -54,7 +52,7 @@ def new(request: HttpRequest) -> HttpResponse:
             is_checked=is_checked,
             **form.need_fields(),
         )
-        messages.success(request, _("下書きを保存しました。読みなおしてから、公開してください。"))
+        messages.success(request, _("下書きを保存しました。読み直してから、公開してください。"))
         return reverse("console:need", args=[need.pk])
 
     return _write(request, form, deed, {})

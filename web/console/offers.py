@@ -19,7 +19,9 @@ from django.views.decorators.cache import never_cache
 from organisations.models import Cooperation, Need, Offer, Organisation, Role
 from organisations.models.cooperation import ProposedBy
 from organisations.models.offer import OfferStatus
-from organisations.services import cooperations, desks, offers
+from organisations.services import desks
+from organisations.services.cooperations import asking, sides
+from organisations.services.offers import approval, vehicles
 from web import cooperating
 from web.console.forms import OF_OFFERS, ApproveForm, SendBackForm
 from web.fields import CHOOSE_FROM_LIST, TextField
@@ -65,10 +67,10 @@ class ProposeForm(cooperating.TermsForm):
         self.initial.setdefault("quantity", 1)
 
     def chosen(self) -> dict[str, Any]:
-        """Return need, role and host as ``cooperations.propose`` takes them."""
+        """Return need, role and host as ``cooperations.asking.propose`` takes them."""
         row = self.rows[self.cleaned_data["wanted"]]
         if isinstance(row, Need):
-            return {"need": row, "host": cooperations.host_of(row)}
+            return {"need": row, "host": sides.host_of(row)}
         return {"role": row, "host": row.organisation} if isinstance(row, Role) else {"host": row}
 
 
@@ -126,7 +128,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
 
     def deed() -> str:
         by, seen = _by(request, offer), form.cleaned_data["seen"]
-        offers.publish(offer=offer, now=timezone.now(), expected_changed_at=seen, **by)
+        approval.publish(offer=offer, now=timezone.now(), expected_changed_at=seen, **by)
         messages.success(request, _("「%(offer)s」を公開しました。") % {"offer": offer.label})
         return reverse("console:offer", args=[pk])
 
@@ -140,7 +142,7 @@ def check_vehicle(request: HttpRequest, pk: int) -> HttpResponse:
     form = VehicleForm(request.POST)
 
     def deed() -> str:
-        offers.check_vehicle(offer=offer, now=timezone.now(), actor=person(request))
+        vehicles.check(offer=offer, now=timezone.now(), actor=person(request))
         messages.success(request, _("法律と保険を確かめたことを記録しました。"))
         return reverse("console:offer", args=[pk])
 
@@ -155,7 +157,7 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
     form = SendBackForm(request.POST if request.method == "POST" else None, ready=OF_OFFERS)
 
     def deed() -> str:
-        offers.send_back(offer=offer, now=timezone.now(), reason=form.reason, **_by(request, offer))
+        approval.send_back(offer=offer, now=timezone.now(), reason=form.reason, **_by(request, offer))
         messages.success(request, _("書き直しをお願いしました。直したものが、またここにとどきます。"))
         return reverse("console:offers")
 
@@ -171,7 +173,7 @@ def propose(request: HttpRequest, pk: int) -> HttpResponse:
     form = ProposeForm(sent, offer=offer, wanted=Wanted(request, offer))
 
     def deed() -> str:
-        row = cooperations.propose(
+        row = asking.propose(
             offer=offer,
             proposed_by=ProposedBy.DESK,
             purpose=form.cleaned_data["purpose"],

@@ -26,15 +26,15 @@ from web.signed_in import person
 @never_cache
 @guarded(GET="roles.review")
 def show(request: HttpRequest, pk: int) -> HttpResponse:
-    role = _found(request, pk)
+    role = found(request, pk)
     require(request.user, "roles.review", role)
-    return render(request, "console/role.html", {"form": ApproveForm(), **_all_about(request, role)})
+    return render(request, "console/role.html", {"form": ApproveForm(), **all_about(request, role)})
 
 
 @never_cache
 @guarded(POST="roles.publish")
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
-    role = _found(request, pk)
+    role = found(request, pk)
     require(request.user, "roles.publish", role)
     form = ApproveForm(request.POST)
 
@@ -50,34 +50,13 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("「%(role)s」を公開しました。") % {"role": role.label})
         return reverse("console:today")
 
-    return act(request, "console/role.html", form=form, deed=deed, context=_all_about(request, role))
-
-
-@never_cache
-@guarded(POST="roles.publish")
-def reread(request: HttpRequest, pk: int) -> HttpResponse:
-    """What was changed since it was approved has been read."""
-    role = _found(request, pk)
-    require(request.user, "roles.publish", role)
-    form = ApproveForm(request.POST)
-
-    def deed() -> str:
-        seen, now = form.cleaned_data["seen"], timezone.now()
-        done = rereading.read(role=role, seen=seen, now=now, actor=person(request))
-        if done.read_at is None:
-            said = _("確かめたことを記録しました。ほかのコーディネーターも確かめると、新しいことばが公開されます。")
-        else:
-            said = _("変わったところを確かめたことを記録しました。")
-        messages.success(request, said)
-        return reverse("console:today")
-
-    return act(request, "console/role.html", form=form, deed=deed, context=_all_about(request, role))
+    return act(request, "console/role.html", form=form, deed=deed, context=all_about(request, role))
 
 
 @never_cache
 @guarded(GET="roles.review", POST="roles.publish")
 def send_back(request: HttpRequest, pk: int) -> HttpResponse:
-    role = _found(request, pk)
+    role = found(request, pk)
     require(request.user, "roles.publish", role)
     form = SendBackForm(request.POST if request.method == "POST" else None, ready=OF_ROLES)
 
@@ -92,15 +71,19 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
     return act(request, "console/send_back.html", form=form, deed=deed, context=context)
 
 
-def _found(request: HttpRequest, pk: int) -> Role:
+def found(request: HttpRequest, pk: int) -> Role:
+    """Return a role that the person may look through."""
     rows = rereading.in_reach_of(person(request)).select_related("organisation__town", "venue__town")
     return get_object_or_404(rows, pk=pk)
 
 
-def _all_about(request: HttpRequest, role: Role) -> dict[str, Any]:
+def all_about(request: HttpRequest, role: Role) -> dict[str, Any]:
+    """Return what the page of *role* shows."""
     looks = list(reviews.looks_at(role))
     run = runs.latest()
-    unread = role.rewordings.filter(read_at=None).first() if role.status in roles.PUBLISHED else None
+    is_published = role.status in roles.PUBLISHED
+    unread = role.rewordings.unread().first() if is_published else None
+    back = role.rewordings.sent_back().first() if is_published else None
     reach = None if run is None else reports.reaches(run=run, role_ids=[role.pk]).get(role.pk)
     return {
         "role": role,
@@ -110,6 +93,8 @@ def _all_about(request: HttpRequest, role: Role) -> dict[str, Any]:
         "looks": looks,
         "unread": unread,
         "changes": rewordings.in_words(unread) if unread else [],
+        "back": back,
+        "changes_back": rewordings.in_words(back) if back else [],
         "has_reread": unread is not None and unread.first_read_by_id == person(request).pk,
         "has_looked": any(look.by_id == person(request).pk for look in looks),
         "looks_needed": roles.LOOKS_WITH_CHILDREN if role.is_with_children else 1,

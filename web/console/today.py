@@ -43,4 +43,4 @@ def greet(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _day(request: HttpRequest) -> dict[str, Any]:
     now = timezone.now()
-    return {"today": today.of(user=person(request), now=now), "date": timezone.localdate(now)}
+    return {"today": today.of(user=person(request), now=now), "date": timezone.localdate(now), "now": now}

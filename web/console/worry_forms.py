@@ -41,7 +41,7 @@ class TypeInForm(forms.Form):
     contact = TextField(label=_("連絡先"), max_length=worries.LONGEST_CONTACT, required=False)
     name = TextField(label=_("お呼びするお名前"), max_length=worries.LONGEST_NAME, required=False)
     consent = forms.BooleanField(
-        label=WORRY_HEARD_TEXT, error_messages={"required": _("読みあげて、同意をもらってから印をつけてください。")}
+        label=WORRY_HEARD_TEXT, error_messages={"required": _("読み上げて、同意をもらってから印をつけてください。")}
     )
 
     def __init__(self, *args: Any, coordinator: User, **kwargs: Any) -> None:

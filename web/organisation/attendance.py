@@ -19,6 +19,7 @@ from django.views.decorators.cache import never_cache
 from organisations.publicity import qr
 from volunteers.models import Attendance, Placement
 from volunteers.services import attendance
+from web.fields import NumberField
 from web.organisation.days import called, shell, slot_for
 from web.page import act
 from web.permissions import guarded
@@ -140,25 +141,21 @@ def _presence(written: Attendance | None) -> forms.ChoiceField:
     )
 
 
-def _minutes(written: Attendance | None, usual_min: int) -> forms.IntegerField:
-    return forms.IntegerField(
+def _minutes(written: Attendance | None, usual_min: int) -> NumberField:
+    return NumberField(
         label=gettext_lazy("何分いましたか"),
         min_value=attendance.SHORTEST_MIN,
         max_value=attendance.LONGEST_MIN,
         initial=written.minutes if written and written.came else usual_min,
-        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
         required=False,
-        error_messages={"invalid": gettext_lazy("数字で入れてください。")},
     )
 
 
-def _people(written: Attendance | None, places: int) -> forms.IntegerField:
-    return forms.IntegerField(
+def _people(written: Attendance | None, places: int) -> NumberField:
+    return NumberField(
         label=gettext_lazy("何人来ましたか"),
         min_value=0,
         max_value=places,
         initial=places if written is None else written.people if written.came else 0,
-        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
         required=False,
-        error_messages={"invalid": gettext_lazy("数字で入れてください。")},
     )

@@ -17,7 +17,9 @@ from django.views.decorators.cache import never_cache
 
 from organisations.models import Cooperation, Offer, Organisation
 from organisations.models.cooperation import ProposedBy, Side
-from organisations.services import cooperations, desks
+from organisations.services import desks
+from organisations.services.cooperations import asking
+from organisations.services.cooperations.sides import sides_of
 from web import cooperating
 from web.fields import CHOOSE_FROM_LIST, TextField
 from web.nothing import NO_COOPERATIONS
@@ -65,7 +67,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
 
     def deed() -> str:
         said = form.cleaned_data
-        row = cooperations.propose(
+        row = asking.propose(
             offer=offer,
             host=said["host"],
             purpose=said["purpose"],
@@ -142,5 +144,5 @@ def _found(request: HttpRequest, pk: int, rule: str) -> tuple[Cooperation, list[
     rows = Cooperation.objects.of(user).select_related("offer__organisation__town", "host__town", "need", "role")
     row = get_object_or_404(rows, pk=pk)
     require(user, rule, row)
-    sides: list[Side] = [side for side in cooperations.sides_of(cooperation=row, user=user) if side != Side.DESK]
+    sides: list[Side] = [side for side in sides_of(cooperation=row, user=user) if side != Side.DESK]
     return row, sides

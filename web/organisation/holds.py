@@ -41,6 +41,7 @@ def take(request: HttpRequest, pk: int, slot_pk: int) -> HttpResponse:
         return reverse("organisation:team", args=[team.pk])
 
     context = {"team": team, "slot": slot, "role": slot.role, "last": last}
+    context |= {"headline": _("チームの場所をとりますか"), "button": _("場所をとる")}
     return act(request, "organisation/teams/hold.html", form=form, deed=deed, context=context, field_of=_field_of)
 
 
@@ -59,7 +60,8 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         return reverse("organisation:team", args=[hold.team_id])
 
     context = {"hold": hold, "team": hold.team, "slot": hold.slot, "role": hold.slot.role, "last": last}
-    return act(request, "organisation/teams/held.html", form=form, deed=deed, context=context, field_of=_field_of)
+    context |= {"headline": _("いつまでとっておきますか"), "button": _("期限を変える")}
+    return act(request, "organisation/teams/hold.html", form=form, deed=deed, context=context, field_of=_field_of)
 
 
 @never_cache

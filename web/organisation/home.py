@@ -7,7 +7,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
+from organisations.models import Cooperation
 from organisations.services import desks, hosting, invitations, own
+from volunteers.services import received
 from web.nothing import NO_ORGANISATIONS
 from web.permissions import guarded
 from web.signed_in import person
@@ -22,6 +24,8 @@ def show(request: HttpRequest) -> HttpResponse:
         "organisations": organisations,
         "invitations": invitations.to(user=person(request), now=timezone.now()),
         "asked": hosting.waiting(user=person(request), today=timezone.localdate()),
+        "waited_for": received.waited_for(person(request)),
+        "proposed": Cooperation.objects.waiting_for(person(request)).select_related("offer", "host").in_order(),
         "nothing": NO_ORGANISATIONS,
         "desks": desks.for_town(town),
         "town": town,

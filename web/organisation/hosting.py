@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
 from organisations.models import HostingRequest, Organisation
+from organisations.models.need import WhyNot
 from organisations.services import hosting
-from web.fields import CHOOSE_FROM_LIST
+from web.fields import CHOOSE_FROM_LIST, TextField
 from web.page import act
 from web.permissions import guarded, require
 from web.signed_in import person
@@ -24,11 +25,24 @@ OF_NEED = ("need__town", "need__district", "need__role", "need__desk__organisati
 
 
 class HostingForm(forms.Form):
-    """Each answer is a button."""
+    """Each answer is a button; beside the no there is room for why."""
 
     answer = forms.ChoiceField(
         choices=[(YES, gettext_lazy("引き受けます")), (NO, gettext_lazy("今回はむずかしい"))],
         error_messages=CHOOSE_FROM_LIST,
+    )
+    why_not = forms.ChoiceField(
+        label=gettext_lazy("理由(なくても大丈夫です)"),
+        choices=WhyNot,
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages=CHOOSE_FROM_LIST,
+    )
+    remark = TextField(
+        label=gettext_lazy("ひとこと(なくても大丈夫です)"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("窓口の人だけが読みます。例: 秋からなら、手伝えそうです"),
     )
 
 
@@ -42,8 +56,11 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     form = HostingForm(request.POST if request.method == "POST" else None)
 
     def deed() -> str:
-        if form.cleaned_data["answer"] == NO:
-            hosting.decline(request=asked, now=timezone.now(), actor=user)
+        said = form.cleaned_data
+        if said["answer"] == NO:
+            hosting.decline(
+                request=asked, now=timezone.now(), actor=user, why_not=said["why_not"], remark=said["remark"]
+            )
             messages.success(request, _("お返事を窓口に伝えました。断っても大丈夫です。"))
             return reverse("organisation:home")
         role = hosting.accept(request=asked, now=timezone.now(), actor=user)

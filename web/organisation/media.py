@@ -1,41 +1,44 @@
-"""Telling people of one's own role, in every medium."""
+"""Telling people of one's own roles and offers, in every medium."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from organisations.models import Role
 from organisations.services import publishing
 from web import media
-from web.organisation.own import role_of
+from web.organisation.own import offer_of, role_of
 from web.permissions import guarded
 
-TEMPLATE = "organisation/media.html"
+FRAME = "organisation/base.html"
+ROLE = media.Door(FRAME, "organisation:role", "organisation:media", "organisation:flyer")
+OFFER = media.Door(FRAME, "organisation:offer", "organisation:offer_media", "organisation:offer_flyer")
 
 
 @never_cache
 @guarded(GET="roles.advertise")
-def show(request: HttpRequest, pk: int) -> HttpResponse:
-    role = role_of(request, pk, "roles.advertise")
-    told = publishing.of_role(role, now=timezone.now())
-    return render(request, TEMPLATE, {**media.context(told), **_beside(role)})
+def role(request: HttpRequest, pk: int) -> HttpResponse:
+    told = publishing.of_role(role_of(request, pk, "roles.advertise"), now=timezone.now())
+    return media.page(request, told, ROLE)
 
 
 @never_cache
 @guarded(GET="roles.advertise")
-def flyer(request: HttpRequest, pk: int) -> HttpResponse:
-    role, now = role_of(request, pk, "roles.advertise"), timezone.now()
-    told = publishing.of_role(role, now=now)
-    if told.is_over:
-        return redirect("organisation:media", pk)
-    return media.sheet(request, told, template=TEMPLATE, more=_beside(role), now=now)
+def role_flyer(request: HttpRequest, pk: int) -> HttpResponse:
+    now = timezone.now()
+    return media.sheet(request, publishing.of_role(role_of(request, pk, "roles.advertise"), now=now), ROLE, now=now)
 
 
-def _beside(role: Role) -> dict[str, Any]:
-    return {"role": role, "sheet": reverse("organisation:flyer", args=[role.pk])}
+@never_cache
+@guarded(GET="offers.advertise")
+def offer(request: HttpRequest, pk: int) -> HttpResponse:
+    told = publishing.of_offer(offer_of(request, pk, "offers.advertise"), now=timezone.now())
+    return media.page(request, told, OFFER)
+
+
+@never_cache
+@guarded(GET="offers.advertise")
+def offer_flyer(request: HttpRequest, pk: int) -> HttpResponse:
+    now = timezone.now()
+    return media.sheet(request, publishing.of_offer(offer_of(request, pk, "offers.advertise"), now=now), OFFER, now=now)

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from accounts.services.errors import DomainError
 from organisations.models import Offer
 from organisations.models.offer import Help, OfferStatus
-from organisations.services import offers
+from organisations.services.offers import complete, writing
 from web.organisation.forms import offers as forms
 from web.organisation.own import offer_of, organisation_of
 from web.organisation.seen import seen_at
@@ -45,7 +45,7 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
 
     def begin() -> str:
         now, by = timezone.now(), person(request)
-        made = offers.draft(organisation=organisation, kind=kind, now=now, actor=by, **form.cleaned_data)
+        made = writing.draft(organisation=organisation, kind=kind, now=now, actor=by, **form.cleaned_data)
         return reverse("organisation:offer_what", args=[made.pk])
 
     context = {"organisation": organisation, "kind": kind}
@@ -85,7 +85,7 @@ def _keep(request: HttpRequest, name: str, offer: Offer, form: forms.OfferForm) 
     if form.has_changed():
         seen = seen_at(request)
         said = form.cleaned_data
-        offers.change(offer=offer, now=timezone.now(), actor=person(request), expected_changed_at=seen, **said)
+        writing.change(offer=offer, now=timezone.now(), actor=person(request), expected_changed_at=seen, **said)
     return _next(request, name, offer)
 
 
@@ -100,5 +100,5 @@ def _next(request: HttpRequest, name: str, offer: Offer) -> str:
 
 
 def _field_of(refusal: DomainError, form: forms.OfferForm) -> str | None:
-    named = {offers.BadPeriod: "ends_on", offers.TooFewForPromises: "quantity"}.get(type(refusal))
+    named = {complete.BadPeriod: "ends_on", writing.TooFewForPromises: "quantity"}.get(type(refusal))
     return named if named in form.fields else None

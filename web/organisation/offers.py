@@ -20,7 +20,8 @@ from django.views.decorators.cache import never_cache
 from organisations.models import Cooperation, Offer, Organisation
 from organisations.models.cooperation import CooperationStatus
 from organisations.models.offer import OfferStatus
-from organisations.services import desks, offers, own
+from organisations.services import desks, own
+from organisations.services.offers import approval, closing, complete
 from web.nothing import NO_OWN_OFFERS
 from web.organisation import stages
 from web.organisation.offer_steps import context_of
@@ -31,9 +32,9 @@ from web.signed_in import person
 
 PER_PAGE = 12
 STEP_OF = {
-    offers.OfferLack.SUMMARY: "what",
-    offers.OfferLack.PEOPLE: "details",
-    offers.OfferLack.BEST_BEFORE: "details",
+    complete.OfferLack.SUMMARY: "what",
+    complete.OfferLack.PEOPLE: "details",
+    complete.OfferLack.BEST_BEFORE: "details",
 }
 
 
@@ -76,7 +77,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     offer = offer_of(request, pk, "offers.submit")
     context = {**context_of(request, "check", offer), "lacks": _lacks(offer)}
     thanks = _("お送りしました。窓口が確かめたら、お知らせします。")
-    return _take(request, offer, "organisation/offers/check.html", offers.submit, thanks, context)
+    return _take(request, offer, "organisation/offers/check.html", approval.submit, thanks, context)
 
 
 @never_cache
@@ -89,7 +90,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         "yes": _("下書きに戻す"),
     }
     thanks = _("下書きに戻しました。直せます。")
-    return _take(request, offer, "organisation/offers/sure.html", offers.withdraw, thanks, asked)
+    return _take(request, offer, "organisation/offers/sure.html", approval.withdraw, thanks, asked)
 
 
 @never_cache
@@ -101,7 +102,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
         "told": _("新しい申し込みは受け付けなくなります。もう決まった協力は、そのままです。"),
         "yes": _("受付を終わりにする"),
     }
-    return _take(request, offer, "organisation/offers/sure.html", offers.close, _("受付を終わりにしました。"), asked)
+    return _take(request, offer, "organisation/offers/sure.html", closing.close, _("受付を終わりにしました。"), asked)
 
 
 @never_cache
@@ -109,12 +110,12 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
     offer = offer_of(request, pk, "offers.change")
     asked = {
-        "question": _("この下書きをけしますか"),
+        "question": _("この下書きを消しますか"),
         "told": _("書いたことは戻せません。"),
-        "yes": _("下書きをけす"),
+        "yes": _("下書きを消す"),
     }
     to, thanks = reverse("organisation:offers"), _("下書きをけしました。")
-    return _take(request, offer, "organisation/offers/sure.html", offers.discard, thanks, asked, goes_to=to)
+    return _take(request, offer, "organisation/offers/sure.html", closing.discard, thanks, asked, goes_to=to)
 
 
 def _take(
@@ -140,5 +141,5 @@ def _take(
 
 def _lacks(offer: Offer) -> list[tuple[str, str]]:
     """What is missing, and the address where it is asked."""
-    lacks = offers.missing(offer)
+    lacks = complete.missing(offer)
     return [(str(lack.label), reverse(f"organisation:offer_{STEP_OF[lack]}", args=[offer.pk])) for lack in lacks]

@@ -28,7 +28,7 @@ def role_of(request: HttpRequest, pk: int, rule: str) -> Role:
 def offer_of(request: HttpRequest, pk: int, rule: str) -> Offer:
     user = person(request)
     own = Offer.objects.filter(organisation__in=Organisation.objects.of(user))
-    found = get_object_or_404(own.select_related("organisation__town", "town", "venue"), pk=pk)
+    found = get_object_or_404(own.select_related("organisation__town", "town", "venue__town"), pk=pk)
     require(user, rule, found)
     return found
 

@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 
 from organisations.models import Role
 from organisations.models.role import PUBLIC, RoleStatus
-from organisations.services import desks, own, rewordings, roles
+from organisations.services import desks, own, rewordings, roles, wording_anew
 from web.organisation import asked_reach, stages
 from web.organisation.own import role_of
 from web.organisation.steps import context_of
@@ -32,15 +32,17 @@ STEP_OF = {roles.Lack.SUMMARY: "what", roles.Lack.TIMES: "when", roles.Lack.PLAC
 @guarded(GET="roles.see_own")
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     role = role_of(request, pk, "roles.see_own")
-    is_draft = role.status == RoleStatus.DRAFT
+    is_draft, is_published = role.status == RoleStatus.DRAFT, role.status in roles.PUBLISHED
+    back = role.rewordings.sent_back().first() if is_published else None
     context = {
         "role": role,
         "stages": stages.of_role(role),
-        "asked_for": own.asked_for(role) if is_draft else "",
+        "asked_for": own.asked_for(role) if is_draft or back else "",
+        "changes_back": rewordings.in_words(back) if back else [],
         "lacks": _lacks(role) if is_draft else [],
         "slots": role.slots.filter(ends_at__gt=timezone.now(), cancelled_at=None),
         "is_public": _is_public(role),
-        "is_published": role.status in roles.PUBLISHED,
+        "is_published": is_published,
         "changes": rewordings.that_wait(role),
         "desks": desks.for_town(role.organisation.town),
         "town": role.organisation.town,
@@ -86,6 +88,20 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     role = role_of(request, pk, "roles.close")
     return _take(request, role, "organisation/close.html", roles.close, _("受付を終わりにしました。"))
+
+
+@never_cache
+@guarded(GET="roles.change", POST="roles.change")
+def let_go(request: HttpRequest, pk: int) -> HttpResponse:
+    """Be content with what the role says, where other words were sent back."""
+    role = role_of(request, pk, "roles.change")
+    return _take(
+        request,
+        role,
+        "organisation/let_go.html",
+        wording_anew.let_go,
+        _("変えるのをやめました。前のことばのままです。"),
+    )
 
 
 @never_cache

@@ -42,7 +42,7 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
 @guarded(GET="roles.change", POST="roles.change")
 def what(request: HttpRequest, pk: int) -> HttpResponse:
     role = role_of(request, pk, "roles.change")
-    return _ask(request, "what", role, forms.WhatForm(_sent(request), role=_wished(role)))
+    return _ask(request, "what", role, forms.WhatForm(_sent(request), role=rewordings.as_wished(role)))
 
 
 @never_cache
@@ -58,7 +58,7 @@ def size(request: HttpRequest, pk: int) -> HttpResponse:
 @guarded(GET="roles.change", POST="roles.change")
 def where(request: HttpRequest, pk: int) -> HttpResponse:
     role = role_of(request, pk, "roles.change")
-    return _ask(request, "where", role, forms.WhereForm(_sent(request), role=_wished(role)))
+    return _ask(request, "where", role, forms.WhereForm(_sent(request), role=rewordings.as_wished(role)))
 
 
 @never_cache
@@ -66,7 +66,11 @@ def where(request: HttpRequest, pk: int) -> HttpResponse:
 def who(request: HttpRequest, pk: int) -> HttpResponse:
     role = role_of(request, pk, "roles.change")
     return _ask(
-        request, "who", role, forms.WhoForm(_sent(request), role=_wished(role)), asked_reach.panel(request, role)
+        request,
+        "who",
+        role,
+        forms.WhoForm(_sent(request), role=rewordings.as_wished(role)),
+        asked_reach.panel(request, role),
     )
 
 
@@ -74,7 +78,7 @@ def who(request: HttpRequest, pk: int) -> HttpResponse:
 @guarded(GET="roles.change", POST="roles.change")
 def ready(request: HttpRequest, pk: int) -> HttpResponse:
     role = role_of(request, pk, "roles.change")
-    return _ask(request, "ready", role, forms.ReadyForm(_sent(request), role=_wished(role)))
+    return _ask(request, "ready", role, forms.ReadyForm(_sent(request), role=rewordings.as_wished(role)))
 
 
 def context_of(request: HttpRequest, name: str, role: Role) -> dict[str, Any]:
@@ -100,11 +104,6 @@ def next_address(request: HttpRequest, name: str, role: Role) -> str:
     return reverse(f"organisation:{STEPS[here - 1 if before else here + 1]}", args=[role.pk])
 
 
-def _wished(role: Role) -> Role:
-    """Return the role as its host last wrote it, where that is not public yet."""
-    return rewordings.as_wished(role) if role.is_with_children else role
-
-
 def _sent(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
@@ -123,10 +122,13 @@ def _ask(
 
 
 def _keep(request: HttpRequest, name: str, role: Role, form: forms.StepForm) -> str:
-    """Nothing is written where nothing was changed: going through the steps again is no change."""
+    """Nothing is written where nothing was changed: going through the steps again is no change.
+
+    But for what was sent back: who keeps to those words hands them in again.
+    """
     if isinstance(form, forms.SizeForm):
         size_kept.keep(request, role, capacity=form.cleaned_data["capacity"], minutes=form.cleaned_data["minutes"])
-    if form.has_changed():
+    if form.has_changed() or rewordings.were_sent_back(role, form.KEPT):
         roles.change(
             role=role,
             now=timezone.now(),

@@ -52,7 +52,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("保存しました。"))
         return reverse("organisation:where", args=[role.pk])
 
-    context = {"role": role, "venue": venue}
+    context = _about(role, venue)
     return act(request, "organisation/steps/venue_words.html", form=form, deed=deed, context=context, field_of=field_of)
 
 
@@ -68,7 +68,7 @@ def pin(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("位置を動かしました。"))
         return reverse("organisation:pin", args=[role.pk])
 
-    context = {"role": role, "venue": venue, "apart": _apart_m(venue), "drawing": _drawing(venue)}
+    context = {**_about(role, venue), "apart": _apart_m(venue), "drawing": _drawing(venue)}
     return act(request, "organisation/steps/pin.html", form=form, deed=deed, context=context)
 
 
@@ -78,6 +78,10 @@ def _role_with_venue(request: HttpRequest, pk: int) -> tuple[Role, Venue]:
     if role.venue is None:
         raise Http404
     return role, role.venue
+
+
+def _about(role: Role, venue: Venue) -> dict[str, Any]:
+    return {"role": role, "venue": venue, "is_kept": venues.is_kept(venue), "is_in_use": venues.is_in_use(venue)}
 
 
 def _add(request: HttpRequest, role: Role, answers: dict[str, Any]) -> str:

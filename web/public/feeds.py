@@ -70,23 +70,31 @@ def roles_calendar(request: HttpRequest) -> HttpResponse:
 @guarded(GET="open_data.read")
 def roles_atom(request: HttpRequest) -> HttpResponse:
     form, now = _narrowed(request), timezone.now()
-    found = publishing.with_times(publishing.roles(**form.cleaned_data), now)
-    told = [publishing.of_role(one, now=now) for one in found]
+    found = publishing.going_on(publishing.roles(**form.cleaned_data), now)
+    told = [publishing.of_role(one, now=now) for one in publishing.with_times(publishing.newest(found), now)]
     return _atom(request, told, title=form.title, page="public:roles")
 
 
 @guarded(GET="open_data.read")
 def needs_atom(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
-    told = [publishing.of_need(one, now=now) for one in publishing.needs()]
+    told = [publishing.of_need(one, now=now) for one in publishing.newest(publishing.needs())]
     return _atom(request, told, title=_("やりたい: 地域ニーズ"), page="public:needs")
+
+
+@guarded(GET="open_data.read")
+def offers_atom(request: HttpRequest) -> HttpResponse:
+    now = timezone.now()
+    told = [publishing.of_offer(one, now=now) for one in publishing.newest(publishing.offers())]
+    return _atom(request, told, title=_("やりたい: 使える場所・物・人手"), page="public:offers")
 
 
 @guarded(GET="open_data.read")
 def event_table(request: HttpRequest, encoding: str = "utf-8-sig") -> HttpResponse:
     """The table that other towns publish too; Japanese in any language."""
     now = timezone.now()
-    told = [publishing.of_role(one, now=now) for one in publishing.with_times(publishing.roles(), now)]
+    found = publishing.with_next_times(publishing.roles(), now, at_most=publishing.MOST_TIMES)
+    told = [publishing.of_role(one, now=now) for one in found]
     charset = "shift_jis" if encoding == "cp932" else "utf-8"
     content = event_list.table(told, encoding=encoding)
     return answer(request, content, media=f"text/csv; charset={charset}", name="event_list.csv")

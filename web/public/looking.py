@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Model, Prefetch, QuerySet
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
@@ -19,9 +20,11 @@ from accounts.services.errors import DomainError
 from organisations.models import Role, Slot
 from organisations.models.role import RoleQuerySet
 from organisations.services import desks, search
+from web.nothing import Nothing
 from web.public.forms import HERE, RoleFilter
 
 M = TypeVar("M", bound=Model)
+Q = TypeVar("Q", bound=QuerySet[Any])
 PER_PAGE = 12
 SATURDAY = 5
 # What belongs to one of the three views alone.
@@ -49,8 +52,25 @@ def elsewhere(request: HttpRequest) -> str:
 
 def unanswered(request: HttpRequest, form: RoleFilter, now: dt.datetime) -> HttpResponse:
     """Show what is wrong with the question, and whom to ask instead."""
-    context = {**asking(request, form, now), "desks": desks.for_town(None)}
-    return render(request, "public/roles.html", context, status=400)
+    return cannot_answer(request, form, "public/roles.html", ready=ready(request.GET, now))
+
+
+def cannot_answer(request: HttpRequest, form: Form, template: str, **more: Any) -> HttpResponse:
+    context = {"form": form, "elsewhere": elsewhere(request), "desks": desks.for_town(None), **more}
+    return render(request, template, context, status=400)
+
+
+def answer(request: HttpRequest, form: Form, found: QuerySet[M], *, nothing: Nothing) -> dict[str, Any]:
+    """Return the question and one page of what was *found*; where that is empty, that it is, and whom one can ask."""
+    page, town = page_of(request, found), form.cleaned_data["town"]
+    return {
+        "form": form,
+        "elsewhere": elsewhere(request),
+        "page": page,
+        "town": town,
+        "nothing": nothing,
+        "desks": [] if page.object_list else desks.for_town(town),
+    }
 
 
 def follow(form: RoleFilter) -> str:
@@ -62,10 +82,14 @@ def follow(form: RoleFilter) -> str:
 
 
 def look(form: RoleFilter, now: dt.datetime) -> RoleQuerySet | None:
+    return answered(form, lambda: search.find(now=now, **form.wanted()))
+
+
+def answered(form: Form, find: Callable[[], Q]) -> Q | None:
     """Return what was asked for, or nothing where the question cannot be answered; the form then says why."""
     if form.is_valid():
         try:
-            return search.find(now=now, **form.wanted())
+            return find()
         except DomainError as refusal:
             form.add_error(None, str(refusal))
     return None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -11,20 +10,19 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.services.errors import DomainError
 from matching import explanations
 from matching.services import counts
 from organisations.models import Need
 from organisations.models.need import NeedQuerySet
-from organisations.services import desks, need_search, need_spots
-from organisations.services.need_spots import NeedSpot
+from organisations.services import need_search, need_spots
 from volunteers.models import Pledge
 from web.nothing import NO_NEEDS
 from web.permissions import guarded, require
-from web.public.looking import elsewhere, page_of
+from web.public.drawing import Link, drawing
+from web.public.looking import answer, answered, cannot_answer
 from web.public.need_forms import NeedFilter
 
-NEEDS_PER_SPOT = 4
+TEMPLATE = "public/needs.html"
 
 
 @guarded(GET="pages.read")
@@ -32,8 +30,8 @@ def index(request: HttpRequest) -> HttpResponse:
     form = NeedFilter(request.GET)
     found = _look(form, timezone.localdate())
     if found is None:
-        return _unanswered(request, form)
-    return render(request, "public/needs.html", _answer(request, form, found))
+        return cannot_answer(request, form, TEMPLATE)
+    return render(request, TEMPLATE, answer(request, form, found, nothing=NO_NEEDS))
 
 
 @guarded(GET="pages.read")
@@ -41,9 +39,13 @@ def map_of_needs(request: HttpRequest) -> HttpResponse:
     form = NeedFilter(request.GET)
     found = _look(form, timezone.localdate())
     if found is None:
-        return _unanswered(request, form)
+        return cannot_answer(request, form, TEMPLATE)
     spots = need_spots.of(found)
-    context = {**_answer(request, form, found), "drawing": _drawing(spots), "is_drawn": bool(spots)}
+    context = {
+        **answer(request, form, found, nothing=NO_NEEDS),
+        "drawing": drawing(spots, _link),
+        "is_drawn": bool(spots),
+    }
     return render(request, "public/needs_map.html", context)
 
 
@@ -66,54 +68,10 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _look(form: NeedFilter, today: dt.date) -> NeedQuerySet | None:
-    """Return what was asked for, or nothing where the question cannot be answered; the form then says why."""
-    if form.is_valid():
-        try:
-            return need_search.find(today=today, **form.wanted())
-        except DomainError as refusal:
-            form.add_error(None, str(refusal))
-    return None
+    return answered(form, lambda: need_search.find(today=today, **form.wanted()))
 
 
-def _answer(request: HttpRequest, form: NeedFilter, found: NeedQuerySet) -> dict[str, Any]:
-    page, town = page_of(request, found), form.cleaned_data["town"]
-    return {
-        "form": form,
-        "elsewhere": elsewhere(request),
-        "page": page,
-        "town": town,
-        "nothing": NO_NEEDS,
-        "desks": [] if page.object_list else desks.for_town(town),
-    }
-
-
-def _unanswered(request: HttpRequest, form: NeedFilter) -> HttpResponse:
-    context = {"form": form, "elsewhere": elsewhere(request), "desks": desks.for_town(None)}
-    return render(request, "public/needs.html", context, status=400)
-
-
-def _drawing(spots: list[NeedSpot]) -> dict[str, Any]:
-    """Return what the script draws: a point for each town or district, with links; names of both, and the tiles."""
-    return {
-        "spots": [_spot(spot) for spot in spots],
-        "towns": [{"lat": spot.lat, "lng": spot.lng, "name": spot.name} for spot in spots],
-        "walk": None,
-        "tiles": settings.MAP_TILES,
-        "attribution": settings.MAP_ATTRIBUTION,
-    }
-
-
-def _spot(spot: NeedSpot) -> dict[str, Any]:
-    return {
-        "lat": spot.lat,
-        "lng": spot.lng,
-        "name": spot.name,
-        "roles": [_link(need) for need in spot.needs[:NEEDS_PER_SPOT]],
-        "more": max(0, len(spot.needs) - NEEDS_PER_SPOT),
-    }
-
-
-def _link(need: Need) -> dict[str, str]:
+def _link(need: Need) -> Link:
     return {
         "title": need.label,
         "url": reverse("public:need", args=[need.pk]),

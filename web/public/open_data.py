@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from organisations.models import Activity
 from organisations.publicity import event_list
-from organisations.services import desks
+from organisations.services import desks, publishing
 from web.permissions import guarded
 
 
@@ -34,6 +34,8 @@ class File:
 def show(request: HttpRequest) -> HttpResponse:
     context = {
         "files": _files(),
+        "most_times": publishing.MOST_TIMES,
+        "most_news": publishing.MOST_NEWS,
         "fields": Activity.objects.filter(parent=None),
         "licence": settings.OPEN_DATA_LICENCE,
         "licence_url": settings.OPEN_DATA_LICENCE_URL,
@@ -49,6 +51,7 @@ def _files() -> list[File]:
         File(_("募集のカレンダー(予定表に登録できます)"), "iCalendar", reverse("public:roles_calendar")),
         File(_("募集の新着"), "Atom", reverse("public:roles_atom")),
         File(_("地域ニーズの新着"), "Atom", reverse("public:needs_atom")),
+        File(_("提供の新着"), "Atom", reverse("public:offers_atom")),
         File(_("イベント一覧(文字はUTF-8)"), "CSV", reverse("public:event_table")),
         File(_("イベント一覧(文字はShift_JIS)"), "CSV", reverse("public:event_table_sjis")),
         File(_("募集の日時の移り変わり"), "OpenActive RPDE 1.0", reverse("public:rpde", args=["slots"])),

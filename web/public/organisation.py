@@ -1,4 +1,4 @@
-"""One organisation as everybody may see it: who it is, whom it looks for, and what its people did."""
+"""One organisation as everybody may see it: who it is, whom it looks for, what it gives, and what came of it."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from organisations.models import Organisation
-from organisations.services import desks, search
+from organisations.models import CaseStudy, Organisation
+from organisations.services import desks, need_search, search
+from organisations.services.offers import available
 from volunteers.services import team_hours
 from web.permissions import guarded, require
+from web.public.cases import WITH_SIDES
 from web.public.looking import with_slots
 
-ROLES_SHOWN = 12
+ROLES_SHOWN = OFFERS_SHOWN = NEEDS_SHOWN = 12
+CASES_SHOWN = 6
 MONTHS_SHOWN = 12
 
 
@@ -22,9 +25,14 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     require(request.user, "organisations.read", found)
     now = timezone.now()
     open_roles = search.find(now=now).filter(organisation=found)
+    to_be_had = available.to_be_had(now=now).filter(organisation=found).select_related("organisation", "town")
     context = {
         "organisation": found,
         "roles": with_slots(open_roles, now)[:ROLES_SHOWN],
+        "offers": to_be_had[:OFFERS_SHOWN],
+        "needs": need_search.of_organisation(found, timezone.localdate(now))[:NEEDS_SHOWN],
+        "cases": CaseStudy.objects.public().of(found).select_related(*WITH_SIDES)[:CASES_SHOWN],
+        "follow": f"organisation={found.pk}",
         "months": team_hours.public(found)[:MONTHS_SHOWN],
         "desks": desks.for_town(found.town),
     }

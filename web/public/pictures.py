@@ -1,4 +1,4 @@
-"""The square picture of a role or a need, which chats draw on the card of its page."""
+"""The square picture of a role, a need or an offer, which chats draw on the card of its page."""
 
 from __future__ import annotations
 
@@ -30,6 +30,13 @@ def of_need(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(publishing.needs(), pk=pk)
     require(request.user, "needs.read", found)
     return _drawn(request, publishing.of_need(found, now=timezone.now()))
+
+
+@guarded(GET="offers.read")
+def of_offer(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(publishing.offers(), pk=pk)
+    require(request.user, "offers.read", found)
+    return _drawn(request, publishing.of_offer(found, now=timezone.now()))
 
 
 def _drawn(request: HttpRequest, published: Published) -> HttpResponse:

@@ -17,7 +17,7 @@ from volunteers.services import queues
 from web.nothing import NO_DESKS, NO_ROLES
 from web.permissions import guarded, require
 from web.public.forms import DeskFilter, RoleFilter
-from web.public.looking import asking, follow, look, page_of, unanswered, with_slots
+from web.public.looking import answer, asking, follow, look, unanswered, with_slots
 
 ON_HOME = 4
 CHIPS_ON_HOME = 8
@@ -45,9 +45,8 @@ def roles(request: HttpRequest) -> HttpResponse:
     found = look(form, now)
     if found is None:
         return unanswered(request, form, now)
-    page, town = page_of(request, with_slots(found, now)), form.cleaned_data["town"]
-    context = {**asking(request, form, now), "page": page, "town": town, "nothing": NO_ROLES, "follow": follow(form)}
-    return render(request, "public/roles.html", context | {"desks": [] if page.object_list else desks.for_town(town)})
+    context = {**asking(request, form, now), **answer(request, form, with_slots(found, now), nothing=NO_ROLES)}
+    return render(request, "public/roles.html", {**context, "follow": follow(form)})
 
 
 @guarded(GET="roles.read")

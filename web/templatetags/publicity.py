@@ -22,15 +22,14 @@ register = template.Library()
 
 # What would end the element, in the writing of JSON.
 _ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
-_PICTURES: dict[type, str] = {Role: "public:role_picture", Need: "public:need_picture"}
 
 
 @register.simple_tag
 def about_page(row: Role | Need | Offer) -> SafeString:
     """Write Open Graph and, as long as it is not over, schema.org for the page of a role, a need or an offer."""
     published = _published(row)
-    page = _PICTURES.get(type(row))
-    picture = settings.SITE_URL + reverse(page, args=[row.pk]) if page and not published.is_over else ""
+    page = reverse(f"public:{published.kind}_picture", args=[published.ref])
+    picture = "" if published.is_over else settings.SITE_URL + page
     tags = format_html_join("\n", '<meta property="{}" content="{}">', metadata.open_graph(published, picture=picture))
     return format_html("{}\n{}", tags, _script(metadata.json_ld(published)))
 

@@ -12,7 +12,8 @@ from django.utils.translation import get_language, gettext
 
 from matching import explanations
 from organisations.models import Cooperation, Role, Slot
-from organisations.services import cooperation_letters, slots
+from organisations.services import slots
+from organisations.services.cooperations import letters as cooperation_letters
 
 register = template.Library()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -12,7 +14,7 @@ from organisations.services import desks
 from volunteers.models import Application, GuardianRequest
 from volunteers.models.volunteer import ADULT_AGE
 from volunteers.services import guardians
-from web.guardian_form import ConsentForm
+from web.guardian_form import TAKE_PART, ConsentForm
 from web.permissions import require
 from web.texts import GUARDIAN_SCOPES, GUARDIAN_TEXT
 
@@ -25,11 +27,13 @@ def consent(request: HttpRequest, found: ActionLink) -> HttpResponse:
     if current is None:
         raise Http404
     require(found.user, "guardians.answer", current)
-    form = ConsentForm(request.POST if "give" in request.POST else None)
+    form = ConsentForm(request.POST if "give" in request.POST else None, initial=_as_given(current))
     status, refusal = 200, None
     if request.method == "POST":
         try:
             status = _answer(request, current, form)
+            if status == 200:
+                form = ConsentForm(initial=_as_given(asked.get()))
         except DomainError as said:
             status, refusal = 409, said
         current = asked.get()
@@ -91,6 +95,14 @@ def _answer(request: HttpRequest, current: GuardianRequest, form: ConsentForm) -
         request=current, is_given=True, text=form.text(), scope=form.scopes(), until=form.cleaned_data["until"], now=now
     )
     return 200
+
+
+def _as_given(asked: GuardianRequest) -> dict[str, Any]:
+    """What was ticked before is ticked again: whoever changes one thing does not take the others back unseen."""
+    given = asked.consent
+    if given is None or not _is_in_force(asked):
+        return {}
+    return {"scope": [code for code in given.scope if code != TAKE_PART], "until": given.expires_on}
 
 
 def _is_in_force(asked: GuardianRequest) -> bool:

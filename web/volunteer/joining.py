@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from organisations.models import Role, Slot
 from organisations.services import desks
 from volunteers.models import Placement
-from volunteers.services import joining, waiting
+from volunteers.services import conditions, guardians, joining, waiting
 from web.page import act
 from web.permissions import guarded, require
 from web.signed_in import person
@@ -39,10 +39,18 @@ def join(request: HttpRequest, pk: int) -> HttpResponse:
         )
         if isinstance(made, Placement):
             messages.success(request, _("参加が決まりました。当日お待ちしています。"))
+        elif made.released_at is None:
+            messages.success(request, _("申し込みを受け付けました。相談窓口が確かめてから、団体に伝えます。"))
         else:
             messages.success(request, _("申し込みを受け付けました。団体からの返事をお待ちください。"))
         return reverse("volunteer:places")
 
     context = {"slot": slot, "role": slot.role, "desks": desks.for_town(volunteer.town)}
+    today = timezone.localdate()
+    context |= {
+        "needs_guardian": conditions.lacks_guardian(volunteer=volunteer, role=slot.role, on=today),
+        "guardian_is_asked": guardians.are_asked(volunteer),
+        "is_looked_at_first": conditions.is_looked_at_first(volunteer=volunteer, on=today),
+    }
     context |= {"may_wait": waiting.may_wait(volunteer=volunteer, slot=slot, now=timezone.now())}
     return act(request, "volunteer/join.html", form=form, deed=deed, context=context)

@@ -12,7 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from accounts.services.errors import DomainError
 from matching.models import Answer, Suggestion, WhyNot
-from matching.services import suggestions
+from matching.services import another_day, suggestions
 from notifications import unsubscribe
 from notifications.models import ActionLink
 from notifications.models.action_link import UNSUBSCRIBE
@@ -20,7 +20,7 @@ from notifications.services import links
 from organisations.services import desks
 from volunteers.services import guardian_letters, passing_on, reminders
 from web.permissions import guarded, require
-from web.volunteer import guardian_link, places, waiting
+from web.volunteer import another_day_link, guardian_link, places, waiting
 from web.volunteer.forms import ReasonForm
 from web.volunteer.suggestions import feedback_of, what_was_answered
 
@@ -98,6 +98,7 @@ ACTIONS: Mapping[str, Handler] = {
     UNSUBSCRIBE: _unsubscribe,
     passing_on.ANSWER: waiting.by_link,
     reminders.CANNOT_COME: places.by_link,
+    another_day.ANOTHER_DAY: another_day_link.by_link,
     **dict.fromkeys(Answer.values, _answer),
     guardian_letters.CONSENT: guardian_link.consent,
     guardian_letters.EACH_TIME: guardian_link.each_time,

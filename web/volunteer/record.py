@@ -118,4 +118,5 @@ def _certificate(record: Record, year: int, name: str) -> papers.Certificate:
         lasts=explanations.length(record.minutes),
         issued_on=explanations.day_of_year(timezone.localdate()),
         confirmed_by=[f"{one.name} {one.phone}".strip() for one in organisations.values()],
+        in_company=record.in_company,
     )

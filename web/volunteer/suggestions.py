@@ -14,7 +14,7 @@ from matching.services import suggestions
 from organisations.models import Slot
 from organisations.services import desks
 from volunteers.models import Application, Placement
-from volunteers.services import conditions
+from volunteers.services import conditions, guardians
 from web.nothing import NO_SUGGESTIONS
 from web.once import once
 from web.permissions import guarded, require
@@ -53,7 +53,9 @@ def _list(
     }
     # What just filled up is no longer in the list; its refusal stands above.
     context |= {"is_gone": at is not None and at.pk not in {item.suggestion.pk for item in shown}}
-    context |= {"needs_guardian": conditions.needs_guardian(volunteer=volunteer, on=timezone.localdate(now))}
+    needs_guardian = conditions.needs_guardian(volunteer=volunteer, on=timezone.localdate(now))
+    context |= {"needs_guardian": needs_guardian}
+    context |= {"guardian_is_asked": needs_guardian and guardians.are_asked(volunteer)}
     context |= {"is_paused": volunteer.is_paused(timezone.localdate(now))}
     context |= {"desks": desks.for_town(volunteer.town), "town": volunteer.town, "nothing": NO_SUGGESTIONS}
     return render(request, "volunteer/suggestions.html", context, status=status)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,15 +17,16 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
 from organisations.models import Team
-from organisations.services import teams
 from volunteers.models import Placement
 from volunteers.services import team_places
 from web.fields import TextField
 from web.page import act
 from web.permissions import guarded, require
 from web.signed_in import person
+from web.volunteer import team_codes
 from web.volunteer.people import no_profile, profile_of
 
+FIND = "volunteer/team/find.html"
 WITH_ROLE = ("slot__role__organisation", "slot__role__venue__town")
 NAME_TEXT = gettext_lazy(
     "チームで参加した月と、わたしの名前を、そのチームの会社・施設の担当の方に伝えてかまいません。"
@@ -30,10 +35,17 @@ NAME_TEXT = gettext_lazy(
 
 
 class CodeForm(forms.Form):
-    code = TextField(label=gettext_lazy("参加のことば"), max_length=20, help_text=gettext_lazy("例:A3CD-4EFG"))
+    code = TextField(label=gettext_lazy("参加のことば"), max_length=20, help_text=gettext_lazy("例: A3CD-4EFG"))
+
+    def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.request = request
 
     def clean_code(self) -> str:
-        team = teams.by_code(self.cleaned_data["code"])
+        try:
+            team = team_codes.find(self.request, self.cleaned_data["code"])
+        except team_codes.TooManyWrong as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
         if team is None:
             raise forms.ValidationError(_("このことばのチームは見つかりませんでした。もう一度確かめてください。"))
         return team.code
@@ -43,17 +55,33 @@ class NamedForm(forms.Form):
     is_named = forms.BooleanField(label=NAME_TEXT, required=False)
 
 
+def of_team(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Give a page the team whose code its address names; guessing an address is as slow as typing."""
+
+    @wraps(view)
+    def found(request: HttpRequest, code: str, **more: int) -> HttpResponse:
+        try:
+            team = team_codes.find(request, code)
+        except team_codes.TooManyWrong:
+            return render(request, FIND, {"form": CodeForm({"code": code}, request=request)}, status=429)
+        if team is None:
+            raise Http404
+        return view(request, team, **more)
+
+    return found
+
+
 @never_cache
 @guarded(GET="account.see", POST="account.see")
 def find(request: HttpRequest) -> HttpResponse:
-    form = CodeForm(request.POST if request.method == "POST" else None)
-    return act(request, "volunteer/team/find.html", form=form, deed=lambda: _page_of(form.cleaned_data["code"]))
+    form = CodeForm(request.POST if request.method == "POST" else None, request=request)
+    return act(request, FIND, form=form, deed=lambda: _page_of(form.cleaned_data["code"]))
 
 
 @never_cache
 @guarded(GET="account.see")
-def show(request: HttpRequest, code: str) -> HttpResponse:
-    team = _team(code)
+@of_team
+def show(request: HttpRequest, team: Team) -> HttpResponse:
     own = Placement.objects.active().filter(volunteer__user=person(request), hold__team=team)
     context = {
         "team": team,
@@ -65,8 +93,9 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
 
 @never_cache
 @guarded(GET="account.see", POST="teams.join")
-def join(request: HttpRequest, code: str, pk: int) -> HttpResponse:
-    team, user = _team(code), person(request)
+@of_team
+def join(request: HttpRequest, team: Team, pk: int) -> HttpResponse:
+    user = person(request)
     hold = get_object_or_404(team.holds.alive().select_related("team__organisation", *WITH_ROLE), pk=pk)
     volunteer = profile_of(user)
     if volunteer is None:
@@ -106,13 +135,6 @@ def name(request: HttpRequest, pk: int) -> HttpResponse:
 
     context = {"slot": placement.slot, "role": placement.slot.role}
     return act(request, "volunteer/team/name.html", form=form, deed=deed, context=context)
-
-
-def _team(code: str) -> Team:
-    found = teams.by_code(code)
-    if found is None:
-        raise Http404
-    return found
 
 
 def _page_of(code: str) -> str:

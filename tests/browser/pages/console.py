@@ -7,6 +7,7 @@ from notifications.models import Channel, Notification, Status
 from organisations.models import Organisation, Role
 from organisations.models.organisation import Approval
 from organisations.models.role import RoleStatus
+from organisations.services import roles, venues
 from tests.browser.kept import Kept
 from tests.browser.pages import people
 from tests.browser.pages.look import Look
@@ -15,6 +16,17 @@ from volunteers.models import Application
 
 def _role(_kept: Kept) -> str:
     role = Role.objects.get(status=RoleStatus.WAITING, is_with_children=True)
+    return f"/console/roles/{role.pk}/"
+
+
+def _reworded(_kept: Kept) -> str:
+    """A public role that says something else since it was found good, and takes place a little further on."""
+    now = timezone.now()
+    role = Role.objects.open().filter(is_with_children=False, venue__isnull=False).earliest("pk")
+    if not role.rewordings.unread().exists():
+        changed = roles.change(role=role, summary=f"{role.summary} 帽子を持ってきてください。", now=now, actor=None)
+        assert changed.venue is not None
+        venues.move_pin(venue=changed.venue, lat=changed.venue.lat + 0.001, lng=changed.venue.lng, now=now, actor=None)
     return f"/console/roles/{role.pk}/"
 
 
@@ -51,6 +63,10 @@ PAGES: dict[str, list[Look]] = {
     "console:today": [Look("coordinator", "/console/", is_dark=True)],
     "console:role": [Look("coordinator", _role, is_dark=True)],
     "console:send_back_role": [Look("coordinator", lambda kept: f"{_role(kept)}send-back/")],
+    "console:send_back_rewording": [
+        Look("coordinator", _reworded),
+        Look("coordinator", lambda kept: f"{_reworded(kept)}send-back-change/"),
+    ],
     "console:organisation": [Look("coordinator", _organisation)],
     "console:send_back_organisation": [Look("coordinator", lambda kept: f"{_organisation(kept)}send-back/")],
     "console:application": [Look("coordinator", _application)],

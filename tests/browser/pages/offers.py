@@ -9,7 +9,8 @@ from django.utils import timezone
 from organisations.models import Cooperation, DeskMembership, Membership, Offer, Organisation
 from organisations.models.cooperation import ProposedBy
 from organisations.models.offer import Help, OfferStatus
-from organisations.services import bookings, cooperations, offers
+from organisations.services.cooperations import asking, bookings
+from organisations.services.offers import writing
 from tests.browser.kept import Kept
 from tests.browser.pages.look import Look
 from tests.factories import OfferFactory, OrganisationFactory
@@ -37,7 +38,7 @@ def cooperation_of(kept: Kept) -> Cooperation:
     for days in (10, 17):
         begins = (now + dt.timedelta(days=days)).replace(minute=0, second=0, microsecond=0)
         rows.append(
-            cooperations.propose(
+            asking.propose(
                 offer=offer,
                 host=OrganisationFactory(town=offer.town),
                 proposed_by=ProposedBy.HOST,
@@ -56,7 +57,7 @@ def _draft(name: str) -> Look:
 
 
 def _goods(kept: Kept) -> str:
-    made = offers.draft(
+    made = writing.draft(
         organisation=host_of(kept), kind=Help.GOODS, title="折りたたみいす", now=timezone.now(), actor=None
     )
     return f"/organisation/offers/{made.pk}/details/"
@@ -80,6 +81,7 @@ PAGES: dict[str, list[Look]] = {
         Look("", "/offers/?words=ヘリコプター"),
         Look("", lambda kept: f"/offers/?town={offer_of(kept).town_id}"),
     ],
+    "public:offers_map": [Look("", lambda kept: f"/offers/map/?town={offer_of(kept).town_id}")],
     "public:offer": [Look("", lambda kept: f"/offers/{cooperation_of(kept).offer_id}/", is_dark=True)],
     "organisation:new_offer": [
         Look("host", lambda kept: f"/organisation/{host_of(kept).pk}/offers/new/"),
@@ -109,6 +111,8 @@ PAGES: dict[str, list[Look]] = {
     "console:propose_offer": [
         Look("coordinator", lambda kept: f"/console/offers/{offer_of(kept).pk}/propose/"),
     ],
+    "organisation:offer_media": [Look("host", lambda kept: f"/organisation/offers/{offer_of(kept).pk}/media/")],
+    "console:offer_media": [Look("coordinator", lambda kept: f"/console/offers/{offer_of(kept).pk}/media/")],
     "console:cooperations": [Look("coordinator", "/console/cooperations/")],
     "console:cooperation": [_cooperation("coordinator", "console", is_dark=True)],
     "console:arrange_cooperation": [_cooperation("coordinator", "console", "arrange/")],

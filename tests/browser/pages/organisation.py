@@ -137,6 +137,7 @@ PAGES: dict[str, list[Look]] = {
     "organisation:copy": [Look("host", lambda kept: f"{_open(kept)}copy/")],
     "organisation:reach": [Look("host", lambda kept: f"{_open(kept)}reach/")],
     "organisation:withdraw": [Look("host", _role("withdraw/"))],
+    "organisation:let_go": [Look("host", _role("let-go/"))],
     "organisation:close": [Look("host", _role("close/"))],
     "organisation:discard": [Look("host", _role("discard/"))],
     "organisation:slot": [Look("host", _slot(""))],

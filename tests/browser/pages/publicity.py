@@ -62,7 +62,9 @@ PAGES: dict[str, list[Look]] = {
     "console:need_media": [Look("coordinator", _need)],
 }
 NOT_PAGES = {
-    *("public:roles_calendar", "public:roles_atom", "public:needs_atom", "public:event_table", "public:rpde"),
-    *("public:event_table_sjis", "public:role_picture", "public:need_picture"),
-    *("organisation:flyer", "console:role_flyer", "console:need_flyer"),
+    *("public:roles_calendar", "public:roles_atom", "public:needs_atom", "public:offers_atom"),
+    *("public:event_table", "public:rpde"),
+    *("public:event_table_sjis", "public:role_picture", "public:need_picture", "public:offer_picture"),
+    *("organisation:flyer", "organisation:offer_flyer"),
+    *("console:role_flyer", "console:need_flyer", "console:offer_flyer"),
 }

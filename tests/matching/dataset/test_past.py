@@ -41,6 +41,14 @@ def test_a_yes_counts_one_and_a_no_half_for_each_trait(flowers: Activity) -> Non
     assert people().leanings.toarray().tolist() == [[1.0, -0.5, 1.0, -0.5]]
 
 
+@pytest.mark.parametrize(
+    ("why", "counts"), [("interest", -1.0), ("other", -0.5), ("time", 0.0), ("far", 0.0), ("health", 0.0)]
+)
+def test_a_no_counts_by_its_reason(flowers: Activity, why: str, counts: float) -> None:
+    answered(rows.person(), rows.role(flowers), "decline", why=why)
+    assert people().leanings.toarray().tolist() == [[counts, counts]]
+
+
 def test_who_wants_a_call_has_said_nothing_yet(flowers: Activity) -> None:
     answered(rows.person(), rows.role(flowers), "call")
     assert people().leanings.nnz == 0

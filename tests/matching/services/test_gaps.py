@@ -150,16 +150,21 @@ def test_no_two_filters_tell_a_small_number_apart() -> None:
     for number, (town, field) in enumerate((town, field) for town in towns for field in fields):
         for _ in range((2, 6, 9, 13)[number]):
             rows.person(ActivityFactory(parent=field), town=town)
+    NeedFactory.create_batch(9, town=towns[0], activities=[ActivityFactory(parent=fields[0])])
+    OfferFactory.create_batch(9, town=towns[0], activities=[fields[0]])
     cells = gaps.public(now=NOW)
-    assert cells
+    assert max(cell.needs for cell in cells) >= counts.STEP
+    assert max(cell.offers for cell in cells) >= counts.STEP
     shown = [
-        sum(cell.wishes for cell in cells if cell.district_id in districts and cell.activity_id in chosen)
+        sum(getattr(cell, name) for name in some for cell in cells if _is_in(cell, districts, chosen))
+        for some in _some(list(gaps.COLUMNS))
         for districts in _some([town.district_id for town in towns])
         for chosen in _some([field.pk for field in fields])
     ]
     differences = {abs(one - other) for one, other in combinations(shown, 2)}
     assert all(difference == 0 or difference >= counts.STEP for difference in differences)
-    assert all(cell.wishes % counts.STEP == 0 for cell in cells)
+    assert all(getattr(cell, name) % counts.STEP == 0 for cell in cells for name in gaps.COLUMNS)
+    assert all((cell.shut_out, cell.need_ids, cell.role_ids) == ((), (), ()) for cell in cells)
 
 
 @pytest.mark.parametrize("shown", [5, 10])
@@ -169,6 +174,10 @@ def test_a_shown_number_stands_for_any_of_nine(shown: int) -> None:
         count for count in range(40) for key in range(60) if counts.rounded(count, of=f"gaps wishes {key}") == shown
     }
     assert could_be == set(range(shown, shown + 9))
+
+
+def _is_in(cell: gaps.Cell, districts: tuple[Any, ...], activities: tuple[Any, ...]) -> bool:
+    return cell.district_id in districts and cell.activity_id in activities
 
 
 def _some(things: list[Any]) -> list[tuple[Any, ...]]:

@@ -16,7 +16,7 @@ from notifications.models import Notification
 from organisations.models import Cooperation, Need, Offer, Organisation
 from organisations.models.cooperation import CooperationStatus, ProposedBy, Side
 from organisations.models.offer import Help, OfferStatus
-from organisations.services import cooperations
+from organisations.services.cooperations import agreeing, ending
 from tests.factories import (
     NOW,
     ActivityFactory,
@@ -86,7 +86,7 @@ def test_looking_again_finds_nothing_new_and_nothing_that_somebody_ended() -> No
     assert offers.propose(now=NOW) == 1
     assert offers.propose(now=SOON) == 0
     row = Cooperation.objects.get()
-    cooperations.end(cooperation=row, side=Side.OFFER, now=SOON, actor=None, reason="その日は工事です")
+    ending.end(cooperation=row, side=Side.OFFER, now=SOON, actor=None, reason="その日は工事です")
     assert offers.propose(now=NOW + dt.timedelta(days=30)) == 0
     assert Cooperation.objects.count() == 1
 
@@ -97,7 +97,7 @@ def test_few_wait_at_once_for_an_offer_and_few_a_week_come_to_an_organisation() 
         _need()
     assert offers.propose(now=NOW) == offers.WAITING_AT_ONCE
     for row in Cooperation.objects.all():
-        cooperations.end(cooperation=row, side=Side.HOST, now=SOON, actor=None, reason="もう見つかりました")
+        ending.end(cooperation=row, side=Side.HOST, now=SOON, actor=None, reason="もう見つかりました")
     assert offers.propose(now=SOON) == offers.A_WEEK - offers.WAITING_AT_ONCE
     assert offers.propose(now=NOW + offers.WEEK + dt.timedelta(minutes=1)) == 1
     assert Cooperation.objects.filter(offer=offer).count() == 4
@@ -174,7 +174,7 @@ def test_a_letter_is_right_while_its_side_has_not_answered() -> None:
     check = offer_letters.STILL_RIGHT[letter.kind]
     assert check(letter, SOON)
     assert offer_letters.tell(row, SOON) == 0
-    cooperations.agree(cooperation=row, side=Side.OFFER, now=SOON, actor=None)
+    agreeing.agree(cooperation=row, side=Side.OFFER, now=SOON, actor=None)
     assert not check(letter, SOON)
 
 

@@ -15,6 +15,7 @@ from matching.services.changes import Opened
 from matching.services.today import Today
 from notifications.models.call import Outcome
 from organisations.models import Role, Town
+from organisations.models.offer import OfferStatus
 from organisations.models.organisation import Approval
 from organisations.models.role import RoleStatus
 from tests.factories import (
@@ -23,8 +24,11 @@ from tests.factories import (
     ApplicationFactory,
     CallFactory,
     CallLineFactory,
+    CooperationFactory,
     DeskMembershipFactory,
+    InitiativeFactory,
     JuniorFactory,
+    OfferFactory,
     OrganisationFactory,
     QualificationFactory,
     ReviewFactory,
@@ -72,6 +76,9 @@ def everything(town: Town) -> None:
     ApplicationFactory(volunteer=JuniorFactory(town=town, greeted_at=NOW), slot=SlotFactory())
     CallLineFactory(user=resident(town).user)
     VolunteerFactory(town=town)
+    OfferFactory(organisation__town=town, status=OfferStatus.WAITING)
+    CooperationFactory(host__town=town)
+    InitiativeFactory(town=town)
 
 
 def reported(run: Run, role: Role, could_come: int = 0) -> RoleReport:
@@ -86,11 +93,12 @@ def done_run(best: dict[str, object] | None = None) -> Run:
 
 def lengths(told: Today) -> list[int]:
     parts = (told.organisations, told.roles, told.reworded, told.calls, told.to_greet, told.unfilled)
-    return [*(part.all for part in parts), len(told.silent), len(told.juniors)]
+    more = (told.offers.all, told.cooperations.all, told.initiatives.all, len(told.silent), len(told.juniors))
+    return [*(part.all for part in parts), *more]
 
 
 def test_an_area_in_which_nothing_waits(coordinator: User) -> None:
-    assert lengths(today.of(user=coordinator, now=NOW)) == [0] * 8
+    assert lengths(today.of(user=coordinator, now=NOW)) == [0] * 11
 
 
 def test_each_thing_once_and_nothing_of_another_area(here: Town, coordinator: User) -> None:
@@ -98,7 +106,8 @@ def test_each_thing_once_and_nothing_of_another_area(here: Town, coordinator: Us
     everything(TownFactory(ward_code="14101"))
     reported(done_run(), Role.objects.open().filter(organisation__town=here).earliest("pk"))
     told = today.of(user=coordinator, now=NOW)
-    assert lengths(told) == [1] * 8
+    assert lengths(told) == [1] * 11
+    assert told.to_look_at == 5
     assert {told.organisations.rows[0].town, told.to_greet.rows[0].town} == {here}
 
 
@@ -111,10 +120,13 @@ def test_what_needs_nobody_any_more_is_not_there(here: Town, coordinator: User) 
     CallFactory(notification=CallLineFactory(user=resident(here).user), outcome=Outcome.REACHED)
     resident(here, greeted_at=None, created_at=NOW - today.NEW_FOR)
     resident(here, greeted_at=None, user__is_active=False)
+    OfferFactory(organisation__town=here, status=OfferStatus.DRAFT)
+    CooperationFactory(host__town=here, desk_agreed_at=NOW)
+    InitiativeFactory(town=here, answered_at=NOW)
     old, new = done_run(), done_run()
     reported(old, role_in(here)), reported(new, role_in(here), could_come=5)
     reported(new, role_in(here, status=RoleStatus.CLOSED))
-    assert lengths(today.of(user=coordinator, now=NOW)) == [0] * 8
+    assert lengths(today.of(user=coordinator, now=NOW)) == [0] * 11
 
 
 def test_a_silent_host_is_named_once_with_all_who_wait(here: Town, coordinator: User) -> None:
@@ -183,5 +195,5 @@ def test_as_many_queries_for_thirty_of_everything_as_for_one(
             )
             reported(run, noted[0]), reported(run, noted[1])
         run.save()
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(12):
             today.of(user=coordinator, now=NOW)

@@ -88,6 +88,11 @@ BAD_ROWS = [
     ("hosting_request_once", lambda: twice(HostingRequestFactory, "need", "organisation")),
     ("hosting_request_answer_is_whole", lambda: HostingRequestFactory(answered_at=NOW)),
     ("hosting_request_answer_is_whole", lambda: HostingRequestFactory(is_accepted=True)),
+    ("hosting_request_gives_reasons_for_a_no", lambda: HostingRequestFactory(why_not="time")),
+    (
+        "hosting_request_gives_reasons_for_a_no",
+        lambda: HostingRequestFactory(answered_at=NOW, is_accepted=True, remark="秋から"),
+    ),
     ("offer_says_what", lambda: offer(title="")),
     ("offer_never_promises_too_much", lambda: offer(quantity=5, promised=6)),
     ("offer_ends_after_it_starts", lambda: offer(starts_on=dt.date(2027, 3, 2), ends_on=dt.date(2027, 3, 1))),
@@ -130,6 +135,8 @@ BAD_ROWS = [
     ("initiative_ends_with_its_group", lambda: InitiativeFactory(organisation=OrganisationFactory())),
     ("notice_follow_once", lambda: twice(NoticeFollowFactory, "notice", "organisation")),
     ("rewording_one_unread_per_role", lambda: twice(RewordingFactory, "role")),
+    ("rewording_one_sent_back_per_role", lambda: twice(RewordingFactory, "role", sent_back_at=NOW)),
+    ("rewording_read_or_sent_back", lambda: RewordingFactory(read_at=NOW, sent_back_at=NOW)),
     ("feed_item_once", lambda: twice(FeedItemFactory, "kind", "ref")),
     ("brought_event_once", lambda: twice(BroughtEventFactory, "organisation", "uid")),
 ]

@@ -117,6 +117,17 @@ def test_what_comes_back_is_there_again() -> None:
     assert reader.read(later(2)) == {slot.pk}
 
 
+def test_a_city_is_looked_at_piece_by_piece(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feeds, "PIECE", 2)
+    slots = SlotFactory.create_batch(6)
+    assert [feeds.note_changes(now=later(minute)) for minute in range(3)] == [2, 2, 2]
+    reader = Reader()
+    assert reader.read(later(3)) == {slot.pk for slot in slots}
+    slots[0].delete()
+    assert sum(feeds.note_changes(now=later(minute)) for minute in range(3, 6)) == 1
+    assert reader.read(later(6)) == {slot.pk for slot in slots[1:]}
+
+
 def test_needs_and_offers_are_read_the_same_way() -> None:
     need, offer = NeedFactory(), OfferFactory()
     assert feeds.note_changes(now=NOW) == 2

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
+from django.db import connection
 
 from accounts.models import AuditEntry
 from notifications.models import Notification
 from organisations.models import HostingRequest, Membership, Need
-from organisations.models.need import NeedStatus
+from organisations.models.need import NeedStatus, WhyNot
 from organisations.models.organisation import Approval
 from organisations.models.pattern import When
 from organisations.models.role import RoleStatus
@@ -18,6 +20,7 @@ from organisations.services.from_needs import AlreadyTurning, Time
 from organisations.services.hosting import AnsweredAlready, AskedAlready
 from organisations.services.need_search import NeedOver
 from organisations.services.roles import NotApproved
+from organisations.services.words import BadValue
 from tests.factories import (
     NOW,
     ActivityFactory,
@@ -146,6 +149,21 @@ def test_who_does_the_same_is_proposed_first_and_then_who_is_near(need: Need) ->
     assert hosting.candidates(need=need, text=far.name) == [far]
 
 
+def test_of_all_organisations_only_those_that_are_shown_are_read(need: Need, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hosting, "SHOWN", 2)
+    OrganisationFactory.create_batch(5)
+    rows = []
+
+    def count(execute: Any, sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+        done = execute(sql, params, many, context)
+        rows.append(context["cursor"].rowcount)
+        return done
+
+    with connection.execute_wrapper(count):
+        assert len(hosting.candidates(need=need)) == 2
+    assert max(rows) == 2
+
+
 def test_a_group_is_asked_once_and_hears_of_it(need: Need) -> None:
     member = MembershipFactory()
     asked = hosting.ask(need=need, organisation=member.organisation, now=NOW, actor=UserFactory())
@@ -182,8 +200,28 @@ def test_yes_makes_a_draft_of_the_groups_own_with_days_and_its_nearest_venue(nee
 def test_no_tells_the_desk_and_leaves_the_need_as_it_was(need: Need) -> None:
     coordinator = DeskMembershipFactory(desk=need.desk).user
     hosting.decline(request=HostingRequestFactory(need=need), now=NOW, actor=UserFactory())
-    assert Notification.objects.get(user=coordinator).kind == "hosting_declined"
+    letter = Notification.objects.get(user=coordinator)
+    assert letter.kind == "hosting_declined"
+    assert letter.body.endswith("むずかしいそうです。\n\nほかの団体にもお聞きください。")
     assert (fresh(need).role, fresh(need).host) == (None, None)
+
+
+@pytest.mark.parametrize("why_not", WhyNot)
+def test_why_not_is_told_with_the_next_step(need: Need, why_not: WhyNot) -> None:
+    DeskMembershipFactory(desk=need.desk)
+    asked = HostingRequestFactory(need=need)
+    said = hosting.decline(request=asked, now=NOW, actor=UserFactory(), why_not=why_not, remark=" 秋からなら ")
+    assert (said.why_not, said.remark) == (why_not, "秋からなら")
+    steps = [f"\n理由: {why_not.label}", str(hosting.next_step(said)), "秋からなら"]
+    assert Notification.objects.get().body.endswith("\n\n".join(steps))
+    assert hosting.next_step(said) != hosting.next_step(HostingRequestFactory())
+
+
+def test_a_reason_that_is_none_of_ours_is_no_answer(need: Need) -> None:
+    asked = HostingRequestFactory(need=need)
+    with pytest.raises(BadValue):
+        hosting.decline(request=asked, now=NOW, actor=UserFactory(), why_not="rain")
+    assert HostingRequest.objects.get().answered_at is None
 
 
 def test_the_second_yes_comes_too_late_and_is_no_answer(need: Need) -> None:

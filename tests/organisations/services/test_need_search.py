@@ -84,7 +84,7 @@ def test_a_district_stands_in_the_middle_of_its_towns() -> None:
     NeedFactory(town=TownFactory(lat=None, lng=None))
     NeedFactory(town=None, district=DistrictFactory())
     spots = need_spots.of(need_search.find(today=TODAY))
-    assert [(spot.name, round(spot.lat, 3), round(spot.lng, 3), spot.needs) for spot in spots] == [
+    assert [(spot.at.name, round(spot.at.lat, 3), round(spot.at.lng, 3), spot.rows) for spot in spots] == [
         ("鶴ケ峰地区", 35.47, 139.54, [need, other]),
         (town.name, 35.48, 139.56, [of_town]),
     ]

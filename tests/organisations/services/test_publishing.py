@@ -113,6 +113,24 @@ def test_a_suspended_organisation_takes_its_offers_along() -> None:
     assert publishing.of_offer(offer, now=NOW).is_over
 
 
+def test_one_file_holds_the_next_times_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    role = RoleFactory()
+    soon, late = SlotFactory(role=role, starts_at=at(2, 9)), SlotFactory(role=role, starts_at=at(9, 9))
+    other, last = SlotFactory(starts_at=at(5, 9)), SlotFactory(starts_at=at(20, 9))
+    found: Any = publishing.with_next_times(publishing.roles(), NOW, at_most=2)
+    assert {one.pk: [slot.pk for slot in one.coming] for one in found} == {
+        role.pk: [soon.pk],
+        other.role_id: [other.pk],
+    }
+    monkeypatch.setattr(publishing, "MOST_TIMES", 3)
+    assert list(publishing.slots_for_calendars(NOW)) == [soon, other, late]
+    monkeypatch.setattr(publishing, "MOST_NEWS", 1)
+    Role.objects.filter(pk=last.role_id).update(changed_at=NOW + dt.timedelta(minutes=1))
+    assert list(publishing.newest(publishing.going_on(publishing.roles(), NOW))) == [last.role]
+    last.delete()
+    assert last.role not in publishing.newest(publishing.going_on(publishing.roles(), NOW))
+
+
 def test_however_many_roles_their_times_are_one_query(django_assert_num_queries: Any) -> None:
     SlotFactory.create_batch(5)
     with django_assert_num_queries(3):

@@ -16,12 +16,14 @@ from tests.factories import (
     DeskMembershipFactory,
     JuniorFactory,
     NeedFactory,
+    PlacementFactory,
     PledgeFactory,
     RoleFactory,
+    SlotFactory,
     VolunteerFactory,
 )
 from volunteers.models import Pledge, Volunteer
-from volunteers.services import pledges
+from volunteers.services import placements, pledges
 from volunteers.services.pledges import AlreadyPledged, AlreadyWithdrawn
 from volunteers.services.refusals import NeedsGuardian
 
@@ -44,6 +46,16 @@ def test_one_says_so_once_and_can_take_it_back_and_say_so_again() -> None:
         pledges.withdraw(pledge=row, now=NOW, actor=volunteer.user)
     again = pledge(volunteer, need)
     assert list(pledges.of(volunteer)) == list(pledges.on(need)) == [again]
+
+
+def test_who_is_coming_reads_no_more_of_what_may_come_of_it() -> None:
+    role = RoleFactory()
+    row = PledgeFactory(need=NeedFactory(status=NeedStatus.TAKEN_UP, role=role))
+    other = PledgeFactory(volunteer=row.volunteer)
+    place = PlacementFactory(volunteer=row.volunteer, slot=SlotFactory(role=role, taken=1))
+    assert list(pledges.of(row.volunteer)) == [other]
+    placements.cancel(placement=place, now=NOW, actor=None)
+    assert set(pledges.of(row.volunteer)) == {row, other}
 
 
 def test_coordinators_of_the_desk_hear_that_somebody_could_but_not_who_and_once_a_day() -> None:

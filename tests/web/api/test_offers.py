@@ -7,7 +7,8 @@ import pytest
 from organisations.models import Offer, Organisation
 from organisations.models.cooperation import CooperationStatus, Side
 from organisations.models.offer import Help
-from organisations.services import cooperations, offers
+from organisations.services.cooperations import agreeing, asking
+from organisations.services.offers import approval
 from tests.factories import NOW, MembershipFactory, OfferFactory, at
 from tests.web.api.conftest import Caller, caller
 
@@ -36,7 +37,7 @@ def test_an_offer_goes_from_draft_to_the_public_list(
     assert as_member.patch(address, more).json()["errors"][0]["code"] == "stale_offer"
     assert as_member.post(f"{address}submit/").json()["status"] == "waiting"
     assert stranger.get("/api/v1/offers/").json()["results"] == []
-    offers.publish(offer=Offer.objects.get(), now=NOW, actor=None)
+    approval.publish(offer=Offer.objects.get(), now=NOW, actor=None)
     [found] = stranger.get("/api/v1/offers/?kind=room&when=sat-am&text=交流室").json()["results"]
     assert (found["title"], found["town"]["name"]) == ("交流室", organisation.town.name)
     assert "promised" not in stranger.get(f"/api/v1/offers/{found['id']}/").json()
@@ -60,7 +61,7 @@ def test_groups_ask_and_both_sides_agree(as_member: Caller, neighbour: Any, orga
     assert asking.post(f"{address}agree/", {"side": "offer"}).status_code == 400
     assert as_member.post(f"{address}agree/", {"side": "offer"}).json()["status"] == "proposed"
     row = offer.cooperations.get()
-    cooperations.agree(cooperation=row, side=Side.DESK, now=NOW, actor=None)
+    agreeing.agree(cooperation=row, side=Side.DESK, now=NOW, actor=None)
     assert as_member.get(COOPERATIONS).json()["results"][0]["status"] == "agreed"
     ended = asking.post(f"{address}end/", {"side": "host", "reason": "雨のため"}).json()
     assert (ended["status"], ended["ended_by"]) == (CooperationStatus.ENDED, "host")
@@ -73,7 +74,7 @@ def test_nobody_asks_for_another_organisation(as_member: Caller, neighbour: Any)
 
 
 def test_what_others_agreed_on_is_not_there(as_member: Caller, neighbour: Any) -> None:
-    row = cooperations.propose(
+    row = asking.propose(
         offer=OfferFactory(), host=neighbour.organisation, proposed_by="host", purpose="茶話会", now=NOW
     )
     assert as_member.get(f"{COOPERATIONS}{row.pk}/").status_code == 404

@@ -96,7 +96,9 @@ def test_to_ring_again_one_says_when(desk: Client, line: Notification) -> None:
 
 
 def test_an_outcome_is_chosen(desk: Client, line: Notification) -> None:
-    assert "結果のボタンを" in said(send(desk, page_of(line)), 400)
+    page = said(send(desk, page_of(line), note="また来週に"), 400)
+    assert "結果のボタンを" in page
+    assert "また来週に" in page
     assert not Call.objects.exists()
 
 

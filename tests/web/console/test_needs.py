@@ -85,6 +85,7 @@ def test_a_warning_comes_first_and_a_tick_goes_on(client: Any, desk: SupportDesk
     sent = answers(desk, town, summary="86歳の方の、庭の草が腰まで伸びて", worries=[worry.pk])
     page = said(send(client, "/console/needs/new/", **sent), 409)
     assert "庭の草が腰まで伸びて」" in page
+    assert page.count("わかってしまうかもしれません") == 1
     assert "「86」" in page
     assert "困っています" not in page  # what the need does not say itself
     assert not Need.objects.exists()

@@ -10,7 +10,7 @@ from django.test import Client
 from organisations.models import Cooperation, DeskMembership, Offer, Review
 from organisations.models.cooperation import ProposedBy, Side
 from organisations.models.offer import Help, OfferStatus
-from organisations.services import cooperations
+from organisations.services.cooperations import sides
 from tests.factories import (
     NOW,
     CooperationFactory,
@@ -124,7 +124,7 @@ def test_the_areas_cooperations_with_their_three_ticks(coordinator: Client, desk
     assert "提供する側の返事を待っています" in text
     assert "受ける側の返事を待っています" not in text
     assert send(coordinator, page(row, "agree/"), side="desk")["Location"] == page(row)
-    assert cooperations.waiting_for(Cooperation.objects.get(pk=row.pk)) == [Side.OFFER]
+    assert sides.waiting_for(Cooperation.objects.get(pk=row.pk)) == [Side.OFFER]
     assert send(coordinator, page(row, "agree/"), side="offer").status_code == 400
     assert coordinator.get(page(other)).status_code == 404
 
@@ -134,7 +134,7 @@ def test_a_desk_that_is_the_host_says_yes_for_both(coordinator: Client, desk: De
     for side in ("host", "desk"):
         assert f'name="side" value="{side}"' in said(coordinator.get(page(row)))
         send(coordinator, page(row, "agree/"), side=side)
-    assert cooperations.waiting_for(Cooperation.objects.get()) == [Side.OFFER]
+    assert sides.waiting_for(Cooperation.objects.get()) == [Side.OFFER]
     assert 'type="radio" name="side"' in said(coordinator.get(page(row, "end/")))
     ended = send(coordinator, page(row, "end/"), side="desk", reason="会場が変わりました")
     assert ended["Location"] == page(row)

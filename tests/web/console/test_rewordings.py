@@ -71,6 +71,38 @@ def test_what_was_changed_meanwhile_has_not_been_read(desk: Client, town: Town) 
     assert rereading.to_read(DeskMembershipFactory(desk__towns=[town]).user).exists()
 
 
+def test_it_goes_back_with_a_sentence_and_the_host_words_it_anew(desk: Client, town: Town, client: Client) -> None:
+    role = reworded(town)
+    page = f"/console/roles/{role.pk}/send-back-change/"
+    assert page in said(desk.get(f"/console/roles/{role.pk}/"))
+    seen = Rewording.objects.get().at.isoformat()
+    assert seen in said(desk.get(page))
+    assert "ひとつは" in said(send(desk, page, seen=seen), 400)
+    assert send(desk, page, seen=seen, words="何時までですか。")["Location"] == "/console/"
+    assert desk.get(page).status_code == 404
+    assert "書き直しをお願いしているところ" in said(desk.get(f"/console/roles/{role.pk}/"))
+    assert OLD in said(client.get(f"/roles/{role.pk}/"))
+    host = signed_in(MembershipFactory(organisation=role.organisation).user)
+    own = f"/organisation/roles/{role.pk}/"
+    mine = said(host.get(own))
+    assert "何時までですか。" in mine
+    assert "変えたところは、前のことばに戻して公開しています" in mine
+    assert NEW in said(host.get(f"{own}what/"))
+    assert send(host, f"{own}let-go/")["Location"] == own
+    assert "何時までですか。" not in said(host.get(own))
+
+
+def test_the_host_hands_the_same_words_in_again(desk: Client, town: Town) -> None:
+    role = reworded(town)
+    seen = Rewording.objects.get().at.isoformat()
+    send(desk, f"/console/roles/{role.pk}/send-back-change/", seen=seen, words="よろしいですか。")
+    host = signed_in(MembershipFactory(organisation=role.organisation).user)
+    role.refresh_from_db()
+    shown = {"title": role.title, "summary": NEW, "seen_at": role.changed_at.isoformat()}
+    assert send(host, f"/organisation/roles/{role.pk}/what/", **shown).status_code == 302
+    assert Rewording.objects.unread().get().after == {"summary": NEW}
+
+
 def test_the_host_sees_what_waits_and_goes_on_writing_it(town: Town) -> None:
     role = reworded(town, is_with_children=True)
     host = signed_in(MembershipFactory(organisation=role.organisation).user)

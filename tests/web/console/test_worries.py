@@ -78,6 +78,7 @@ def test_its_page_shows_no_word_and_reading_leaves_a_line_each_time(client: Any,
         read = client.get(path)
         assert all(part in said(read) for part in (WORDS, "みどり", "045-000-0000", worry.consent_text))
         assert "no-store" in read["Cache-Control"]
+        assert f"/console/needs/new/?worry={worry.pk}" in said(read)
     assert looks() == 2
     assert client.head(path).status_code == 200
     assert looks() == 2

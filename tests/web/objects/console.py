@@ -35,6 +35,13 @@ def _waiting(side: Side) -> Target:
     return by_pk(slot.role)
 
 
+def _reworded(side: Side) -> Target:
+    role = side.posted.role
+    if not role.rewordings.unread().exists():
+        RewordingFactory(role=role)
+    return by_pk(role)
+
+
 def _line(side: Side) -> Target:
     suggestion = side.taking.suggestion
     return by_pk(CallLineFactory(user=suggestion.volunteer.user, about={"suggestions": [suggestion.pk]}))
@@ -52,6 +59,7 @@ OBJECTS: dict[str, Which] = {
         ("console:organisation", "console:approve_organisation", "console:send_back_organisation"),
         lambda side: by_pk(side.posted.organisation),
     ),
+    "console:send_back_rewording": _reworded,
     "console:greet": lambda side: by_pk(side.taking.volunteer),
     "console:application": lambda side: Target({"public_id": side.unreleased.public_id}, side.unreleased),
     "console:call": _line,

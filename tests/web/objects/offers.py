@@ -30,7 +30,9 @@ def _of(space: str, names: str, which: Which) -> dict[str, Which]:
 
 
 OBJECTS: dict[str, Which] = {
-    "public:offer": _offer(OfferStatus.OPEN),
+    **_of("public", "offer offer_picture", _offer(OfferStatus.OPEN)),
+    **_of("organisation", "offer_media offer_flyer", _offer(OfferStatus.OPEN)),
+    **_of("console", "offer_media offer_flyer", _offer(OfferStatus.OPEN)),
     "organisation:new_offer": lambda side: by_pk(side.posted.organisation),
     **_of("organisation", "offer offer_what offer_details offer_when offer_terms", _offer(OfferStatus.DRAFT)),
     **_of("organisation", "offer_check discard_offer", _offer(OfferStatus.DRAFT)),
@@ -70,6 +72,8 @@ def more_cooperations(side: Side, count: int) -> None:
 
 LISTS: dict[str, tuple[str, Grow]] = {
     "public:offers": ("stranger", more_offers),
+    "public:offers_map": ("stranger", more_offers),
+    "public:offers_atom": ("stranger", more_offers),
     "organisation:offers": ("host", more_offers),
     "organisation:cooperations": ("host", more_cooperations),
     "console:offers": ("coordinator", more_offers),

@@ -27,7 +27,9 @@ OBJECTS: dict[str, Which] = {
     "organisation:invitation": lambda side: by_pk(InvitationFactory(user=side.account)),
     "organisation:withdraw_invitation": _invitation_of_organisation,
     "organisation:new_role": lambda side: by_pk(side.posted.organisation),
-    **_role("role what size when window where who ready check preview copy split repeat reach withdraw close discard"),
+    **_role(
+        "role what size when window where who ready check preview copy split repeat reach withdraw close let_go discard"
+    ),
     **_role("new_venue venue pin"),
     "organisation:end_repeat": _repeat,
     "organisation:slot": lambda side: by_pk(side.posted.slot),

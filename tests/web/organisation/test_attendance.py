@@ -81,7 +81,7 @@ def test_of_a_party_it_can_be_said_how_many_came(host: Client, slot: Slot) -> No
         page = said(host.get(page_of(slot)))
         assert "来た方は4人です" in page
         assert "合わせると5時間30分です" in page
-        assert "4 以下でなければなりません" in said(send(host, page_of(slot), **both, **came(party, 5)), 400)
+        assert "4までの数字を入れてください" in said(send(host, page_of(slot), **both, **came(party, 5)), 400)
         send(host, page_of(slot), **both, **came(party, 0))
     rows = {row.placement_id: (row.came, row.minutes) for row in Attendance.objects.all()}
     assert rows == {party.pk: (False, 0), alone.pk: (True, 60)}
@@ -123,7 +123,7 @@ def test_the_coordinator_of_the_area_may_record_too(slot: Slot) -> None:
     placement = PlacementFactory(slot=slot)
     coordinator = signed_in(DeskMembershipFactory(desk__towns=[slot.role.organisation.town]).user)
     with time_machine.travel(at(5, 11)):
-        assert "きょうの仕事" in said(coordinator.get(page_of(slot)))
+        assert "困りごと" in said(coordinator.get(page_of(slot)))
         assert send(coordinator, page_of(slot), **answers(placement, "came", 90)).status_code == 302
     elsewhere = signed_in(DeskMembershipFactory().user)
     assert elsewhere.get(page_of(slot)).status_code == 404

@@ -11,7 +11,8 @@ from django.test import Client
 from organisations.models import Cooperation, Membership, Offer
 from organisations.models.cooperation import CooperationStatus, Side
 from organisations.models.offer import Help, OfferStatus
-from organisations.services import cooperations
+from organisations.services import case_studies
+from organisations.services.cooperations import agreeing, sides
 from tests.factories import NOW, CooperationFactory, MembershipFactory, OfferFactory, at
 from tests.web.conftest import said, send, signed_in
 
@@ -58,8 +59,10 @@ def test_asked_for_and_agreed_by_both(asking: Client, giving: Client, offer: Off
     assert "3月6日(土) 9:00〜12:00" in said(asking.get(page(row)))
     assert "この内容でよい" not in said(asking.get(page(row)))
     assert "この内容でよい" in said(giving.get(page(row)))
+    homes = [said(side.get("/organisation/")) for side in (giving, asking)]
+    assert [page(row) in home for home in homes] == [True, False]
     assert send(giving, page(row, "agree/"), side="offer")["Location"] == page(row)
-    cooperations.agree(cooperation=row, side=Side.DESK, now=NOW, actor=None)
+    agreeing.agree(cooperation=row, side=Side.DESK, now=NOW, actor=None)
     assert "決まりました" in said(asking.get("/organisation/cooperations/"))
     assert "3月6日(土) 9:00〜12:00" in said(Client().get(f"/offers/{offer.pk}/"))
 
@@ -69,7 +72,7 @@ def test_nobody_speaks_for_another_side(asking: Client, offer: Offer, group: Mem
     row = Cooperation.objects.get()
     for side in ("offer", "desk"):
         assert send(asking, page(row, "agree/"), side=side).status_code == 400
-    assert cooperations.waiting_for(Cooperation.objects.get()) == [Side.OFFER, Side.DESK]
+    assert sides.waiting_for(Cooperation.objects.get()) == [Side.OFFER, Side.DESK]
 
 
 def test_another_time_asks_everybody_anew(asking: Client, giving: Client, offer: Offer, group: Membership) -> None:
@@ -79,7 +82,7 @@ def test_another_time_asks_everybody_anew(asking: Client, giving: Client, offer:
     moved = {**TIME, "day": "2027-03-13", "quantity": "15", "side": "offer"}
     assert send(giving, page(row, "arrange/"), **moved)["Location"] == page(row)
     row.refresh_from_db()
-    assert (row.starts_at, cooperations.waiting_for(row)) == (at(12, 9), [Side.HOST, Side.DESK])
+    assert (row.starts_at, sides.waiting_for(row)) == (at(12, 9), [Side.HOST, Side.DESK])
 
 
 def test_no_with_a_reason_that_the_other_reads(asking: Client, giving: Client, offer: Offer, group: Membership) -> None:
@@ -94,10 +97,15 @@ def test_done_and_not_before_it_has_begun(giving: Client, offer: Offer) -> None:
     agreed = {f"{side.value}_agreed_at": NOW for side in Side} | {"status": CooperationStatus.AGREED}
     row = CooperationFactory(offer=offer, starts_at=at(5, 9), ends_at=at(5, 12), agreed_at=NOW, **agreed)
     assert "まだ始まっていません" in said(send(giving, page(row, "finish/")), 409)
+    assert "finish/" not in said(giving.get(page(row)))
     with time_machine.travel(at(5, 13), tick=True):
+        assert "finish/" in said(giving.get(page(row)))
         assert send(giving, page(row, "finish/"))["Location"] == page(row)
     row.refresh_from_db()
     assert row.status == CooperationStatus.DONE
+    assert page(row, "case/") in said(giving.get(page(row)))
+    case = case_studies.draft_from(cooperation=row, now=NOW, actor=None)
+    assert f"/organisation/cases/{case.pk}/" in said(giving.get(page(row)))
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,16 @@ from pytest_django import DjangoAssertNumQueries
 from organisations.models import Organisation
 from organisations.models.organisation import Approval
 from organisations.models.role import RoleStatus
-from tests.factories import NOW, MembershipFactory, OrganisationFactory, RoleFactory, SlotFactory, UserFactory, at
+from tests.factories import (
+    NOW,
+    ApplicationFactory,
+    MembershipFactory,
+    OrganisationFactory,
+    RoleFactory,
+    SlotFactory,
+    UserFactory,
+    at,
+)
 
 PAGE = "/organisation/"
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -60,6 +69,18 @@ def test_says_how_the_organisation_stands(host: Client, organisation: Organisati
     page = seen(host)
     assert says in page
     assert f"/organisation/roles/{role.pk}/" in page
+
+
+def test_says_where_somebody_waits_for_an_answer(host: Client, organisation: Organisation) -> None:
+    role = RoleFactory(organisation=organisation, title="駅前の花だん")
+    assert "お返事を待っている方" not in seen(host)
+    for slot in (SlotFactory(role=role), SlotFactory(role=role, starts_at=at(6, 9))):
+        ApplicationFactory(slot=slot, released_at=NOW)
+    ApplicationFactory(slot__role=role)
+    ApplicationFactory(released_at=NOW)
+    page = seen(host)
+    assert "「駅前の花だん」に、お返事を待っている方が2人います" in page
+    assert f"/organisation/roles/{role.pk}/people/" in page
 
 
 def test_nothing_of_others_is_shown(host: Client, client: Client) -> None:

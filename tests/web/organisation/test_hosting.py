@@ -7,7 +7,7 @@ from django.test import Client
 
 from organisations.models import HostingRequest, Role
 from organisations.models.role import RoleStatus
-from tests.factories import NOW, HostingRequestFactory, MembershipFactory
+from tests.factories import NOW, DeskMembershipFactory, HostingRequestFactory, MembershipFactory
 from tests.web.conftest import said, send, signed_in
 
 
@@ -48,11 +48,22 @@ def test_yes_leads_to_the_draft(host: Client, asked: HostingRequest) -> None:
 
 
 def test_no_is_as_good_an_answer(host: Client, asked: HostingRequest) -> None:
+    assert "一覧からえらんでください" in said(send(host, page_of(asked), answer="maybe"), 400)
+    assert "一覧からえらんでください" in said(send(host, page_of(asked), answer="no", why_not="rain"), 400)
     assert send(host, page_of(asked), answer="no")["Location"] == "/organisation/"
     assert HostingRequest.objects.get().is_accepted is False
     assert not Role.objects.exists()
     assert "お返事いただきました" in said(host.get(page_of(asked)))
-    assert "一覧からえらんでください" in said(send(host, page_of(asked), answer="maybe"), 400)
+
+
+def test_why_not_is_read_by_who_asked_with_what_to_do_next(host: Client, asked: HostingRequest) -> None:
+    desk = signed_in(DeskMembershipFactory(desk=asked.need.desk).user)
+    send(host, page_of(asked), answer="no", why_not="hands", remark="秋からなら、手伝えそうです")
+    page = said(desk.get(f"/console/needs/{asked.need_id}/hosts/"))
+    for one in ("いまは、手が足りない", "秋からなら、手伝えそうです", "窓口の募集にして"):
+        assert one in page, one
+    assert f'href="/console/needs/{asked.need_id}/role/"' in page
+    assert "秋からなら、手伝えそうです" in said(host.get(page_of(asked)))
 
 
 def test_what_is_over_needs_no_answer(host: Client, asked: HostingRequest) -> None:

@@ -10,7 +10,7 @@ from django.test import Client
 
 from organisations.models import Offer, Organisation
 from organisations.models.offer import Help, OfferStatus
-from organisations.services import offers
+from organisations.services.offers import writing
 from tests.factories import NOW, AccessFeatureFactory, ActivityFactory, MembershipFactory, OfferFactory, VenueFactory
 from tests.web.conftest import said, send, signed_in
 from web.organisation.offer_steps import ASKING
@@ -69,7 +69,7 @@ def test_from_its_kind_to_the_desk(host: Client, organisation: Organisation) -> 
 
 
 def test_a_draft_keeps_its_gaps_and_says_what_it_lacks(host: Client, organisation: Organisation) -> None:
-    offer = offers.draft(organisation=organisation, kind=Help.PEOPLE, title="社員が行きます", now=NOW, actor=None)
+    offer = writing.draft(organisation=organisation, kind=Help.PEOPLE, title="社員が行きます", now=NOW, actor=None)
     text = said(host.get(at(offer)))
     assert at(offer, "what/?then=check") in text
     assert at(offer, "details/?then=check") in text
@@ -77,7 +77,7 @@ def test_a_draft_keeps_its_gaps_and_says_what_it_lacks(host: Client, organisatio
 
 
 def test_back_and_to_the_check_and_nothing_written_without_a_change(host: Client, organisation: Organisation) -> None:
-    offer = offers.draft(organisation=organisation, kind=Help.KNOW_HOW, title="防災の話", now=NOW, actor=None)
+    offer = writing.draft(organisation=organisation, kind=Help.KNOW_HOW, title="防災の話", now=NOW, actor=None)
     before = offer.changed_at
     same = {"town": offer.town_id, "within_km": ""}
     assert answer(host, offer, "details", go="back", **same)["Location"] == at(offer, "what/")
@@ -104,7 +104,7 @@ def test_each_kind_is_asked_what_it_needs(host: Client, organisation: Organisati
         Help.VEHICLE: ("people", "within_km"),
     }
     for kind, names in asked.items():
-        offer = offers.draft(organisation=organisation, kind=kind, title="もの", now=NOW, actor=None)
+        offer = writing.draft(organisation=organisation, kind=kind, title="もの", now=NOW, actor=None)
         text = said(host.get(at(offer, "details/")))
         assert all(f'name="{name}"' in text for name in names)
         assert ('name="is_food"' in text) == (kind == Help.GOODS)
@@ -112,7 +112,7 @@ def test_each_kind_is_asked_what_it_needs(host: Client, organisation: Organisati
 
 def test_food_that_is_too_old_is_refused_with_the_reason(host: Client, organisation: Organisation) -> None:
     fields: dict[str, Any] = {"title": "お米", "summary": "5kg", "is_food": True, "is_unopened": True}
-    offer = offers.draft(organisation=organisation, kind=Help.GOODS, now=NOW, actor=None, **fields)
+    offer = writing.draft(organisation=organisation, kind=Help.GOODS, now=NOW, actor=None, **fields)
     soon = (NOW + dt.timedelta(days=30)).date().isoformat()
     answer(host, offer, "details", town=offer.town_id, best_before=soon, **SAFE)
     assert "2か月以上" in said(send(host, at(offer, "check/")), 409)
@@ -120,7 +120,7 @@ def test_food_that_is_too_old_is_refused_with_the_reason(host: Client, organisat
 
 def test_what_a_colleague_wrote_is_not_written_over(host: Client, offer: Offer) -> None:
     then = offer.changed_at.isoformat()
-    offers.change(offer=offer, now=NOW + dt.timedelta(minutes=1), actor=None, conditions="同僚が書いた")
+    writing.change(offer=offer, now=NOW + dt.timedelta(minutes=1), actor=None, conditions="同僚が書いた")
     assert "ほかの方がこの提供を変えました" in said(
         send(host, at(offer, "terms/"), seen_at=then, conditions="わたし"), 409
     )

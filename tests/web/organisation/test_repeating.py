@@ -71,7 +71,7 @@ def test_ending_is_asked_once_more_and_takes_the_empty_times_away(host: Client, 
     assert page in said(host.get(page_of(role)))
     shown = said(host.get(page))
     assert WORDS in shown
-    assert "まだだれも来ない9回をけします" in shown
+    assert "まだだれも来ない9回を消します" in shown
     sent = send(host, page)
     assert sent["Location"] == page_of(role, "")
     assert "これからの9回をけしました" in said(host.get(sent["Location"]))

@@ -119,6 +119,19 @@ def test_its_name_and_toilets_are_changed(host: Client, organisation: Organisati
     assert Venue.objects.get().toilets == "あります"
 
 
+def test_what_comes_of_it_is_said_beforehand(host: Client, organisation: Organisation) -> None:
+    role = RoleFactory(organisation=organisation)
+    for name in ("pin/", "venue/"):
+        assert "場所が変わったことをお知らせします" in said(host.get(where(role, name)))
+    Role.objects.update(is_with_children=True)
+    for name in ("pin/", "venue/"):
+        page = said(host.get(where(role, name)))
+        assert "名前と位置は、このままです" in page
+        assert "north50" not in page
+    assert "新しい会場として" in said(send(host, where(role, "venue/"), name="裏山", toilets=""), 409)
+    assert Venue.objects.get().name == role.venue.name
+
+
 def test_a_role_without_a_venue_has_no_pin(host: Client, draft: Role) -> None:
     for name in ("pin/", "venue/"):
         assert host.get(where(draft, name)).status_code == 404

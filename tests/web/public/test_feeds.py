@@ -18,11 +18,12 @@ from organisations.models import Slot
 from organisations.models.role import RoleStatus
 from organisations.services import feeds
 from tests.factories import NOW, ActivityFactory, OrganisationFactory, RoleFactory, SlotFactory, at
-from tests.factories.contributing import NeedFactory
+from tests.factories.contributing import NeedFactory, OfferFactory
 
-ROLES_ICS, ROLES_ATOM, NEEDS_ATOM = "/open-data/roles.ics", "/open-data/roles.atom", "/open-data/needs.atom"
+ROLES_ICS, ROLES_ATOM = "/open-data/roles.ics", "/open-data/roles.atom"
+NEEDS_ATOM, OFFERS_ATOM = "/open-data/needs.atom", "/open-data/offers.atom"
 EVENTS, EVENTS_SJIS, RPDE = "/open-data/events.csv", "/open-data/events.sjis.csv", "/open-data/rpde/slots/"
-ALL = (ROLES_ICS, ROLES_ATOM, NEEDS_ATOM, EVENTS, EVENTS_SJIS, RPDE)
+ALL = (ROLES_ICS, ROLES_ATOM, NEEDS_ATOM, OFFERS_ATOM, EVENTS, EVENTS_SJIS, RPDE)
 
 
 @pytest.fixture(autouse=True)
@@ -53,10 +54,10 @@ def titles(client: Client, name: str) -> list[str]:
 
 def test_one_posting_is_in_every_medium(client: Client) -> None:
     role = SlotFactory(role__title="花だんの水やり").role
-    need = NeedFactory()
+    others = {NEEDS_ATOM: NeedFactory().title, OFFERS_ATOM: OfferFactory().title}
     feeds.note_changes(now=NOW)
     for name in ALL:
-        assert titles(client, name) == [need.title if name == NEEDS_ATOM else role.title]
+        assert titles(client, name) == [others.get(name, role.title)]
 
 
 @pytest.mark.parametrize(
@@ -103,7 +104,7 @@ def test_a_calendar_hears_of_a_change_and_of_the_end_under_the_same_name(client:
 
 @pytest.mark.parametrize("name", ALL)
 def test_who_has_it_already_is_told_so(client: Client, name: str) -> None:
-    slot, need = SlotFactory(), NeedFactory()
+    slot, need, offer = SlotFactory(), NeedFactory(), OfferFactory()
     feeds.note_changes(now=NOW)
     whole = get(client, name)
     again = get(client, name, if_none_match=whole.headers["ETag"])
@@ -111,7 +112,8 @@ def test_who_has_it_already_is_told_so(client: Client, name: str) -> None:
     assert again.headers["ETag"] == whole.headers["ETag"]
     assert "no-cache" in whole.headers["Cache-Control"]
     Slot.objects.filter(pk=slot.pk).update(cancelled_at=NOW)
-    type(need).objects.update(title="べつの名前")
+    for row in (need, offer):
+        type(row).objects.update(title="べつの名前")
     changed = get(client, name, if_none_match=whole.headers["ETag"])
     assert changed.status_code == 200
     assert changed.headers["ETag"] != whole.headers["ETag"]

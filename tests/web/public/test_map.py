@@ -98,7 +98,7 @@ def test_a_map_takes_few_queries_however_full(
 
 
 def test_a_map_holds_so_many_venues_and_no_more(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(spots, "MOST_VENUES", 2)
+    monkeypatch.setattr(spots, "MOST_SPOTS", 2)
     host = OrganisationFactory()
     venues = VenueFactory.create_batch(3, organisation=host)
     for venue in (*venues, venues[0]):

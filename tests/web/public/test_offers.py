@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+import re
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from organisations.models.offer import Help, OfferStatus
 from organisations.models.organisation import Approval
-from organisations.services import offer_search
-from organisations.services.bookings import book
+from organisations.services.cooperations.bookings import book
+from organisations.services.offers import search
 from tests.factories import (
     NOW,
     AccessFeatureFactory,
@@ -19,10 +22,12 @@ from tests.factories import (
     OfferFactory,
     SupportDeskFactory,
     TownFactory,
+    VenueFactory,
     VolunteerFactory,
     at,
 )
 from tests.web.conftest import said, signed_in
+from tests.web.public.test_map import drawing
 
 
 def test_the_list_shows_what_is_to_be_had_and_nothing_else(client: Client) -> None:
@@ -41,11 +46,47 @@ def test_each_question_narrows_it(client: Client) -> None:
     offer = OfferFactory(title="白根の交流室", town=town, when=["sat-am"])
     offer.access.add(ramp)
     OfferFactory(title="軽トラック", kind=Help.VEHICLE, vehicle_checked_at=NOW, within_km=0.1, when=["mon-am"])
-    offer_search.index(offers=type(offer).objects.all())
+    search.index(offers=type(offer).objects.all())
     for asked in ("words=交流室", "kind=room", f"town={town.pk}&words=白根", "when=sat-am", "access=x.ramp"):
         text = said(client.get(f"/offers/?{asked}"))
         assert "白根の交流室" in text, asked
         assert "軽トラック" not in text, asked
+
+
+def test_the_map_draws_the_venue_or_the_middle_of_the_town(client: Client) -> None:
+    venue = VenueFactory(name="食堂ひなた", lat=35.4801, lng=139.5502, town__name="白根")
+    room = OfferFactory(title="使える部屋", venue=venue, town=venue.town)
+    van = OfferFactory(title="軽トラック", kind=Help.VEHICLE, vehicle_checked_at=NOW, organisation__town__name="左近山")
+    OfferFactory(title="町の点がない", town=TownFactory(lat=None, lng=None))
+    page = said(client.get("/offers/map/"))
+    assert "町の点がない" in page
+    drawn = {spot["name"]: spot for spot in drawing(page)["spots"]}
+    assert drawn["食堂ひなた"]["roles"] == [{"title": room.title, "url": f"/offers/{room.pk}/", "when": "場所"}]
+    assert (drawn["左近山"]["lat"], drawn["左近山"]["roles"][0]["title"]) == (van.town.lat, van.title)
+    assert len(drawn) == 2
+    assert {town["name"] for town in drawing(page)["towns"]} == {"白根", "左近山"}
+    assert 'href="/offers/map/?kind=room#answer"' in said(client.get("/offers/?kind=room"))
+    assert [spot["name"] for spot in drawing(said(client.get("/offers/map/?kind=room")))["spots"]] == ["食堂ひなた"]
+
+
+def test_one_offer_can_be_told_to_others_and_to_machines(client: Client, settings: Settings) -> None:
+    settings.SITE_URL = "https://yaritai.example"
+    address = f"https://yaritai.example/offers/{OfferFactory().pk}/"
+    page = said(client.get(address.removeprefix(settings.SITE_URL)))
+    assert f'value="{address}"' in page
+    assert "LINEで送る" in page
+    assert f'<meta property="og:image" content="{address}picture.png">' in page
+    [block] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
+    assert (json.loads(block)["@type"], json.loads(block)["@id"]) == ("Offer", address)
+
+
+def test_what_is_left_is_counted_as_each_language_counts(client: Client) -> None:
+    chairs = OfferFactory(kind=Help.GOODS, quantity=12, unit="脚")
+    address = f"/offers/{chairs.pk}/"
+    assert "あと12脚" in said(client.get(address))
+    english = said(client.get(address, headers={"accept-language": "en"}))
+    assert "12 left" in english
+    assert "脚" not in english
 
 
 def test_nothing_found_leads_on_and_to_a_desk(client: Client) -> None:

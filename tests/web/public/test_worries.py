@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 import time_machine
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
+from django.template.loader import render_to_string
 from django.test import Client
 from django.utils.translation import override
 
@@ -159,7 +161,16 @@ def test_the_numbers_for_what_cannot_wait_stand_above(client: Client) -> None:
         page = said(client.get(path))
         assert page.index("tel:119") < page.index("</aside>") < page.rindex("<h2>" if path == "/worries/" else "<form")
         assert all(one.number in page for one in (*urgent.numbers().at_once, *urgent.numbers().talk))
-    assert urgent.numbers().source.ja in page
+    assert "こども家庭庁「児童相談所虐待対応ダイヤル」" in page
+    assert page.count("電気通信番号計画") == 1
+    assert "2026年11月26日に書きうつしました" in page
+
+
+def test_a_day_on_which_the_numbers_were_checked_is_said() -> None:
+    checked = replace(urgent.numbers(), checked_on=at(0, 0).date())
+    page = render_to_string("parts/urgent.html", {"urgent": checked})
+    assert "2027年3月1日に確かめました" in page
+    assert "書きうつしました" not in page
 
 
 @pytest.mark.parametrize("path", ["/", "/desks/", "/about/"])

@@ -10,11 +10,11 @@ from django.db import OperationalError, transaction
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
-from accounts.models import AuditEntry, User
-from organisations.models import Membership, Slot
+from accounts.models import AuditEntry, IdempotencyKey, User
+from organisations.models import Initiative, Membership, Slot
 from organisations.models.role import RoleStatus
-from organisations.services import slots
-from tests.factories import MembershipFactory, SlotFactory, UserFactory, VolunteerFactory
+from organisations.services import initiatives, slots
+from tests.factories import NOW, MembershipFactory, SlotFactory, UserFactory, VolunteerFactory
 from tests.matching.services.test_closing import while_leaving
 from tests.together import together
 from tests.web.conftest import said, send, signed_in
@@ -69,6 +69,19 @@ def test_who_comes_second_reads_why() -> None:
     answer = while_leaving(person, lambda: join(client, slot))
     assert "退会の手続きがすんだため" in said(answer, 409)
     assert not AuditEntry.objects.filter(action="placement.place").exists()
+
+
+def test_a_plan_that_is_sent_at_that_moment_is_not_kept() -> None:
+    """The control writes the same without a form: what nobody holds the account for is left behind."""
+    person, careless = VolunteerFactory(), VolunteerFactory()
+    client, wish = signed_in(person.user), {"town": person.town_id, "title": "朝の体操"}
+    answer = while_leaving(person, lambda: send(client, "/organisation/initiatives/new/", **wish))
+    assert "退会の手続きがすんだため" in said(answer, 409)
+    assert not Initiative.objects.exists()
+    assert not IdempotencyKey.objects.exists()
+    ask = {"user": careless.user, "town": careless.town, "title": "朝の体操", "idea": "", "activities": [], "now": NOW}
+    while_leaving(careless, lambda: initiatives.ask(**ask))
+    assert Initiative.objects.get().user.closed_at == NOW
 
 
 def test_asking_while_the_last_one_of_the_organisation_closes_ends_one_way_or_the_other() -> None:

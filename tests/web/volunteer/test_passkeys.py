@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.core import mail
 from django.test import Client
@@ -22,3 +23,12 @@ def test_who_has_a_passkey_still_signs_in_by_the_code_alone(client: Client) -> N
     answer = client.post(asked["Location"], {"code": code[1]})
     assert (answer.status_code, answer["Location"]) == (302, "/my/places/")
     assert client.get("/my/places/").status_code == 200
+
+
+@pytest.mark.django_db
+def test_an_address_that_is_not_confirmed_yet_keeps_nobody_from_the_page(client: Client) -> None:
+    user = VolunteerFactory(user__email="hana@yaritai.example").user
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.get("/accounts/email/")
+    assert not EmailAddress.objects.get(user=user).verified
+    assert client.get("/accounts/passkeys/").status_code == 200

@@ -52,6 +52,26 @@ def test_what_is_not_recorded_is_said_plainly(member: Client, volunteer: Volunte
     assert member.get(f"{PDF}?year=2027")["Location"] == PAGE
 
 
+def test_a_certificate_is_of_one_person_and_says_so_where_others_came_along(
+    member: Client, volunteer: Volunteer
+) -> None:
+    attended(volunteer, "ひとりの会", -90, minutes=60)
+    attended(volunteer, "家族の会", -3, minutes=90, people=3)
+    only, whole = "いっしょに来た方の時間は入りません", "1時間30分"
+    page = said(member.get(PAGE))
+    assert only in page
+    assert f"1回、{whole}" in page
+    assert only not in said(member.get(f"{PAGE}?year=2026"))
+    printed = {}
+    for year in (2026, 2027):
+        file = member.get(f"{PDF}?year={year}")
+        text = "".join(each.extract_text() for each in PdfReader(io.BytesIO(file.content)).pages)
+        printed[year] = text.replace("\n", "")
+    assert whole in printed[2027]
+    assert "ご本人の分だけです" in printed[2027]
+    assert "ご本人の分だけです" not in printed[2026]
+
+
 def test_thanks_are_shown_and_for_the_young_the_desk_tells_them(member: Client, volunteer: Volunteer) -> None:
     ThanksFactory(placement=attended(volunteer, "花の会", -3).placement, text="花が <元気> です")
     assert "花が &lt;元気&gt; です" in said(member.get(PAGE))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import time_machine
 from django.test import Client
 
 from accounts.models import Consent
@@ -11,6 +12,7 @@ from tests.factories import NOW, SlotFactory, TeamFactory, UserFactory, Voluntee
 from tests.web.conftest import said, send, signed_in
 from volunteers.models import Placement, Volunteer
 from volunteers.services import team_places
+from web.volunteer import team_codes
 from web.volunteer.team import NAME_TEXT
 
 
@@ -64,6 +66,24 @@ def test_words_that_nobody_handed_out_open_nothing(member: Client, kept: Hold) -
     other = TeamFactory(code="C3CD-4EFG")
     assert member.get(f"/team/{other.code}/{kept.pk}/").status_code == 404
     assert "とってある場所はありません" in said(member.get(f"/team/{other.code}/"))
+
+
+def test_whoever_guesses_waits_and_nobody_else(member: Client, kept: Hold) -> None:
+    for _nth in range(team_codes.WRONG_PER_HOUR // 2):
+        assert member.get("/team/B3CD-4EFG/").status_code == 404
+        said(send(member, "/team/", code="B3CD-4EFG"), 400)
+    later = "11:01を過ぎたら"
+    for page in ("/team/A3CD-4EFG/", f"/team/A3CD-4EFG/{kept.pk}/", "/team/B3CD-4EFG/"):
+        assert later in said(member.get(page), 429)
+    assert later in said(send(member, "/team/", code="A3CD-4EFG"), 400)
+    assert "A3CD-4EFG" in send(signed_in(UserFactory()), "/team/", code="A3CD-4EFG")["Location"]
+    with time_machine.travel(at(0, 11, 1), tick=True):
+        assert "さくら製作所のチーム" in said(member.get("/team/A3CD-4EFG/"))
+
+
+def test_who_knows_the_words_may_come_again_and_again(member: Client, kept: Hold) -> None:
+    for _nth in range(team_codes.WRONG_PER_HOUR + 1):
+        assert member.get("/team/A3CD-4EFG/").status_code == 200
 
 
 def test_without_a_profile_one_hears_what_is_missing(kept: Hold) -> None:

@@ -32,7 +32,7 @@ class AlreadyDone(DomainError):
 
 class HasFaults(DomainError):
     code = "upload_has_faults"
-    message = _("なおしていただきたい行があるため、まだ何も取り込んでいません。表をなおして、もう一度お出しください。")
+    message = _("直していただきたい行があるため、まだ何も取り込んでいません。表を直して、もう一度お出しください。")
 
 
 class NothingNew(DomainError):

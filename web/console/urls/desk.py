@@ -2,14 +2,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from web.console import applications, calls, days, organisations, roles, runs, today
+from web.console import applications, calls, days, organisations, rewordings, roles, runs, today
 
 urlpatterns = [
     path("", today.show, name="today"),
     path("people/<int:pk>/greet/", today.greet, name="greet"),
     path("roles/<int:pk>/", roles.show, name="role"),
     path("roles/<int:pk>/approve/", roles.approve, name="approve_role"),
-    path("roles/<int:pk>/reread/", roles.reread, name="reread_role"),
+    path("roles/<int:pk>/reread/", rewordings.reread, name="reread_role"),
+    path("roles/<int:pk>/send-back-change/", rewordings.send_back, name="send_back_rewording"),
     path("roles/<int:pk>/send-back/", roles.send_back, name="send_back_role"),
     path("organisations/<int:pk>/", organisations.show, name="organisation"),
     path("organisations/<int:pk>/approve/", organisations.approve, name="approve_organisation"),

@@ -43,7 +43,7 @@ class PhotoForm(forms.Form):
     description = TextField(
         label=_("写っているもの"),
         max_length=200,
-        help_text=_("例:食堂のテーブルを囲んで、お茶を飲む人たち。目の見えない方が、読み上げで聞きます。"),
+        help_text=_("例: 食堂のテーブルを囲んで、お茶を飲む人たち。目の見えない方が、読み上げで聞きます。"),
     )
     has_consent = forms.BooleanField(
         label=PHOTO_TEXT, error_messages={"required": _("写っている方の了解を確かめてから、印をつけてください。")}

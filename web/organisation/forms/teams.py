@@ -20,7 +20,7 @@ A_WEEK = dt.timedelta(days=7)
 
 
 class TeamForm(forms.Form):
-    name = TextField(label=_("チームの名前"), max_length=60, help_text=_("例:総務部の10人"))
+    name = TextField(label=_("チームの名前"), max_length=60, help_text=_("例: 総務部の10人"))
     size = NumberField(label=_("何人ですか"), min_value=1, max_value=teams.LARGEST, initial=10)
     days = forms.ChoiceField(
         label=_("いつがよいですか"),

@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.urls import path
 
 from web.organisation import (
+    another_day,
     asked_reach,
     copying,
     entry,
@@ -44,9 +45,11 @@ urlpatterns = [
     path("roles/<int:pk>/check/", role.check, name="check"),
     path("roles/<int:pk>/preview/", role.preview, name="preview"),
     path("roles/<int:pk>/copy/", copying.copy, name="copy"),
+    path("roles/<int:pk>/another-day/", another_day.begin, name="another_day"),
     path("roles/<int:pk>/reach/", asked_reach.ask, name="reach"),
     path("roles/<int:pk>/withdraw/", role.withdraw, name="withdraw"),
     path("roles/<int:pk>/close/", role.close, name="close"),
+    path("roles/<int:pk>/let-go/", role.let_go, name="let_go"),
     path("roles/<int:pk>/discard/", role.discard, name="discard"),
     path("repeats/<int:pk>/end/", repeating.end, name="end_repeat"),
     path("slots/<int:pk>/", times.change, name="slot"),

@@ -6,5 +6,6 @@ from web.public import offers
 
 urlpatterns = [
     path("offers/", offers.index, name="offers"),
+    path("offers/map/", offers.map_of_offers, name="offers_map"),
     path("offers/<int:pk>/", offers.show, name="offer"),
 ]

@@ -1,0 +1,1 @@
+"""What organisations give: written, handed in, looked at, found, closed."""
