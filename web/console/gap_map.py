@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from organisations.services import need_spots
-from organisations.services.need_spots import Point
+from organisations.services.need_spots import Degrees
 from web.gaps import Table
 
 
@@ -27,7 +27,7 @@ def drawing(tables: Iterable[Table]) -> dict[str, Any]:
     }
 
 
-def _spot(table: Table, point: Point) -> dict[str, Any]:
+def _spot(table: Table, point: Degrees) -> dict[str, Any]:
     """Return a district; somebody with several wishes counts several times, a need or a role once."""
     cells = [row.cell for row in table.rows]
     counted = [
