@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Window
 from django.db.models.fields.json import KeyTransform
@@ -17,36 +17,19 @@ from matching.services import best_changes
 from matching.services.trace import Blocked
 from notifications.models import Notification
 from notifications.services import calls
-from organisations.models import Cooperation, Initiative, Offer, Organisation, Rewording, Role
-from organisations.models.cooperation import CooperationStatus
-from organisations.models.offer import OfferStatus
-from organisations.models.organisation import Approval
-from organisations.services import rereading, reviews, worry_clock
+from organisations.models import Organisation, Rewording, Role
+from organisations.services import desk_lines, rereading, reviews, worry_clock
+from organisations.services.desk_lines import SHOWN, Part
 from volunteers.models import Application, Volunteer
 from volunteers.models.application import ApplicationStatus
 from volunteers.services import areas
 
-SHOWN = 10
 # Of so many unfilled roles of an area a run notes what would help most.
 UNFILLED = best_changes.OF_EACH
 # Somebody who has been here for longer needs no first greeting any more.
 NEW_FOR = dt.timedelta(days=90)
 # Far more than anybody gets through in a day.
 MOST_APPLICATIONS = 200
-
-T = TypeVar("T")
-
-
-@dataclass(frozen=True)
-class Part(Generic[T]):
-    """The first of so many rows."""
-
-    rows: list[T]
-    all: int
-
-    @property
-    def more(self) -> int:
-        return self.all - len(self.rows)
 
 
 @dataclass
@@ -63,43 +46,35 @@ class Silent:
 class Today:
     """The parts of the day's list; roles say whether another look is needed, see ``reviews.to_look_at``."""
 
-    organisations: Part[Organisation]
+    lines: desk_lines.Lines
     roles: Part[Any]
     reworded: Part[Rewording]
-    offers: Part[Offer]
-    cooperations: Part[Cooperation]
     silent: list[Silent]
     juniors: list[Application]
     calls: Part[Notification]
     unfilled: Part[Blocked]
     to_greet: Part[Volunteer]
     worries: worry_clock.Open
-    initiatives: Part[Initiative]
 
     @property
     def to_look_at(self) -> int:
         """How many wait to be read and found good."""
-        parts = (self.organisations, self.roles, self.reworded, self.offers, self.cooperations)
-        return sum(part.all for part in parts)
+        return self.lines.to_look_at + self.roles.all + self.reworded.all
 
 
 def of(*, user: User, now: dt.datetime) -> Today:
-    """Return the list of *user*: eleven queries, and one more at most for words of the vocabulary."""
+    """Return the list of *user*: eight queries, and one more at most for words of the vocabulary."""
     asked = _applications(user, now)
-    lines = calls.open_lines(users=areas.people_of(user))
     return Today(
-        organisations=_part(_organisations(user)),
+        lines=desk_lines.of(user),
         roles=_part(reviews.to_look_at(user).select_related("organisation").order_by("submitted_at", "pk")),
         reworded=_part(rereading.to_read(user).select_related("role__organisation").order_by("at", "pk")),
-        offers=_part(_offers(user)),
-        cooperations=_part(_cooperations(user)),
         silent=_by_organisation(one for one in asked if one.released_at is not None),
         juniors=[one for one in asked if one.released_at is None],
-        calls=_part(lines),
+        calls=_part(calls.open_lines(users=areas.people_of(user))),
         unfilled=_unfilled(user),
         to_greet=_part(_to_greet(user, now)),
         worries=worry_clock.open_of(user, now),
-        initiatives=_part(_initiatives(user)),
     )
 
 
@@ -107,26 +82,6 @@ def _part(rows: QuerySet[Any], at_most: int = SHOWN) -> Part[Any]:
     """Rows and their number in one query."""
     shown = list(rows.annotate(number=Window(Count("pk")))[:at_most])
     return Part(shown, shown[0].number if shown else 0)
-
-
-def _organisations(user: User) -> QuerySet[Organisation]:
-    waiting = Organisation.objects.in_area_of(user).filter(approval=Approval.WAITING)
-    return waiting.select_related("town").order_by("created_at", "pk")
-
-
-def _offers(user: User) -> QuerySet[Offer]:
-    waiting = Offer.objects.in_area_of(user).filter(status=OfferStatus.WAITING)
-    return waiting.select_related("organisation").order_by("submitted_at", "pk")
-
-
-def _cooperations(user: User) -> QuerySet[Cooperation]:
-    asked = Cooperation.objects.in_area_of(user).filter(status=CooperationStatus.PROPOSED, desk_agreed_at=None)
-    return asked.select_related("offer", "host").order_by("proposed_at", "pk")
-
-
-def _initiatives(user: User) -> QuerySet[Initiative]:
-    unanswered = Initiative.objects.in_area_of(user).open().filter(answered_at=None)
-    return unanswered.select_related("town", "user").order_by("answer_by", "pk")
 
 
 def _applications(user: User, now: dt.datetime) -> list[Application]:

@@ -6,19 +6,18 @@ import datetime as dt
 import re
 
 import pytest
-from django.core import mail
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from matching.services import role_changes, shortlists
+from notifications.models import Notification
 from organisations.models import Role, Worry
 from organisations.models.worry import WorryOutcome
 from tests.browser.conftest import be
 from tests.browser.kept import Kept
 from volunteers.models import Placement, Volunteer
 from volunteers.services import pledges
-from worker.tasks import drain_outbox
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
 TOLD = "足を折ってしまい、柴犬の散歩に行けなくて困っています。"
@@ -122,10 +121,8 @@ def _make_role(page: Page) -> None:
 
 def _say_yes(page: Page, site: str, helper: Volunteer) -> None:
     """Who said that they could help is told, is suggested it with reasons, and is coming."""
-    mail.outbox.clear()
-    drain_outbox()
-    [letter] = [one for one in mail.outbox if one.to == [helper.user.email]]
-    assert letter.subject == f"活動になりました:{TITLE}"
+    letter = Notification.objects.get(user=helper.user, kind="need_became_role")
+    assert letter.title == f"活動になりました:{TITLE}"
     be(page, site, helper.user)
     page.goto(f"{site}/my/places/")
     expect(page.locator("main .card", has_text=TITLE)).to_contain_text("活動になりました")

@@ -33,7 +33,7 @@ def _plain_static_files(settings: Settings, tmp_path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def world_of_the_file(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
-    """The small world, built once for all tests of a file: what each of them does is taken back by its own transaction."""
+    """The small world, built once a file; what a test does there is taken back by its own transaction."""
     with django_db_blocker.unblock(), transaction.atomic():
         with time_machine.travel(NOW, tick=True):
             world = build()
