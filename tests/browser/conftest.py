@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 from collections.abc import Iterator
 from typing import Any
 
@@ -23,6 +22,7 @@ from accounts.models import User
 from matching.services import runs
 from tests.browser import kept
 from tests.browser.kept import Kept
+from tests.conftest import CHROMIUM
 from volunteers.sample import ward
 
 # Playwright's loop runs in this thread, and Django would refuse the database beside it.
@@ -50,9 +50,8 @@ DESK: ViewportSize = {"width": 1280, "height": 900}
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    assert chromium, "The browser tests need Chromium (Debian: apt-get install chromium)."
-    return {**browser_type_launch_args, "executable_path": chromium, "args": QUIET}
+    assert CHROMIUM, "The browser tests need Chromium (Debian: apt-get install chromium-headless-shell)."
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": QUIET}
 
 
 @pytest.fixture(scope="session")
