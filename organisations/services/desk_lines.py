@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from django.db.models import Count, F, QuerySet, Value, Window
+from django.db.models import CharField, Count, F, QuerySet, Value, Window
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import get_language
 
@@ -114,7 +114,7 @@ def _cooperations(user: User) -> QuerySet[Any, Any]:
 
 def _initiatives(user: User) -> QuerySet[Any, Any]:
     unanswered = Initiative.objects.in_area_of(user).open().filter(answered_at=None)
-    whose = Coalesce(NullIf(F("user__name"), Value("")), F("user__email"), Value(""))
+    whose = Coalesce(NullIf(F("user__name"), Value("")), F("user__email"), Value(""), output_field=CharField())
     return _lines("initiative", unanswered, F("title"), Value(""), Value(""), whose, F("answer_by"))
 
 

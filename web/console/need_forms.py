@@ -110,7 +110,7 @@ NOT_OF_NEED = {"desk", "town", "district", "sure"}
 
 def about(asked: QueryDict) -> dict[str, Any]:
     """Return the activity and the district that an address names as answers; what there is not, is left open."""
-    pks = dict(Activity.objects.order_by().values_list("code", "pk"))
+    pks = dict(Activity.objects.order_by().values_list("code", "pk")) if "activity" in asked else {}
     return {"activities": [pks.get(code) for code in asked.getlist("activity")], "district": asked.get("district")}
 
 
