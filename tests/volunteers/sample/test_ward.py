@@ -130,7 +130,7 @@ def test_something_waits_for_a_coordinator_and_one_area_has_two(loaded: WardLoad
 def test_the_coordinator_one_signs_in_as_has_something_of_each_kind_to_do(loaded: WardLoaded) -> None:
     email = next(one.email for one in loaded.sign_ins if one.kind == "coordinator")
     told = today.of(user=User.objects.get(email=email), now=NOW)
-    assert told.organisations.all == 1
+    assert told.lines.organisations.all == 1
     assert [(one.has_first_look, one.has_looked) for one in told.roles.rows if one.is_with_children] == [(True, False)]
     assert told.roles.all == 1
     assert [host.organisation.name for host in told.silent] == ["若葉台ちょこっと便"]
