@@ -107,7 +107,8 @@ def test_a_changed_profile(somebody: Volunteer) -> None:
 def test_a_role_that_is_new(somebody: Volunteer) -> None:
     runs.request(now=timezone.now())
     runs.carry_out(now=timezone.now())
-    role = rows.role(somebody.interests.get(), starts_at=timezone.now() + dt.timedelta(days=3))
+    in_the_morning = timezone.localtime().replace(hour=9, minute=0) + dt.timedelta(days=3)
+    role = rows.role(somebody.interests.get(), starts_at=in_the_morning)
     tasks.refresh_shortlists()
     assert role.pk in rows.listed(somebody)
     assert Run.objects.count() == 1
