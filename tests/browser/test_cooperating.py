@@ -10,10 +10,10 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
-from organisations.models import Cooperation, Membership, Slot
+from organisations.models import Cooperation, Membership, Need, Slot
 from tests.browser.conftest import be
 from tests.browser.kept import Kept
-from tests.factories import SlotFactory
+from tests.factories import NeedFactory, SlotFactory
 from volunteers.models import Attendance, Volunteer
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
@@ -38,7 +38,7 @@ def follow(page: Page, name: str) -> None:
     page.locator("main").get_by_role("link", name=name).first.click()
 
 
-def test_a_room_of_a_facility_becomes_a_story(site: str, kept_ward: Kept, quiet_page: Page) -> None:
+def test_a_room_of_a_facility_meets_a_need_and_becomes_a_story(site: str, kept_ward: Kept, quiet_page: Page) -> None:
     page = quiet_page
     facility, group = acts_for(kept_ward, "hatobue"), acts_for(kept_ward, "tsukushi")
     coordinator = coordinator_of(kept_ward)
@@ -51,17 +51,14 @@ def test_a_room_of_a_facility_becomes_a_story(site: str, kept_ward: Kept, quiet_
     press(page, "確かめました。公開する")
 
     day = timezone.localdate() + dt.timedelta(days=10)
-    be(page, site, group)
-    _ask(page, site, day)
-    expect(page.get_by_text("申し込みを送りました。")).to_be_visible()
-    be(page, site, coordinator)
-    page.goto(f"{site}/console/")
-    follow(page, f"{ROOM} →")
-    press(page, "この内容でよい")
-    be(page, site, facility)
-    page.goto(f"{site}/organisation/")
-    follow(page, "くわしく見て、返事をする")
-    press(page, "この内容でよい")
+    desk, host = coordinator.desk_memberships.get().desk, kept_ward.ward.organisation_ids["tsukushi"]
+    need = NeedFactory(desk=desk, host_id=host, helps=["room"], title="茶話会をひらく部屋がほしい", wanted_until=day)
+    _bring_together(page, site, need, day)
+    for side in (group, facility):
+        be(page, site, side)
+        page.goto(f"{site}/organisation/")
+        follow(page, "くわしく見て、返事をする")
+        press(page, "この内容でよい")
     expect(page.get_by_text("みなさんの返事がそろい、協力が決まりました。")).to_be_visible()
 
     be(page, site, acts_for(kept_ward, "himitsu"))
@@ -99,6 +96,20 @@ def _offer_room(page: Page) -> None:
     expect(page.get_by_text("お送りしました。窓口が確かめたら、お知らせします。")).to_be_visible()
 
 
+def _bring_together(page: Page, site: str, need: Need, day: dt.date) -> None:
+    """The desk goes from what a neighbourhood lacks to what would help, and asks both sides."""
+    page.goto(f"{site}/console/needs/")
+    follow(page, need.title)
+    follow(page, "地域の提供から、使えるものをさがす")
+    follow(page, ROOM)
+    follow(page, "ニーズ・募集・団体につなぐ")
+    page.get_by_label("どこにつなぎますか").select_option(f"need-{need.pk}")
+    page.get_by_label("何に使うか").fill("月に1回の茶話会")
+    _when_and_how_many(page, day)
+    press(page, "両方の団体に提案する")
+    expect(page.get_by_text("両方の団体に、協力を提案しました。")).to_be_visible()
+
+
 def _ask(page: Page, site: str, day: dt.date) -> None:
     page.goto(site)
     page.get_by_role("link", name="使える場所・物・人手をさがす").click()
@@ -107,11 +118,15 @@ def _ask(page: Page, site: str, day: dt.date) -> None:
     follow(page, ROOM)
     follow(page, "使いたいと申し込む")
     page.get_by_label("何に使いますか").fill("月に1回の茶話会")
+    _when_and_how_many(page, day)
+    press(page, "申し込みを送る")
+
+
+def _when_and_how_many(page: Page, day: dt.date) -> None:
     page.get_by_label("日にち").fill(day.isoformat())
     page.get_by_label("はじまり").fill("13:00")
     page.get_by_label("おわり").fill("15:00")
     page.get_by_label("何人で使いますか").fill("12")
-    press(page, "申し込みを送る")
 
 
 def _let_it_be_over(row: Cooperation) -> None:
