@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
-# The first is the same browser without windows of its own, and takes half the time.
+# The first is the same browser without windows of its own, which cost time and show nothing to anybody.
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 CHROMIUM = next(filter(None, map(shutil.which, NAMES)), None)
 # CI installs a browser, so there its absence is a failure and the tests are always collected.
