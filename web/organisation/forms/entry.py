@@ -62,5 +62,6 @@ def as_written(organisation: Organisation) -> dict[str, Any]:
 
 def field_of(refusal: DomainError) -> str | None:
     """Which question the refusal is about."""
-    fields = {NameTaken: "name", BadPhone: "phone"}
-    return next((field for kind, field in fields.items() if isinstance(refusal, kind)), None)
+    if isinstance(refusal, NameTaken):
+        return "name"
+    return "phone" if isinstance(refusal, BadPhone) else None
