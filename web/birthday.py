@@ -11,6 +11,8 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from organisations.services.bringing_in import cells
+
 PARTS: list[tuple[str | Promise, int]] = [(_("年(西暦)"), 4), (_("月"), 2), (_("日"), 2)]
 
 
@@ -37,17 +39,17 @@ class BirthdayField(forms.Field):
     widget = BirthdayWidget
     default_error_messages = {
         "required": _("生年月日を、年・月・日とも入れてください。"),
-        "invalid": _("その日付はありません。年は西暦で、数字だけで入れてください(例: 1950 4 1)。"),
+        "invalid": _("その日付はありません。年は「1950」か「昭和25」のように入れてください(例: 1950 4 1)。"),
     }
 
     def to_python(self, value: list[str] | None) -> dt.date | None:
         typed = [unicodedata.normalize("NFKC", part or "").strip() for part in value or []]
         if not all(typed):
             return None
+        year, month, day = typed
         try:
-            year, month, day = (int(part) for part in typed if part.isascii() and part.isdigit() and len(part) <= 4)
-            return dt.date(year, month, day)
-        except ValueError as refused:
+            return cells.day(f"{year.removesuffix('年')}/{month}/{day}")
+        except cells.CellError as refused:
             raise ValidationError(self.error_messages["invalid"], "invalid") from refused
 
     def validate(self, value: Any) -> None:

@@ -91,7 +91,8 @@ class Trace:
     """A run as it was carried out.
 
     ``numbers``, ``rounds``, ``before``, ``after`` and ``seconds`` are as the sharing of people noted them, empty where
-    it did not; ``called`` says what each is in people's words. Prices are taken off scores: the highest are those of roles that too many would come to. Lists of roles
+    it did not; ``called`` says what each is in people's words.
+    Prices are taken off scores: the highest are those of roles that too many would come to. Lists of roles
     hold those that the reader may see.
     """
 

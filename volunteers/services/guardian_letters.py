@@ -193,7 +193,7 @@ def _is_asked(notification: Notification, now: dt.datetime) -> bool:
 CALLED_OFF = Kind(
     "guardian_called_off",
     _("%(name)sさんの活動が中止になりました:%(role)s"),
-    _("%(name)sさんが参加する予定だった活動は、中止になりました。%(name)sさんには、窓口からお伝えします。"),
+    _("%(name)sさんが参加する予定だった活動は、中止になりました。%(name)sさんにもお知らせしています。"),
     letters.is_ahead,
     Delivery.AT_LEAST_ONCE,
     is_urgent=True,

@@ -63,7 +63,11 @@ def test_how_far_a_run_is(desk: Client) -> None:
 
 def test_what_became_of_it_in_ones_own_area(desk: Client, town: Town) -> None:
     here, there = role_in(town, "夜の見まわり"), role_in(TownFactory(), "よその募集")
-    trace = {"best": {"roles": {str(here.pk): ["later", 60, 3]}, "is_whole": True}, "people": 7, "seconds": {"read": 0.5}}
+    trace = {
+        "best": {"roles": {str(here.pk): ["later", 60, 3]}, "is_whole": True},
+        "people": 7,
+        "seconds": {"read": 0.5},
+    }
     run = Run.objects.create(status="done", as_of=NOW, requested_at=NOW, started_at=NOW, finished_at=NOW, trace=trace)
     for role in (here, there):
         RoleReport.objects.create(run=run, role=role, could_come=0, listed=0, shut_out_only_by={"time": 4})
