@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
@@ -126,7 +128,11 @@ def test_the_preview_is_the_page_that_people_will_see(host: Client, organisation
 
 def test_before_it_is_handed_in_all_that_was_marked_is_read_once_more(host: Client, organisation: Organisation) -> None:
     role = posted(organisation, RoleStatus.DRAFT)
-    marked = [("activities", ActivityFactory()), ("qualifications", QualificationFactory()), ("skills", SkillFactory())]
+    marked: list[tuple[str, Any]] = [
+        ("activities", ActivityFactory()),
+        ("qualifications", QualificationFactory()),
+        ("skills", SkillFactory()),
+    ]
     for name, one in marked:
         getattr(role, name).set([one])
     page = said(host.get(page_of(role, "check/")))
