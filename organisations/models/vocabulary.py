@@ -8,6 +8,8 @@ from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.user import EASY
+
 
 class Term(models.Model):
     """A word with its names: Japanese, English, easy Japanese with readings in brackets."""
@@ -27,8 +29,8 @@ class Term(models.Model):
 
     @property
     def label(self) -> str:
-        """The name in the language of the page."""
-        return self.en if get_language() == "en" else self.ja
+        """The name in the language of the page; Japanese where nobody wrote it in easy words."""
+        return {"en": self.en, EASY: self.easy_ja}.get(get_language() or "") or self.ja
 
 
 class Activity(Term):
