@@ -25,6 +25,11 @@ class Language(models.TextChoices):
         return cls.EN if get_language() == cls.EN else cls.JA
 
 
+def said(*, ja: str, en: str = "", easy: str = "") -> str:
+    """Return the words in the language that is switched on, Japanese where there are none in it."""
+    return {Language.EN.value: en, EASY: easy}.get(get_language() or "") or ja
+
+
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str | None, password: str | None = None, **fields: Any) -> User:
         user = self.model(email=email.lower() if email else None, **fields)

@@ -7,11 +7,10 @@ import datetime as dt
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from accounts.models.user import EASY
+from accounts.models.user import said
 from organisations.models.in_two_languages import InTwoLanguages
 from organisations.models.organisation import Approval, Membership
 from organisations.models.place import Town
@@ -165,7 +164,7 @@ class Role(InTwoLanguages, models.Model):
     @property
     def label(self) -> str:
         """The title in the language of the page; in easy Japanese as the host put it, where they did."""
-        return self.title_easy if self.title_easy and get_language() == EASY else super().label
+        return said(ja=self.title, en=self.title_en, easy=self.title_easy)
 
     @property
     def towns(self) -> list[Town]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models.user import EASY
+from accounts.models.user import said
 
 
 class Term(models.Model):
@@ -30,7 +29,7 @@ class Term(models.Model):
     @property
     def label(self) -> str:
         """The name in the language of the page; Japanese where nobody wrote it in easy words."""
-        return {"en": self.en, EASY: self.easy_ja}.get(get_language() or "") or self.ja
+        return said(ja=self.ja, en=self.en, easy=self.easy_ja)
 
 
 class Activity(Term):
