@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -70,7 +70,7 @@ class Catalogue:
         entries.sort(key=lambda entry: (entry.occurrences[0][0], entry.msgid))
         self.path.write_text(f"{entries}\n", "utf-8")
 
-    def faults(self, entries: Iterable[polib.POEntry], wanted: Found) -> list[str]:
+    def faults(self, entries: Sequence[polib.POEntry], wanted: Found) -> list[str]:
         """Return what is wrong, one line each, in order."""
         kept = {key(entry): entry for entry in entries}
         missing = wanted.keys() - kept if self.is_complete else set()
@@ -81,10 +81,8 @@ class Catalogue:
         ]
 
     def is_faulty(self, entry: polib.POEntry) -> bool:
-        return len(texts(entry)) != self._forms_of(entry) or any(self._is_wrong(text, entry) for text in texts(entry))
-
-    def _forms_of(self, entry: polib.POEntry) -> int:
-        return self.forms if entry.msgid_plural else 1
+        words, forms = texts(entry), self.forms if entry.msgid_plural else 1
+        return len(words) != forms or any(self._is_wrong(text, entry) for text in words)
 
     def _is_wrong(self, text: str, entry: polib.POEntry) -> bool:
         """English may leave a number out, as in "the one place"; the same language has no reason to."""
