@@ -7,24 +7,31 @@ from typing import Protocol
 from accounts.models.user import said
 
 
-class Told(Protocol):
+class Called(Protocol):
     @property
     def title(self) -> str: ...
     @property
     def title_en(self) -> str: ...
+
+
+class Told(Protocol):
     @property
     def summary(self) -> str: ...
     @property
     def summary_en(self) -> str: ...
 
 
-class InTwoLanguages:
-    """For models with ``title``, ``title_en``, ``summary`` and ``summary_en``."""
+class CalledInTwoLanguages:
+    """For what has ``title`` and ``title_en``."""
 
     @property
-    def label(self: Told) -> str:
+    def label(self: Called) -> str:
         """The title in the language of the page, Japanese where no other was given."""
         return said(ja=self.title, en=self.title_en)
+
+
+class InTwoLanguages(CalledInTwoLanguages):
+    """For models with ``title``, ``title_en``, ``summary`` and ``summary_en``."""
 
     @property
     def description(self: Told) -> str:

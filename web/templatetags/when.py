@@ -55,9 +55,9 @@ def agreed_time(row: Cooperation) -> str:
     return cooperation_letters.when(row)
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def day(on: dt.date) -> str:
-    """「11月30日(日)」"""
+    """「11月30日(日)」; of a moment, its day here."""
     return explanations.day(on)
 
 
