@@ -64,6 +64,11 @@ def test_from_the_wish_to_the_places(host: Client, company: Organisation, slot: 
     page = said(host.get(f"/organisation/teams/{team.pk}/"))
     assert team.code in page
     assert "10人分(のこり10人分)" in page
+    assert "<dd>3月4日(木)</dd>" in page
+    assert "(土曜・日曜・午前)" in page
+    again = said(host.get(f"/organisation/{company.pk}/teams/new/?like={team.pk}"))
+    assert 'value="総務部"' in again
+    assert '<option value="weekend" selected>' in again
     assert "svg" in said(host.get(f"/organisation/teams/{team.pk}/code/"))
 
 
