@@ -51,9 +51,9 @@ def written_to_nobody(before: dt.datetime) -> QuerySet[User]:
     own = {"user": OuterRef("pk")}
     left = Q()
     for model in (Notification, ActionLink, Invitation, Membership):
-        left |= Exists(model._default_manager.filter(**own))
-    asked = Exists(GuardianRequest.objects.filter(guardian=OuterRef("pk")))
-    return User.objects.filter(left | Q(asked), closed_at__lt=before)
+        left |= Q(Exists(model._default_manager.filter(**own)))
+    left |= Q(Exists(GuardianRequest.objects.filter(guardian=OuterRef("pk"))))
+    return User.objects.filter(left, closed_at__lt=before)
 
 
 RULES = (

@@ -65,7 +65,7 @@ class CannotBeReached(DomainError):
     """Says what is lacking for the way that was chosen."""
 
     code = "cannot_be_reached"
-    message = _("連絡先を確かめてください。このままだと、連絡できません。")
+    message: str | Promise = _("連絡先を確かめてください。このままだと、連絡できません。")
 
     def __init__(self, reach: str = "") -> None:
         super().__init__(reach)
