@@ -13,6 +13,7 @@ from tests.factories import (
     AttendanceFactory,
     MembershipFactory,
     OrganisationFactory,
+    QualificationFactory,
     SlotFactory,
     TeamFactory,
     at,
@@ -57,7 +58,10 @@ def test_from_the_wish_to_the_places(host: Client, company: Organisation, slot: 
     assert "公園の草取り" in page
     assert team.code not in page
     ask = f"/organisation/teams/{team.pk}/slots/{slot.pk}/hold/"
-    assert "3月5日" in said(host.get(ask))
+    slot.role.qualifications.add(QualificationFactory(ja="普通自動車免許"))
+    asked = said(host.get(ask))
+    assert "3月5日" in asked
+    assert "必要な資格: 普通自動車免許" in asked
     assert send(host, ask, places="10", until="2027-03-04").status_code == 302
     kept = Hold.objects.get()
     assert (kept.places, kept.held_until) == (10, at(4, 0))
