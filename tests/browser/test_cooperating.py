@@ -108,13 +108,13 @@ def _write_need(page: Page, site: str, day: dt.date) -> None:
     follow(page, "公開する")
     press(page, "公開する")
     follow(page, "団体に引き受けをお願いする")
-    press(page, "お願いする: NPO法人つくし食堂")
+    page.locator("main li.card", has_text="NPO法人つくし食堂").get_by_role("button", name="お願いする").click()
     expect(page.get_by_text("にお願いしました。")).to_be_visible()
 
 
 def _take_up(page: Page, site: str) -> None:
     page.goto(f"{site}/organisation/")
-    follow(page, f"くわしく見て、返事をする: {NEED}")
+    page.locator("main").get_by_role("link", name=re.compile(f"返事をする.*{NEED}")).click()
     press(page, "引き受けます")
     expect(page.get_by_text("募集の下書きを作りました。")).to_be_visible()
 
