@@ -116,8 +116,8 @@ def test_proposed_by_hand_to_a_need_a_role_and_a_group(coordinator: Client, desk
 
 
 def test_who_comes_from_a_need_need_not_choose_it_again(coordinator: Client, desk: DeskMembership) -> None:
-    offer, tent = (here(desk, status=OfferStatus.OPEN, kind=kind) for kind in (Help.ROOM, Help.GOODS))
-    need = NeedFactory(desk=desk.desk, town=desk.desk.organisation.town, helps=[Help.ROOM])
+    offer, tent = (here(desk, status=OfferStatus.OPEN, kind=kind) for kind in (Help.PEOPLE, Help.GOODS))
+    need = NeedFactory(desk=desk.desk, town=desk.desk.organisation.town, helps=[Help.PEOPLE])
     named = f"?need={need.pk}"
     assert f"/console/offers/{named}" in said(coordinator.get(f"/console/needs/{need.pk}/"))
     fitting = said(coordinator.get(f"/console/offers/{named}"))
