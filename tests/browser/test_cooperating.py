@@ -101,6 +101,7 @@ def _write_need(page: Page, site: str, day: dt.date) -> None:
     """The desk writes what a neighbourhood lacks, publishes it and asks a group to take it up."""
     page.goto(f"{site}/console/needs/new/")
     page.get_by_label("ニーズの名前").fill(NEED)
+    page.get_by_label("どんなことか", exact=True).fill("お茶を飲んで話せる部屋をさがしています。")
     page.get_by_label("町", exact=True).select_option(label="鶴ケ峰本町二丁目")
     page.get_by_label("場所", exact=True).check()
     page.get_by_label("いつまで").fill(day.isoformat())
