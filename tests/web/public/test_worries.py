@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.test import Client
 from django.utils.translation import override
 
+from accounts.models.user import EASY
 from notifications.models import Notification
 from organisations.models import Town, Worry
 from organisations.services import sealing, urgent
@@ -137,16 +138,19 @@ def test_who_comes_to_the_desk_is_awaited_and_promised_no_call_without_a_number(
     assert ("までに連絡します" in page) == is_promised
 
 
-def test_the_text_that_was_agreed_to_is_the_one_that_was_shown(client: Client, town: Town) -> None:
-    client.cookies["django_language"] = "en"
+@pytest.mark.parametrize(("chosen", "spoken"), [("en", "en"), (EASY, "ja")])
+def test_the_text_that_was_agreed_to_is_the_one_that_was_shown(
+    client: Client, town: Town, chosen: str, spoken: str
+) -> None:
+    client.cookies["django_language"] = chosen
     up_to_the_last(client, town)
-    with override("en"):
+    with override(chosen):
         shown = str(WORRY_TEXT)
     assert shown in said(client.get("/worries/reach/"))
     send(client, "/worries/reach/", **answers(consent_text=shown))
     worry = Worry.objects.get()
-    assert (worry.consent_text, worry.language) == (shown, "en")
-    assert len(texts()) == 2
+    assert (worry.consent_text, worry.language) == (shown, spoken)
+    assert len(texts()) == 3
 
 
 def test_the_promise_is_what_the_rule_does() -> None:
