@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.services.errors import DomainError
+from matching.services.offer_reasons import offer_reasons
 from organisations.models import Cooperation, Offer
 from organisations.models.cooperation import CooperationStatus, Side
 from organisations.models.offer import Help
@@ -121,9 +122,11 @@ def context_of(row: Cooperation, sides: Sequence[Side], space: str) -> dict[str,
     asked = set(sides) if row.status == CooperationStatus.PROPOSED else set()
     who = {Side.OFFER: row.offer.organisation.name, Side.HOST: row.host.name, Side.DESK: ""}
     said = [(side, getattr(row, f"{side.value}_agreed_at")) for side in Side]
+    reasons = [words for side in sides for words in offer_reasons(row, side)] if asked else []
     return {
         "row": row,
         "said": [Said(side, who[side], at, at is None and side in asked) for side, at in said],
+        "reasons": list(dict.fromkeys(reasons)),
         "is_alive": row.status in held.ALIVE,
         "has_begun": row.starts_at is None or row.starts_at <= timezone.now(),
         "to": {

@@ -50,3 +50,12 @@ def erase(user: User, now: dt.datetime) -> None:
     """Delete what any room knows of *user*; what this one knows goes with the profile."""
     for room in reversed(ROOMS):
         room.erase(user, now)
+
+
+@transaction.atomic
+def erase_again(user: User, now: dt.datetime) -> None:
+    """Delete what others wrote to *user* in the very moment in which they closed their account; the moment stays."""
+    account = User.objects.select_for_update().get(pk=user.pk)
+    if account.closed_at is not None:
+        erase(account, account.closed_at)
+        audit.record(actor=None, action="user.erase_again", target=account, now=now)

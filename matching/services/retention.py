@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.services import retention
 from accounts.services.retention import Rule
 from matching.models import Suggestion, SuggestionStatus
-from matching.services import closing
+from matching.services import closing, personal_data
+from notifications.models import ActionLink, Notification
 from notifications.services import retention as of_messages
 from organisations.models import DeskMembership, Invitation, Membership
 from organisations.services import retention as of_organisations
@@ -42,6 +43,19 @@ def never_came(before: dt.datetime) -> QuerySet[User]:
     )
 
 
+def written_to_nobody(before: dt.datetime) -> QuerySet[User]:
+    """Return accounts closed before *before* to which there are still letters, links or invitations.
+
+    Who writes in the very moment of a closing neither sees it nor is seen by it.
+    """
+    own = {"user": OuterRef("pk")}
+    left = Q()
+    for model in (Notification, ActionLink, Invitation, Membership):
+        left |= Q(Exists(model._default_manager.filter(**own)))
+    left |= Q(Exists(GuardianRequest.objects.filter(guardian=OuterRef("pk"))))
+    return User.objects.filter(left, closed_at__lt=before)
+
+
 RULES = (
     Rule(
         _("返事のなかったおすすめ"),
@@ -58,6 +72,12 @@ RULES = (
         _("招待やお願いだけで、一度もサインインしていないメールアドレス"),
         dt.timedelta(days=90),
         never_came,
+    ),
+    Rule(
+        _("退会と入れちがいに、その方にあててほかの方が書いたもの"),
+        dt.timedelta(days=1),
+        written_to_nobody,
+        personal_data.erase_again,
     ),
 )
 

@@ -1,4 +1,4 @@
-"""Somebody was promised an answer by a date. Where none comes, the coordinators are reminded, then their lead.
+"""Somebody was promised an answer by a date: on its morning the coordinators are reminded, a day later their lead.
 
 For rows with ``town``, ``answer_by``, ``answered_at``, ``closed_at``, ``reminded_at`` and ``escalated_at``.
 """
@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.services import audit
@@ -21,6 +22,8 @@ from organisations.services import desks, working_days
 
 # How many working days somebody waits, and how many more after the reminder until the lead hears of it.
 PROMISED, GRACE = 2, 1
+# On the promised day itself, early enough to keep the promise.
+MORNING = dt.time(9)
 
 
 def answer_by(now: dt.datetime) -> dt.datetime:
@@ -36,9 +39,16 @@ def tick(*, rows: QuerySet[Any], remind: Kind, tell: Kind, path: str, now: dt.da
     path
         The page about a row, with ``%s`` for its number.
     """
-    due = rows.filter(Q(reminded_at=None) | Q(escalated_at=None), answered_at=None, closed_at=None, answer_by__lte=now)
+    waits = rows.filter(Q(reminded_at=None) | Q(escalated_at=None), answered_at=None, closed_at=None)
+    due = waits.filter(answer_by__lte=_promised_until(now))
     found = list(due.order_by("pk").values_list("pk", flat=True))
     return sum(_step(rows, pk, remind, tell, path, now) for pk in found)
+
+
+def _promised_until(now: dt.datetime) -> dt.datetime:
+    """Return up to when what was promised is due now: from the morning on all of today."""
+    local = timezone.localtime(now)
+    return now if local.time() < MORNING else local.replace(hour=23, minute=59, second=59, microsecond=999999)
 
 
 @transaction.atomic

@@ -149,11 +149,20 @@ def towns_of(needs: Sequence[Need]) -> list[Town]:
     return list(Town.objects.with_point().filter(Q(pk__in=towns) | Q(district__in=districts)))
 
 
+def is_somewhere(venue: Venue) -> bool:
+    """Say whether it stands for a whole town, and not for a place of its own."""
+    return venue.name == _called(venue.town)
+
+
 def _somewhere_in(town: Town, organisation: Organisation, now: dt.datetime, actor: User) -> Venue:
-    with override("ja"):
-        name = gettext("%(town)s(集まる場所は、参加する方に伝えます)") % {"town": town.name}
+    name = _called(town)
     known = organisation.venues.filter(name=name, town=town).first()
     return known or places.add_venue(organisation=organisation, name=name, town=town, now=now, actor=actor)
+
+
+def _called(town: Town) -> str:
+    with override("ja"):
+        return gettext("%(town)s(集まる場所は、参加する方に伝えます)") % {"town": town.name}
 
 
 def point_of(need: Need) -> need_spots.Degrees | None:

@@ -73,6 +73,8 @@ def _called(text: str) -> list[int]:
 def ask(*, need: Need, organisation: Organisation, now: dt.datetime, actor: User) -> HostingRequest:
     """Ask *organisation* to take *need* up, and tell those who act for it.
 
+    One that could not this time may be asked once more; the new question takes the place of the old.
+
     Raises
     ------
     NeedOver, AlreadyTurning, NotApproved, AskedAlready
@@ -80,15 +82,41 @@ def ask(*, need: Need, organisation: Organisation, now: dt.datetime, actor: User
     current = from_needs.lock(need, now)
     if not organisation.is_approved:
         raise NotApproved
-    try:
-        with transaction.atomic():
-            made = HostingRequest.objects.create(need=current, organisation=organisation, asked_by=actor, asked_at=now)
-    except IntegrityError as error:
-        raise AskedAlready from error
+    made = _ask_again(current, organisation, now, actor) or _ask(current, organisation, now, actor)
     audit.record(actor=actor, action="hosting.ask", target=made, now=now, need=need.pk, organisation=organisation.pk)
     members = User.objects.filter(memberships__organisation=organisation, is_active=True).order_by("pk")
-    letters.write(ASKED, members, made, now, path=f"/organisation/hosting/{made.pk}/")
+    letters.write(ASKED, members, made, now, path=f"/organisation/hosting/{made.pk}/", about=_which(made))
     return made
+
+
+def may_ask_again(request: HostingRequest) -> bool:
+    """Say whether a no was about this time, and not about what the organisation does at all."""
+    return request.is_accepted is False and request.why_not != WhyNot.NOT_OURS
+
+
+def _ask(need: Need, organisation: Organisation, now: dt.datetime, actor: User) -> HostingRequest:
+    try:
+        with transaction.atomic():
+            return HostingRequest.objects.create(need=need, organisation=organisation, asked_by=actor, asked_at=now)
+    except IntegrityError as error:
+        raise AskedAlready from error
+
+
+def _ask_again(need: Need, organisation: Organisation, now: dt.datetime, actor: User) -> HostingRequest | None:
+    """Put the question anew to who said no; what was answered before stays in the audit trail."""
+    rows = HostingRequest.objects.select_for_update(no_key=True)
+    before = rows.filter(need=need, organisation=organisation).first()
+    if before is None or not may_ask_again(before):
+        return None
+    before.asked_by, before.asked_at = actor, now
+    before.answered_at, before.is_accepted, before.why_not, before.remark = None, None, "", ""
+    before.save()
+    return before
+
+
+def _which(request: HostingRequest) -> str:
+    """Tell the letters about one question from those about the one before it."""
+    return f"{request.asked_at:%Y%m%d%H%M%S}"
 
 
 @transaction.atomic
@@ -159,7 +187,9 @@ def _answer(
 
 def _tell_desk(kind: letters.Kind, request: HostingRequest, now: dt.datetime, quoted: str = "") -> None:
     users = User.objects.filter(desk_memberships__desk=request.need.desk, is_active=True).order_by("pk")
-    letters.write(kind, users, request, now, path=f"/console/needs/{request.need_id}/hosts/", quoted=quoted)
+    letters.write(
+        kind, users, request, now, path=f"/console/needs/{request.need_id}/hosts/", about=_which(request), quoted=quoted
+    )
 
 
 def _names(request: HostingRequest) -> Mapping[str, str]:

@@ -52,7 +52,7 @@ ARRIVED = Kind(
 )
 REMINDER = Kind(
     "initiative_reminder",
-    _("立ち上げの相談の期限がすぎました"),
+    _("立ち上げの相談に、連絡すると約束した日です"),
     _("連絡を待っている方がいます。短いお電話だけでも、お願いします。"),
     _is_unanswered,
 )

@@ -9,11 +9,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -60,8 +62,22 @@ class NotAnsweredYet(DomainError):
 
 
 class CannotBeReached(DomainError):
+    """Says what is lacking for the way that was chosen."""
+
     code = "cannot_be_reached"
-    message = _("連絡先を確かめてください。このままだと、連絡できません。")
+    message: str | Promise = _("連絡先を確かめてください。このままだと、連絡できません。")
+
+    def __init__(self, reach: str = "") -> None:
+        super().__init__(reach)
+        self.message = _LACKING.get(reach, self.message)
+
+
+_LACKING: Mapping[str, Promise] = {
+    Reach.PHONE: _("電話番号を、市外局番から書いてください。例: 045-000-0000"),
+    Reach.EMAIL: _("メールアドレスを確かめてください。例: midori@example.jp"),
+    Reach.LINE: _("LINEの名前を書いてください。"),
+    Reach.LETTER: _("手紙のとどく住所を書いてください。"),
+}
 
 
 @dataclass(frozen=True)
@@ -142,7 +158,7 @@ def checked(contents: Contents) -> Contents:
         raise words.TextMissing(_("困っていること"))
     contact = words.readable(contents.contact, at_most=LONGEST_CONTACT, field=_("連絡先"))
     if contents.reach not in Reach.values or not _reaches(contents.reach, contact):
-        raise CannotBeReached
+        raise CannotBeReached(contents.reach)
     name = words.readable(contents.name, at_most=LONGEST_NAME, field=_("お呼びするお名前"))
     return Contents(told, contents.reach, contact, name)
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from organisations.models import Role, Slot
-from organisations.services import roles
+from organisations.models import Hold, Role, Slot
+from organisations.services import holds, roles, teams
 from volunteers.models import Placement, Thanks, Volunteer
 from volunteers.sample import asking, hours
 from volunteers.sample.asking import Asking
@@ -44,6 +44,8 @@ def _role(entry: dict[str, Any], written: Written, asked: Asking) -> None:
     roles.publish(role=role, now=then.now, actor=asked.actor)
     for (one, _hours), slot in zip(times, slots, strict=True):
         _took_part(one, slot, written.people)
+        if "team" in one:
+            _as_team(one["team"], slot, written)
     roles.close(role=role, now=max(slot.ends_at for slot in slots), actor=asked.actor)
 
 
@@ -61,6 +63,17 @@ def _took_part(entry: dict[str, Any], slot: Slot, people: Mapping[str, Volunteer
             Thanks(placement=row, text=entry["thanks"], by=host, at=slot.ends_at + THANKED)
             for row in thanks.waiting(slot)
         )
+
+
+def _as_team(entry: dict[str, Any], slot: Slot, written: Written) -> None:
+    """Let those of *slot* have come by the code of a team that is over."""
+    came, then = slot.placements.all(), slot.starts_at - AGREED
+    company = written.organisations[entry["organisation"]]
+    team = teams.create(organisation=company, name=entry["name"], size=len(came), now=then, actor=None)
+    ends = {"held_until": slot.starts_at - holds.BEFORE_THE_START, "released_at": slot.starts_at}
+    hold = Hold.objects.create(team=team, slot=slot, asked=len(came), places=0, held_at=then, **ends)
+    came.update(hold=hold)
+    teams.close(team=team, now=slot.ends_at, actor=None)
 
 
 def _placement(volunteer: Volunteer, slot: Slot) -> Placement:

@@ -16,12 +16,12 @@ from volunteers.sample.signing_in import repairer
 
 # One of each kind, for whoever wants to look around: the key of a volunteer or of an organisation.
 VOLUNTEER, ENGLISH_SPEAKER, JUNIOR = "makoto", "emily", "haruki"
-HOST, COORDINATOR = "hanamichi", "hinata"
+HOST, COMPANY, COORDINATOR = "hanamichi", "mineoka", "hinata"
 
 
 @dataclass(frozen=True, slots=True)
 class SignIn:
-    """Somebody to sign in as. ``kind``: volunteer, english, junior, host, coordinator or staff."""
+    """Somebody to sign in as. ``kind``: volunteer, english, junior, host, company, coordinator or staff."""
 
     kind: str
     name: str
@@ -88,6 +88,7 @@ def load(*, now: dt.datetime) -> WardLoaded:
             _sign_in("english", by_key[ENGLISH_SPEAKER]),
             _sign_in("junior", by_key[JUNIOR]),
             _sign_in("host", owners[HOST]["host"]),
+            _sign_in("company", owners[COMPANY]["host"]),
             _sign_in("coordinator", owners[COORDINATOR]["coordinator"]),
             _sign_in("staff", others["staff"]),
         ),

@@ -30,7 +30,12 @@ class NeedForm(forms.Form):
         help_text=_("だれのことかわからないように、あなたのことばで書いてください。年齢、病気、家の様子は書きません。"),
         widget=forms.Textarea(attrs={"rows": 5}),
     )
-    town = TownField(label=_("町"), required=False, empty_label=_("えらばない"))
+    town = TownField(
+        label=_("町"),
+        required=False,
+        empty_label=_("えらばない"),
+        help_text=_("町か地区の、どちらかひとつをえらんでください。"),
+    )
     district = forms.ModelChoiceField(
         District.objects.all(),
         label=_("地区(町だとだれのことかわかりそうなとき)"),

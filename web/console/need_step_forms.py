@@ -46,9 +46,11 @@ class TurnForm(forms.Form):
     )
 
     def __init__(self, sent: QueryDict | None, *, needs: Sequence[Need], initial: dict[str, Any]) -> None:
-        self.venues = from_needs.venues_near(needs, needs[0].desk.organisation)
+        venues = from_needs.venues_near(needs, needs[0].desk.organisation)
+        self.venues = [venue for venue in venues if not from_needs.is_somewhere(venue)]
         self.towns = from_needs.towns_of(needs)
-        here = {"place": f"{TOWN}:{self.towns[0].pk}"} if len(self.towns) == 1 else {"place": OPEN}
+        begins = next((town for town in self.towns if town.pk == needs[0].town_id), None)
+        here = {"place": f"{TOWN}:{begins.pk}" if begins is not None else OPEN}
         super().__init__(sent, initial={**from_needs.told(needs), **here, **initial})
         place = self.fields["place"]
         assert isinstance(place, forms.ChoiceField)  # noqa: S101

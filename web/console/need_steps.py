@@ -70,7 +70,10 @@ def hosts(request: HttpRequest, pk: int) -> HttpResponse:
         "need": need,
         "search": search,
         "candidates": hosting.candidates(need=need, text=text),
-        "asked": [(one, hosting.next_step(one)) for one in need.hosting_requests.select_related("organisation")],
+        "asked": [
+            (one, hosting.next_step(one), hosting.may_ask_again(one))
+            for one in need.hosting_requests.select_related("organisation")
+        ],
     }
     return act(request, "console/need_hosts.html", form=form, deed=deed, context=context)
 

@@ -105,19 +105,22 @@ class Wanted:
 @never_cache
 @guarded(GET="offers.review")
 def index(request: HttpRequest) -> HttpResponse:
-    """Those that wait first, the longest waiting before the others."""
-    rows = Offer.objects.in_area_of(person(request)).filter(status__in=BEING_SEEN)
+    """Those that wait first, the longest waiting before the others; for a need, what would help there."""
+    rows, need = Offer.objects.in_area_of(person(request)).filter(status__in=BEING_SEEN), _need_named(request)
+    if need is not None:
+        rows = rows.filter(kind__in=need.helps)
     first = Case(When(status=OfferStatus.WAITING, then=0), default=1)
     found = rows.select_related("organisation", "town").order_by(first, "submitted_at", "pk")
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "console/offers/index.html", {"page": page})
+    return render(request, "console/offers/index.html", {"page": page, "need": need})
 
 
 @never_cache
 @guarded(GET="offers.review")
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     offer = _found(request, pk, "offers.review")
-    return render(request, "console/offers/offer.html", {"form": ApproveForm(), **_all_about(offer)})
+    context = {"form": ApproveForm(), "named": _named(request), **_all_about(offer)}
+    return render(request, "console/offers/offer.html", context)
 
 
 @never_cache
@@ -170,7 +173,9 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
 def propose(request: HttpRequest, pk: int) -> HttpResponse:
     offer = _found(request, pk, "cooperations.propose")
     sent = request.POST if request.method == "POST" else None
-    form = ProposeForm(sent, offer=offer, wanted=Wanted(request, offer))
+    need = _need_named(request)
+    begun = {"wanted": f"need-{need.pk}"} if need is not None else {}
+    form = ProposeForm(sent, offer=offer, wanted=Wanted(request, offer), initial=begun)
 
     def deed() -> str:
         row = asking.propose(
@@ -186,7 +191,20 @@ def propose(request: HttpRequest, pk: int) -> HttpResponse:
         return reverse("console:cooperation", args=[row.pk])
 
     template = "console/offers/propose.html"
-    return act(request, template, form=form, deed=deed, context={"offer": offer}, field_of=cooperating.field_of)
+    context = {"offer": offer, "named": _named(request)}
+    return act(request, template, form=form, deed=deed, context=context, field_of=cooperating.field_of)
+
+
+def _need_named(request: HttpRequest) -> Need | None:
+    """Return the need that somebody comes from, by ``?need=``; None where there is none of theirs."""
+    asked = request.GET.get("need", "")
+    return Need.objects.open().in_area_of(person(request)).filter(pk=asked).first() if asked.isdecimal() else None
+
+
+def _named(request: HttpRequest) -> str:
+    """Return what carries that need on to the next address."""
+    need = _need_named(request)
+    return f"?need={need.pk}" if need is not None else ""
 
 
 def _found(request: HttpRequest, pk: int, rule: str) -> Offer:

@@ -41,7 +41,7 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
     if not chosen.is_valid():
         return render(request, "organisation/offers/kinds.html", {"organisation": organisation, "kinds": Help.choices})
     kind = Help(chosen.cleaned_data["kind"])
-    form = forms.TitleForm(request.POST if request.method == "POST" else None)
+    form = forms.TitleForm(request.POST if request.method == "POST" else None, kind=kind)
 
     def begin() -> str:
         now, by = timezone.now(), person(request)

@@ -44,8 +44,12 @@ def index(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 @guarded(GET="teams.create", POST="teams.create")
 def new(request: HttpRequest, pk: int) -> HttpResponse:
+    """``?like=`` begins with what another of its teams was made with."""
     organisation = organisation_of(request, pk, "teams.create")
-    form = TeamForm(request.POST if request.method == "POST" else None)
+    like = request.GET.get("like", "")
+    other = organisation.teams.filter(pk=like).first() if like.isdecimal() else None
+    begun = TeamForm.said_of(other) if other is not None else {}
+    form = TeamForm(request.POST if request.method == "POST" else None, initial=begun)
 
     def deed() -> str:
         made = teams.create(organisation=organisation, now=timezone.now(), actor=person(request), **form.wishes())
@@ -68,6 +72,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "page": Paginator(room, PER_PAGE).get_page(request.GET.get("page")),
         "desks": desks.for_town(team.organisation.town),
         "address": _address(team),
+        "wished": TeamForm.wished(team),
     }
     return render(request, "organisation/teams/show.html", context)
 

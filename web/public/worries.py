@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from accounts.models.user import Language
 from accounts.services.errors import DomainError
 from organisations.models import Town, Worry
+from organisations.models.worry import Reach
 from organisations.services import desks, receipts, urgent, words, worries
 from web.permissions import guarded
 from web.public import worry_kept, worry_rate
@@ -85,7 +86,8 @@ def reach(request: HttpRequest) -> HttpResponse:
         except DomainError as refusal:
             form.add_error(_field_of(refusal), str(refusal))
         else:
-            worry_kept.replace(request, sent=worry.receipt, by=worry.answer_by.isoformat(), at=where.pk)
+            said = {"comes": form.cleaned_data["reach"] == Reach.VISIT, "is_told": bool(form.cleaned_data["contact"])}
+            worry_kept.replace(request, sent=worry.receipt, by=worry.answer_by.isoformat(), at=where.pk, **said)
             return redirect("public:worry_sent")
     return _show(request, "reach", 3, form, shown)
 
@@ -100,6 +102,7 @@ def sent(request: HttpRequest) -> HttpResponse:
     by = timezone.localdate(dt.datetime.fromisoformat(kept["by"]))
     where = Town.objects.filter(pk=kept["at"]).first()
     context = {"receipt": kept["sent"], "by": by, "town": where, "desks": desks.for_town(where)}
+    context |= {"comes": kept.get("comes"), "is_promised": not kept.get("comes") or kept.get("is_told")}
     return render(request, "public/worries/sent.html", {**context, "urgent": urgent.numbers()})
 
 

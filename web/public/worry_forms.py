@@ -50,7 +50,10 @@ class ReachForm(forms.Form):
         label=_("連絡先"),
         max_length=worries.LONGEST_CONTACT,
         required=False,
-        help_text=_("えらんだ方法に合わせて、電話番号、メールアドレス、LINEの名前、住所のどれかを書いてください。"),
+        help_text=_(
+            "えらんだ方法に合わせて、電話番号、メールアドレス、LINEの名前、住所のどれかを書いてください。"
+            "手紙のときは、下のお名前も書いてください。自分で窓口に行くときは、書かなくてもかまいません。"
+        ),
     )
     name = TextField(
         label=_("お呼びするお名前(書かなくてもかまいません)"), max_length=worries.LONGEST_NAME, required=False

@@ -44,6 +44,12 @@ def moment(at: dt.datetime) -> str:
 
 
 @register.filter
+def last_moment(at: dt.datetime) -> str:
+    """「11月30日(月)」 of what ends at the midnight after it, else 「11月30日(月) 9:00」"""
+    return slots.until(at)
+
+
+@register.filter
 def stretch(busy: DateTimeTZRange) -> str:
     """「11月30日(日) 9:00〜12:00」"""
     return slots.span(busy.lower, busy.upper)

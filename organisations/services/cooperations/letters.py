@@ -5,18 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from notifications.models import Delivery, Notification
 from notifications.services import letters
 from notifications.services.letters import Added, Kind
-from organisations.models import Cooperation
+from organisations.models import Cooperation, Organisation
 from organisations.models.cooperation import CooperationStatus, Side
+from organisations.models.offer import Help
 from organisations.services import desks, slots
+from organisations.services.offers.counting import counted
 
-_WHAT = _("「%(offer)s」\n提供する側:%(giver)s\n受ける側:%(host)s\n%(when)s")
+_WHAT = _("「%(offer)s」\n提供する側:%(giver)s\n受ける側:%(host)s\n%(when)s%(many)s")
 
 
 def _is_asked(notification: Notification, _now: dt.datetime) -> bool:
@@ -127,5 +129,18 @@ def of_answer(side: str, now: dt.datetime) -> str:
 
 
 def _names(row: Cooperation) -> dict[str, str]:
-    giver, host = row.offer.organisation.name, row.host.name
-    return {"offer": row.offer.label, "giver": giver, "host": host, "when": when(row)}
+    giver, host = _called(row.offer.organisation), _called(row.host)
+    return {"offer": row.offer.label, "giver": giver, "host": host, "when": when(row), "many": _many(row)}
+
+
+def _called(organisation: Organisation) -> str:
+    """Return its name with the number by which it is telephoned."""
+    return f"{organisation.name} ({organisation.phone})" if organisation.phone else organisation.name
+
+
+def _many(row: Cooperation) -> str:
+    """Return how many people or things it is about; of know-how there is only one."""
+    if row.offer.kind == Help.KNOW_HOW:
+        return ""
+    people = ngettext("%(people)d人", "%(people)d人", row.quantity) % {"people": row.quantity}
+    return "\n" + (counted(row.quantity, row.offer.unit) if row.offer.kind == Help.GOODS else people)

@@ -10,7 +10,15 @@ from accounts.models import User
 from notifications.models import Notification
 from organisations.models import Initiative
 from organisations.services import answer_clock, desks, initiatives
-from tests.factories import NOW, DeskMembershipFactory, InitiativeFactory, SupportDeskFactory, TownFactory, UserFactory
+from tests.factories import (
+    NOW,
+    DeskMembershipFactory,
+    InitiativeFactory,
+    SupportDeskFactory,
+    TownFactory,
+    UserFactory,
+    at,
+)
 from worker.tasks import RECHECKS
 
 pytestmark = pytest.mark.django_db
@@ -39,9 +47,14 @@ def test_two_working_days_are_promised_and_days_off_do_not_count() -> None:
     assert answer_clock.answer_by(friday).weekday() == 1
 
 
-def test_the_coordinator_is_reminded_when_the_time_is_over_and_only_once(asked: Initiative, coordinator: User) -> None:
-    assert initiatives.tick(now=TWO_DAYS - dt.timedelta(minutes=1)) == 0
-    assert [initiatives.tick(now=TWO_DAYS) for _again in range(2)] == [1, 0]
+@pytest.mark.parametrize("hour", [8, 10, 23])
+def test_the_coordinator_is_reminded_early_on_the_promised_day_and_only_once(
+    asked: Initiative, coordinator: User, hour: int
+) -> None:
+    Initiative.objects.update(answer_by=at(2, hour))
+    morning = at(2, min(hour, 9))
+    assert initiatives.tick(now=morning - dt.timedelta(minutes=1)) == 0
+    assert [initiatives.tick(now=morning) for _again in range(2)] == [1, 0]
     assert letters_to(coordinator) == ["initiative_reminder"]
 
 

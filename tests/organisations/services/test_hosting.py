@@ -217,6 +217,24 @@ def test_why_not_is_told_with_the_next_step(need: Need, why_not: WhyNot) -> None
     assert hosting.next_step(said) != hosting.next_step(HostingRequestFactory())
 
 
+@pytest.mark.parametrize("why_not", ["", *WhyNot])
+def test_who_could_not_this_time_may_be_asked_once_more(need: Need, why_not: str) -> None:
+    DeskMembershipFactory(desk=need.desk)
+    group, later = MembershipFactory(), NOW + dt.timedelta(days=30)
+    asked = hosting.ask(need=need, organisation=group.organisation, now=NOW, actor=UserFactory())
+    hosting.decline(request=asked, now=NOW, actor=group.user, why_not=why_not, remark="秋からなら")
+    if why_not == WhyNot.NOT_OURS:
+        with pytest.raises(AskedAlready):
+            hosting.ask(need=need, organisation=group.organisation, now=later, actor=UserFactory())
+        return
+    again = hosting.ask(need=need, organisation=group.organisation, now=later, actor=UserFactory())
+    assert (again.pk, again.asked_at, again.is_accepted, again.remark) == (asked.pk, later, None, "")
+    assert list(hosting.waiting(user=group.user, today=NOW.date())) == [again]
+    hosting.decline(request=again, now=later, actor=group.user)
+    kinds = Notification.objects.values_list("kind", flat=True)
+    assert sorted(kinds) == ["hosting_asked"] * 2 + ["hosting_declined"] * 2
+
+
 def test_a_reason_that_is_none_of_ours_is_no_answer(need: Need) -> None:
     asked = HostingRequestFactory(need=need)
     with pytest.raises(BadValue):

@@ -17,12 +17,14 @@ from matching.services import figures, today
 from notifications.models import ContactPoint, Notification
 from organisations.models import Membership, Organisation, Role, Slot, SupportDesk, Town, Venue
 from organisations.models.organisation import Approval, Kind
+from organisations.models.pattern import When
 from organisations.models.role import Insurance, RoleStatus
 from organisations.services import roles as role_services
+from organisations.services import teams
 from volunteers.models import Attendance, AvailabilityException, Placement, Thanks, Volunteer
 from volunteers.sample import ward
 from volunteers.sample.ward import WardLoaded
-from volunteers.services import attendance, hours
+from volunteers.services import attendance, hours, team_hours
 
 NOW = dt.datetime(2026, 11, 24, 8, tzinfo=timezone.get_default_timezone())
 NOBODYS_NUMBER = re.compile(r"045-000-\d{4}")
@@ -204,6 +206,17 @@ def test_the_coordinator_one_signs_in_as_sees_a_month_with_people_in_it(loaded: 
     rows = figures.by_district(coordinator=User.objects.get(email=email), month=NOW.date().replace(day=1))
     assert sum(row.first_timers for row in rows) >= 3
     assert sum(row.groups_helped for row in rows) >= 3
+
+
+def test_the_company_one_signs_in_as_has_hours_and_room_for_ten_on_a_weekday(loaded: WardLoaded) -> None:
+    company = Organisation.objects.get(pk=loaded.organisation_ids["mineoka"])
+    assert company.memberships.filter(user__email=loaded.sign_ins[4].email).exists()
+    assert [month.minutes for month in team_hours.of(company)] == [150]
+    week = [one for one in When if one.weekday < 5]
+    ten = teams.create(organisation=company, name="総務部", size=10, minutes=180, when=week, now=NOW, actor=None)
+    slot = teams.room_for(ten, now=NOW)[0]
+    assert slot.role_id == loaded.role_ids["kodachi.garden"]
+    assert slot.ends_at - slot.starts_at == dt.timedelta(hours=3)
 
 
 def test_months_later_the_roles_open_again_with_new_times(loaded: WardLoaded) -> None:

@@ -14,7 +14,9 @@ from organisations.models import HostingRequest, Need, Role
 from organisations.models.need import NeedStatus
 from organisations.models.pattern import When
 from organisations.models.role import RoleStatus
+from organisations.services import hosting
 from tests.factories import (
+    NOW,
     DeskMembershipFactory,
     JuniorFactory,
     NeedFactory,
@@ -23,6 +25,7 @@ from tests.factories import (
     RoleFactory,
     SupportDeskFactory,
     TownFactory,
+    UserFactory,
     VenueFactory,
     at,
 )
@@ -129,6 +132,10 @@ def test_a_group_is_looked_for_and_asked(desk: Client, need: Need) -> None:
     assert "返事を待っています" in page
     assert "もうお願いしています" in said(send(desk, path, organisation=group.pk), 409)
     assert "一覧からえらんでください" in said(send(desk, path, organisation="0"), 400)
+    hosting.decline(request=HostingRequest.objects.get(), now=NOW, actor=UserFactory(), why_not="time")
+    assert "もう一度お願いする" in said(desk.get(path))
+    send(desk, path, organisation=group.pk)
+    assert "返事を待っています" in said(desk.get(path))
 
 
 def test_small_needs_near_each_other_become_one_role_with_one_time(desk: Client, need: Need) -> None:
@@ -145,6 +152,9 @@ def test_small_needs_near_each_other_become_one_role_with_one_time(desk: Client,
     assert answer["Location"] == f"/console/roles/{role.pk}/"
     assert set(role.needs.all()) == {need, other}
     assert role.slots.count() == 1
+    again = said(desk.get(f"/console/needs/{NeedFactory(desk=need.desk, town=need.town).pk}/role/"))
+    assert again.count(f"{need.place}のどこか") == 1
+    assert f"{role.venue}" not in again
     assert "いま、まとめられるものはありません" in said(desk.get("/console/visits/"))
 
 

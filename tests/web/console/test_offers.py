@@ -115,6 +115,19 @@ def test_proposed_by_hand_to_a_need_a_role_and_a_group(coordinator: Client, desk
     assert send(coordinator, page(offer, "propose/"), wanted="need-0", quantity="5").status_code == 400
 
 
+def test_who_comes_from_a_need_need_not_choose_it_again(coordinator: Client, desk: DeskMembership) -> None:
+    offer, tent = (here(desk, status=OfferStatus.OPEN, kind=kind) for kind in (Help.PEOPLE, Help.GOODS))
+    need = NeedFactory(desk=desk.desk, town=desk.desk.organisation.town, helps=[Help.PEOPLE])
+    named = f"?need={need.pk}"
+    assert f"/console/offers/{named}" in said(coordinator.get(f"/console/needs/{need.pk}/"))
+    fitting = said(coordinator.get(f"/console/offers/{named}"))
+    assert (page(offer) + named in fitting, page(tent) in fitting) == (True, False)
+    assert page(offer, "propose/") + named in said(coordinator.get(page(offer) + named))
+    assert f'<option value="need-{need.pk}" selected>' in said(coordinator.get(page(offer, "propose/") + named))
+    for nonsense in ("?need=0", "?need=x", f"?need={NeedFactory().pk}"):
+        assert '<option value="" selected>' in said(coordinator.get(page(offer, "propose/") + nonsense))
+
+
 def test_the_areas_cooperations_with_their_three_ticks(coordinator: Client, desk: DeskMembership) -> None:
     row = CooperationFactory(host__town=desk.desk.organisation.town, host_agreed_at=NOW)
     other = CooperationFactory()
@@ -130,7 +143,11 @@ def test_the_areas_cooperations_with_their_three_ticks(coordinator: Client, desk
 
 
 def test_a_desk_that_is_the_host_says_yes_for_both(coordinator: Client, desk: DeskMembership) -> None:
-    row = CooperationFactory(host=desk.desk.organisation)
+    need = NeedFactory(desk=desk.desk, helps=[Help.ROOM])
+    row = CooperationFactory(host=desk.desk.organisation, need=need)
+    text = said(coordinator.get(page(row)))
+    assert f"「{need.label}」で、場所があると助かるそうです" in text
+    assert text.count("場所を、20人まで使えます") == 1
     for side in ("host", "desk"):
         assert f'name="side" value="{side}"' in said(coordinator.get(page(row)))
         send(coordinator, page(row, "agree/"), side=side)

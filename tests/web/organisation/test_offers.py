@@ -97,7 +97,8 @@ def test_how_far_it_comes_stays_although_no_longer_offered(host: Client, organis
 
 
 def test_each_kind_is_asked_what_it_needs(host: Client, organisation: Organisation) -> None:
-    AccessFeatureFactory(is_about_place=True)
+    bus = AccessFeatureFactory(is_about_place=True, is_filter=False)
+    AccessFeatureFactory(is_about_place=True, is_filter=True)
     asked = {
         Help.GOODS: ("best_before", "quantity"),
         Help.ROOM: ("venue", "access"),
@@ -108,6 +109,8 @@ def test_each_kind_is_asked_what_it_needs(host: Client, organisation: Organisati
         text = said(host.get(at(offer, "details/")))
         assert all(f'name="{name}"' in text for name in names)
         assert ('name="is_food"' in text) == (kind == Help.GOODS)
+        assert (bus.label in text) == (kind == Help.ROOM)
+        assert ("どこまで届けられますか" in text) == (kind == Help.GOODS)
 
 
 def test_food_that_is_too_old_is_refused_with_the_reason(host: Client, organisation: Organisation) -> None:

@@ -13,6 +13,7 @@ from tests.factories import (
     AttendanceFactory,
     MembershipFactory,
     OrganisationFactory,
+    QualificationFactory,
     SlotFactory,
     TeamFactory,
     at,
@@ -57,13 +58,21 @@ def test_from_the_wish_to_the_places(host: Client, company: Organisation, slot: 
     assert "公園の草取り" in page
     assert team.code not in page
     ask = f"/organisation/teams/{team.pk}/slots/{slot.pk}/hold/"
-    assert "3月5日" in said(host.get(ask))
+    slot.role.qualifications.add(QualificationFactory(ja="普通自動車免許"))
+    asked = said(host.get(ask))
+    assert "3月5日" in asked
+    assert "必要な資格: 普通自動車免許" in asked
     assert send(host, ask, places="10", until="2027-03-04").status_code == 302
     kept = Hold.objects.get()
     assert (kept.places, kept.held_until) == (10, at(4, 0))
     page = said(host.get(f"/organisation/teams/{team.pk}/"))
     assert team.code in page
     assert "10人分(のこり10人分)" in page
+    assert "<dd>3月4日(木)</dd>" in page
+    assert "(土曜・日曜・午前)" in page
+    again = said(host.get(f"/organisation/{company.pk}/teams/new/?like={team.pk}"))
+    assert 'value="総務部"' in again
+    assert '<option value="weekend" selected>' in again
     assert "svg" in said(host.get(f"/organisation/teams/{team.pk}/code/"))
 
 

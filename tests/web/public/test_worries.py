@@ -74,7 +74,7 @@ def test_before_the_last_step_nothing_can_be_read_anywhere(client: Client, town:
     assert sealing.unseal(session.get_decoded()[worry_kept.KEY].encode())["words"] == WORDS
     send(client, "/worries/reach/", **answers())
     left = sealing.unseal(Session.objects.get().get_decoded()[worry_kept.KEY].encode())
-    assert set(left) == {"sent", "by", "at"}
+    assert set(left) == {"sent", "by", "at", "comes", "is_told"}
 
 
 def test_going_back_finds_what_was_written_and_later_it_is_gone(client: Client, town: Town) -> None:
@@ -109,19 +109,33 @@ def test_somebody_else_is_a_worry_of_the_writer(client: Client, town: Town) -> N
 
 
 @pytest.mark.parametrize(
-    "wrong",
+    ("wrong", "told"),
     [
-        {"consent": ""},
-        {"consent_text": "なんでも同意します"},
-        {"reach": ""},
-        {"reach": "phone", "contact": "1"},
-        {"reach": "email", "contact": "みどり"},
+        ({"consent": ""}, "同意の印"),
+        ({"consent_text": "なんでも同意します"}, "文面が変わりました"),
+        ({"reach": ""}, "えらんでください"),
+        ({"reach": "phone", "contact": "1"}, "電話番号を、市外局番から"),
+        ({"reach": "email", "contact": "みどり"}, "メールアドレスを確かめて"),
+        ({"reach": "letter", "contact": ""}, "手紙のとどく住所"),
     ],
 )
-def test_what_is_missing_is_said_and_nothing_arrives(client: Client, town: Town, wrong: dict[str, str]) -> None:
+def test_what_is_missing_is_said_and_nothing_arrives(
+    client: Client, town: Town, wrong: dict[str, str], told: str
+) -> None:
     up_to_the_last(client, town)
-    said(send(client, "/worries/reach/", **answers(**wrong)), 400)
+    assert told in said(send(client, "/worries/reach/", **answers(**wrong)), 400)
     assert not Worry.objects.exists()
+
+
+@pytest.mark.parametrize(("contact", "is_promised"), [("", False), ("045-000-0000", True)])
+def test_who_comes_to_the_desk_is_awaited_and_promised_no_call_without_a_number(
+    client: Client, town: Town, contact: str, is_promised: bool
+) -> None:
+    up_to_the_last(client, town)
+    send(client, "/worries/reach/", **answers(reach="visit", contact=contact))
+    page = said(client.get("/worries/sent/"))
+    assert "窓口でお待ちしています" in page
+    assert ("までに連絡します" in page) == is_promised
 
 
 @pytest.mark.parametrize(("chosen", "spoken"), [("en", "en"), (EASY, "ja")])

@@ -74,7 +74,10 @@ def test_whoever_guesses_waits_and_nobody_else(member: Client, kept: Hold) -> No
         said(send(member, "/team/", code="B3CD-4EFG"), 400)
     later = "11:01を過ぎたら"
     for page in ("/team/A3CD-4EFG/", f"/team/A3CD-4EFG/{kept.pk}/", "/team/B3CD-4EFG/"):
-        assert later in said(member.get(page), 429)
+        blocked = said(member.get(page), 429)
+        assert later in blocked
+        assert "チームを開けませんでした" in blocked
+        assert "まだ保存していません" not in blocked
     assert later in said(send(member, "/team/", code="A3CD-4EFG"), 400)
     assert "A3CD-4EFG" in send(signed_in(UserFactory()), "/team/", code="A3CD-4EFG")["Location"]
     with time_machine.travel(at(0, 11, 1), tick=True):

@@ -17,6 +17,7 @@ KINDS: dict[str, Promise] = {
     "english": _("参加者(画面は英語)"),
     "junior": _("16歳未満の参加者"),
     "host": _("団体の担当者"),
+    "company": _("企業の担当者"),
     "coordinator": _("相談窓口のコーディネーター"),
     "staff": _("管理用の画面に入れる方"),
 }

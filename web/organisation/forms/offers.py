@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
+from django.db.models import Q
 from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -31,6 +32,16 @@ HOW_MANY = {
     Help.ROOM: _("何人まで使えますか"),
     Help.VEHICLE: _("何人まで乗れますか"),
 }
+FROM = {Help.PEOPLE: _("どの町から行きますか"), Help.KNOW_HOW: _("どの町から行きますか")}
+BROUGHT = _("どこまで届けられますか")
+# A good name, and what is worth saying, of each kind.
+EXAMPLES = {
+    Help.PEOPLE: (_("例: 社員12人で力仕事を手伝います"), _("例: 平日の午後に、荷物運びや草取りができます。")),
+    Help.KNOW_HOW: (_("例: 転ばない体をつくる体操を教えます"), _("例: 理学療法士がうかがいます。1回1時間くらいです。")),
+    Help.ROOM: (_("例: 土曜に、交流室を使えます"), _("例: 机8つといす20こ、スクリーンがあります。")),
+    Help.VEHICLE: (_("例: 昼間、送迎車が空いています"), _("例: 車いすのまま乗れます。運転する職員もいっしょです。")),
+    Help.GOODS: (_("例: 行事用のテントをお貸しします"), _("例: 屋根と柱で6張。ひとりで立てられます。")),
+}
 REACH_KM = (2.0, 5.0, 10.0)
 
 
@@ -48,8 +59,11 @@ class TitleForm(forms.Form):
     title = TextField(
         label=_("提供の名前"),
         max_length=80,
-        help_text=_("何が使えるかが、ひと目でわかる名前に。例: 土曜に、交流室を使えます"),
     )
+
+    def __init__(self, sent: QueryDict | None = None, *, kind: Help) -> None:
+        super().__init__(sent)
+        self.fields["title"].help_text = EXAMPLES[kind][0]
 
 
 class OfferForm(forms.Form):
@@ -80,7 +94,6 @@ class WhatForm(OfferForm):
         label=_("くわしく"),
         max_length=2000,
         required=False,
-        help_text=_("広さ、あるもの、使い方など。例: 机8つといす20こ、スクリーンがあります。"),
         widget=forms.Textarea(attrs={"rows": 5}),
     )
     activities = Ticks(
@@ -89,6 +102,10 @@ class WhatForm(OfferForm):
         required=False,
         help_text=_("何にでも使えるなら、えらばなくて大丈夫です。"),
     )
+
+    def narrow(self, offer: Offer) -> None:
+        for name, example in zip(("title", "summary"), EXAMPLES[Help(offer.kind)], strict=True):
+            self.fields[name].help_text = example
 
 
 class DetailsForm(OfferForm):
@@ -143,6 +160,12 @@ class DetailsForm(OfferForm):
         self.order_fields(ASKED[offer.kind])
         if "people" in self.fields:
             self.fields["people"].label = HOW_MANY[Help(offer.kind)]
+        self.fields["town"].label = FROM.get(Help(offer.kind), self.fields["town"].label)
+        if offer.kind == Help.GOODS:
+            self.fields["within_km"].label = BROUGHT
+        if offer.kind == Help.VEHICLE:
+            kept = Q(is_filter=True) | Q(pk__in=offer.access.all())
+            self.fields["access"].queryset = AccessFeature.objects.filter(kept, is_about_place=True)  # type: ignore[attr-defined]
         if "within_km" in self.fields and offer.within_km is not None:
             self.fields["within_km"].choices = reach(offer.within_km)  # type: ignore[attr-defined]
         if "venue" in self.fields:

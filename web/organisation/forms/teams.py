@@ -9,8 +9,10 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from organisations.models import Team
 from organisations.models.pattern import When
 from organisations.services import teams
+from organisations.services.saying import joined, listed
 from web.fields import CHOOSE_FROM_LIST, DayField, NumberField, TextField
 from web.hours import at
 
@@ -43,6 +45,26 @@ class TeamForm(forms.Form):
         required=False,
         error_messages=CHOOSE_FROM_LIST,
     )  # fmt: skip
+
+    @classmethod
+    def said_of(cls, team: Team) -> dict[str, Any]:
+        """Return what *team* was made with as answers; a time that cannot be said with them is left open."""
+        fields = [cls.base_fields[name] for name in ("days", "part")]
+        days, parts = ([code for code, _label in field.choices] for field in fields)  # type: ignore[attr-defined]
+        both = ((day, part) for day in days for part in parts if _when(day, part) == team.when)
+        day, part = next(both, (ANY, ANY))
+        return {"name": team.name, "size": team.size, "days": day, "part": part, "hours": str(team.minutes or ANY)}
+
+    @classmethod
+    def wished(cls, team: Team) -> str:
+        """Return 「平日・午前」; empty where any time will do."""
+        said = cls.said_of(team)
+        labels = [
+            str(dict(cls.base_fields[name].choices)[said[name]])  # type: ignore[attr-defined]
+            for name in ("days", "part")
+            if said[name]
+        ]
+        return joined(labels) or listed(str(When(code).label) for code in team.when)
 
     def wishes(self) -> dict[str, Any]:
         """Return the answers as ``teams.create`` takes them."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from notifications.models import Notification
+from organisations.models import Organisation
 from organisations.models.cooperation import ProposedBy, Side
 from organisations.services.cooperations import asking, ending, letters
 from tests.factories import DeskMembershipFactory, MembershipFactory, OfferFactory, OrganisationFactory, UserFactory, at
@@ -57,9 +58,12 @@ def test_a_no_is_told_with_its_reason(people):
 
 def test_they_say_what_when_and_with_whom(people):
     giver, asker, _desk = people
+    Organisation.objects.update(phone="045-000-1121")
+    asker.organisation.refresh_from_db()
     ask(giver.organisation.offers.get(), asker.organisation, **TIME)
     letter = Notification.objects.get(user=giver.user)
-    assert asker.organisation.name in letter.body
+    assert f"受ける側:{asker.organisation.name} (045-000-1121)" in letter.body
+    assert "9:00〜12:00\n1人\n" in letter.body
     assert "3月6日(土) 9:00〜12:00" in letter.body
     assert letter.body.endswith("茶話会")
     assert letter.url.endswith(f"/organisation/cooperations/{letter.about['cooperation']}/")
