@@ -36,7 +36,7 @@ class Reader:
         self._alone = named(organisations) | DAYS_OF_WEEK
         self._phrases = named(places) | OWN
         self._longest = max(map(len, self._phrases))
-        self._kept: dict[str, tuple[Piece, ...]] = {}
+        self.remembered: dict[str, tuple[Piece, ...]] = {}
 
     def read(self, text: str, *, is_kept: bool) -> Iterator[Piece]:
         """Yield pieces that put together are *text*.
@@ -55,13 +55,13 @@ class Reader:
             yield from self._sentence(sentence, is_kept) if HAS_KANJI.search(sentence) else [(sentence, "")]
 
     def _sentence(self, sentence: str, is_kept: bool) -> Sequence[Piece]:
-        found = self._kept.get(sentence)
+        found = self.remembered.get(sentence)
         if found is None:
             found = tuple(okurigana.together(list(self._pieces(self._words.of(sentence)))))
             if is_kept:
-                if len(self._kept) >= MOST_KEPT:
-                    self._kept.clear()
-                self._kept[sentence] = found
+                if len(self.remembered) >= MOST_KEPT:
+                    self.remembered.clear()
+                self.remembered[sentence] = found
         return found
 
     def _pieces(self, words: Sequence[Word]) -> Iterator[Piece]:

@@ -14,9 +14,13 @@ YEAR_S = 365 * 24 * 60 * 60
 JAPANESE = "ja"
 
 
+def has_dictionary() -> bool:
+    return dictionary.opened(settings.FURIGANA_DICTIONARY) is not None
+
+
 def is_offered() -> bool:
     """Say whether this page can have readings: it is in Japanese, and there is a dictionary."""
-    return get_language() == JAPANESE and dictionary.opened(settings.FURIGANA_DICTIONARY) is not None
+    return get_language() == JAPANESE and has_dictionary()
 
 
 def is_on(request: HttpRequest) -> bool:
