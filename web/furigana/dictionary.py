@@ -18,6 +18,7 @@ HAS_KANJI = re.compile(KANJI)
 IS_KANA = re.compile(r"[ぁ-ゖァ-ヺーゝゞ]+")
 # Kinds of word: a name is read as its bearer says; a number is put together from its figures.
 PERSON, NUMBER = "人名", "数詞"
+MOST_KEPT = 20_000
 # The dictionary takes 窓口(めやす) for a word with its reading behind it.
 _BRACKETED = re.compile(r"(.+?)([(（].*[)）])")
 _TO_HIRAGANA = {ord(katakana): ord(katakana) - 0x60 for katakana in map(chr, range(ord("ァ"), ord("ヶ") + 1))}
@@ -31,6 +32,14 @@ class Word:
     reading: str
 
 
+@dataclass(frozen=True)
+class Entry:
+    """What the dictionary says of one word: its parts, where it is read as they are, and whether it names a person."""
+
+    words: tuple[Word, ...]
+    is_person: bool
+
+
 class Words:
     """Cuts a sentence into words."""
 
@@ -41,28 +50,27 @@ class Words:
         self._is_number = opened.pos_matcher(lambda kind: kind[1] == NUMBER)
         # One tokenizer is for one thread at a time.
         self._lock = threading.Lock()
+        self._entries: dict[tuple[int, str], Entry] = {}
 
     def of(self, sentence: str) -> list[Word]:
         """Return the words, which put together are *sentence*."""
         with self._lock:
-            found = list(self._tokenizer.tokenize(sentence))
-            names = self._names(found)
-            return [
-                word
-                for at, one in enumerate(found)
-                for word in ([Word(one.raw_surface(), "")] if at in names else self._short(one))
-            ]
+            found = [self._entry(one) for one in self._tokenizer.tokenize(sentence)]
+        for at, one in enumerate(found):
+            if one.is_person:
+                _leave_surname(found, at)
+        return [word for one in found for word in one.words]
 
-    def _names(self, found: list[Morpheme]) -> set[int]:
-        """Return which words name a person: also 千葉, a place, in 「千葉野 まゆみ」."""
-        names = {at for at, one in enumerate(found) if self._is_person(one)}
-        for at in tuple(names):
-            before = at - 2
-            if before >= 0 and found[at - 1].raw_surface().isspace():
-                while before >= 0 and HAS_KANJI.search(found[before].raw_surface()):
-                    names.add(before)
-                    before -= 1
-        return names
+    def _entry(self, found: Morpheme) -> Entry:
+        """Words are remembered, unless the dictionary does not have them: what people write is not kept here."""
+        key = (found.word_id(), found.raw_surface())
+        entry = self._entries.get(key)
+        if entry is None:
+            is_person = self._is_person(found)
+            entry = Entry((Word(key[1], ""),) if is_person else tuple(self._short(found)), is_person)
+            if not found.is_oov() and len(self._entries) < MOST_KEPT:
+                self._entries[key] = entry
+        return entry
 
     def _short(self, found: Morpheme) -> Iterator[Word]:
         """A long word as its parts, where it is read as they are."""
@@ -86,6 +94,16 @@ class Words:
         is_told = (not found.is_oov() or is_figures) and not self._is_person(found)
         reading = hiragana(found.reading_form()) if is_told else ""
         return reading if IS_KANA.fullmatch(reading) else ""
+
+
+def _leave_surname(found: list[Entry], at: int) -> None:
+    """Read nothing over what stands before a given name: 千葉, a place, in 「千葉野 まゆみ」."""
+    before = at - 1
+    if before < 0 or not found[before].words[0].text.isspace():
+        return
+    while before > 0 and HAS_KANJI.search(found[before - 1].words[0].text):
+        before -= 1
+        found[before] = Entry(tuple(Word(word.text, "") for word in found[before].words), is_person=True)
 
 
 def hiragana(text: str) -> str:

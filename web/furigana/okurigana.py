@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from web.furigana.dictionary import HAS_KANJI, KANJI, hiragana
 
@@ -12,7 +13,8 @@ Piece = tuple[str, str]
 _RUNS = re.compile(rf"({KANJI}+(?:[ケヶ]{KANJI}+)*)")
 
 
-def pieces(text: str, reading: str) -> list[Piece] | None:
+@lru_cache(maxsize=8_000)
+def pieces(text: str, reading: str) -> tuple[Piece, ...] | None:
     """Return 申(もう), し, 込(こ), み for 申し込み; None where the kana do not fit the reading.
 
     Where they fit in two ways (東希望が丘), each character gets as even a part of the reading as can be.
@@ -27,7 +29,7 @@ def pieces(text: str, reading: str) -> list[Piece] | None:
         return None
     read = [run for run in runs if HAS_KANJI.search(run)]
     over = iter(min(fits, key=lambda parts: max(len(kana) / len(run) for run, kana in zip(read, parts, strict=True))))
-    return [(run, next(over) if HAS_KANJI.search(run) else "") for run in runs]
+    return tuple((run, next(over) if HAS_KANJI.search(run) else "") for run in runs)
 
 
 def _plain(run: str) -> str:

@@ -37,7 +37,7 @@ def named(names: Iterable[tuple[str, str]]) -> Phrases:
         reading = sounds(kana)
         fits = pieces(name, reading) if IS_KANA.fullmatch(reading) else None
         if fits:
-            found[name] = tuple(fits)
+            found[name] = fits
     return found
 
 

@@ -36,6 +36,7 @@ class Reader:
         self._alone = named(organisations) | DAYS_OF_WEEK
         self._phrases = named(places) | OWN
         self._longest = max(map(len, self._phrases))
+        self._begin = {phrase[0] for phrase in self._phrases}
         self.remembered: dict[str, tuple[Piece, ...]] = {}
 
     def read(self, text: str, *, is_kept: bool) -> Iterator[Piece]:
@@ -81,7 +82,9 @@ class Reader:
 
     def _phrase(self, texts: Sequence[str], at: int) -> int:
         """Return how many words from *at* on are the longest of the phrases; 0 where none begins there."""
-        found, longest = 0, ""
+        found = 0
+        if texts[at][:1] not in self._begin:
+            return found
         for count, longest in enumerate(accumulate(texts[at : at + self._longest]), start=1):
             if len(longest) > self._longest:
                 break
