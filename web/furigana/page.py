@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 from itertools import accumulate
 
 from web.furigana.dictionary import HAS_KANJI
-from web.furigana.reading import Reader
+from web.furigana.reading import Reader, Sentences
 
 # Where no reading may stand (what is shown as plain text, drawn or run), or where it would be in the way.
 LEFT_ALONE = {
@@ -20,6 +20,8 @@ _VOID = {
     *("link", "meta", "source", "track", "wbr"),
 }
 _RUBY = "<ruby>{}<rp>(</rp><rt>{}</rt><rp>)</rp></ruby>"
+# One box around what was one text: a button lays out its children one by one.
+_READ = '<span class="read">{}</span>'
 
 
 def with_furigana(html: str, reader: Reader, *, is_kept: bool) -> str:
@@ -30,7 +32,7 @@ def with_furigana(html: str, reader: Reader, *, is_kept: bool) -> str:
     html
         A whole page. What is no text, and all that is said to be in another language than Japanese, stays as it is.
     is_kept
-        Whether its sentences may be remembered in this process.
+        Whether its sentences may be remembered in this process, in clear, after the page is done.
     """
     page = _Page(html, reader, is_kept)
     page.feed(html)
@@ -42,7 +44,8 @@ class _Page(HTMLParser):
     def __init__(self, html: str, reader: Reader, is_kept: bool) -> None:
         # Text comes as it is written, so what was escaped stays escaped.
         super().__init__(convert_charrefs=False)
-        self._html, self._reader, self._is_kept = html, reader, is_kept
+        self._html, self._reader = html, reader
+        self._apart: Sentences | None = None if is_kept else {}
         self._line_starts = [0, *accumulate(len(line) + 1 for line in html.split("\n"))]
         self._put: list[str] = []
         self._taken = 0
@@ -66,11 +69,9 @@ class _Page(HTMLParser):
             return
         line, column = self.getpos()
         start = self._line_starts[line - 1] + column
-        read = "".join(
-            _RUBY.format(text, reading) if reading else text
-            for text, reading in self._reader.read(data, is_kept=self._is_kept)
-        )
-        self._put += (self._html[self._taken : start], read)
+        pieces = list(self._reader.read(data, apart=self._apart))
+        read = "".join(_RUBY.format(text, reading) if reading else text for text, reading in pieces)
+        self._put += (self._html[self._taken : start], _READ.format(read) if any(kana for _, kana in pieces) else read)
         self._taken = start + len(data)
 
     def read_so_far(self, end: int) -> str:

@@ -14,7 +14,9 @@ from web.furigana.phrases import DAYS_OF_WEEK, OWN, named
 # The dictionary takes no more at once, and nobody reads a longer sentence.
 LONGEST = 2_000
 MOST_KEPT = 8_000
-_SENTENCES = re.compile(rf"[^。\n]{{1,{LONGEST}}}[。\n]*|[。\n]+")
+_SENTENCES = re.compile(rf"\s+|[^\s。][^。\n]{{0,{LONGEST}}}。*|。+")
+
+Sentences = dict[str, tuple[Piece, ...]]
 
 
 class Reader:
@@ -37,15 +39,15 @@ class Reader:
         self._phrases = named(places) | OWN
         self._longest = max(map(len, self._phrases))
         self._begin = {phrase[0] for phrase in self._phrases}
-        self.remembered: dict[str, tuple[Piece, ...]] = {}
+        self.remembered: Sentences = {}
 
-    def read(self, text: str, *, is_kept: bool) -> Iterator[Piece]:
+    def read(self, text: str, *, apart: Sentences | None = None) -> Iterator[Piece]:
         """Yield pieces that put together are *text*.
 
         Parameters
         ----------
-        is_kept
-            Whether its sentences may be remembered in this process, in clear, for the next page.
+        apart
+            Where new sentences are remembered if not in this process, in clear, for all pages to come.
         """
         name = text.strip()
         if name in self._alone:
@@ -53,17 +55,20 @@ class Reader:
             yield from ((before, ""), *self._alone[name], (after, ""))
             return
         for sentence in _SENTENCES.findall(text):
-            yield from self._sentence(sentence, is_kept) if HAS_KANJI.search(sentence) else [(sentence, "")]
+            yield from self._sentence(sentence, apart) if HAS_KANJI.search(sentence) else [(sentence, "")]
 
-    def _sentence(self, sentence: str, is_kept: bool) -> Sequence[Piece]:
-        found = self.remembered.get(sentence)
+    def _sentence(self, sentence: str, apart: Sentences | None) -> Sequence[Piece]:
+        found = self.remembered.get(sentence) or (apart or {}).get(sentence)
         if found is None:
             found = tuple(okurigana.together(list(self._pieces(self._words.of(sentence)))))
-            if is_kept:
-                if len(self.remembered) >= MOST_KEPT:
-                    self.remembered.clear()
-                self.remembered[sentence] = found
+            self._remember(sentence, found, apart)
         return found
+
+    def _remember(self, sentence: str, found: tuple[Piece, ...], apart: Sentences | None) -> None:
+        kept = self.remembered if apart is None else apart
+        if len(kept) >= MOST_KEPT:
+            kept.clear()
+        kept[sentence] = found
 
     def _pieces(self, words: Sequence[Word]) -> Iterator[Piece]:
         texts = [word.text for word in words]

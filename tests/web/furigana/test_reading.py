@@ -75,7 +75,7 @@ def reader() -> Reader:
 def aloud(reader: Reader, text: str) -> str:
     """Return *text* with its reading in brackets behind each run of characters that carry one."""
     said: list[tuple[str, str]] = []
-    for piece, reading in reader.read(text, is_kept=False):
+    for piece, reading in reader.read(text):
         if said and reading and said[-1][1] and not piece[0].isdigit():
             said[-1] = (said[-1][0] + piece, said[-1][1] + reading)
         else:
@@ -104,12 +104,12 @@ def test_a_name_that_somebody_gave_tells_nothing_about_the_words_of_others(reade
 
 @pytest.mark.parametrize("text", ["", "\n  \n", "。。", "漢" * (3 * LONGEST), "𠮷野家の前。\r\nつぎ", "%(count)s人分"])
 def test_whatever_is_read_stays_what_it_was(reader: Reader, text: str) -> None:
-    assert "".join(piece for piece, _ in reader.read(text, is_kept=True)) == text
+    assert "".join(piece for piece, _ in reader.read(text)) == text
 
 
 def test_a_sentence_is_remembered_only_where_it_may_be(reader: Reader) -> None:
-    list(reader.read("だれにも言わない話。", is_kept=False))
-    list(reader.read("みんなに言う話。", is_kept=True))
+    list(reader.read("だれにも言わない話。", apart={}))
+    list(reader.read("みんなに言う話。"))
     assert "みんなに言う話。" in reader.remembered
     assert "だれにも言わない話。" not in reader.remembered
 
