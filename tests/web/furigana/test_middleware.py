@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.conf import settings as site
@@ -36,9 +37,8 @@ def shown(client: Client, path: str, **headers: str) -> str:
     return client.get(path, headers=headers).content.decode()
 
 
-def turned(client: Client, value: str, page: str) -> HttpResponse:
-    answer: HttpResponse = client.post("/furigana/", {"furigana": value, "next": page})
-    return answer
+def turned(client: Client, value: str, page: str) -> Any:
+    return client.post("/furigana/", {"furigana": value, "next": page})
 
 
 def test_the_switch_leads_back_and_is_remembered_for_a_year(client: Client) -> None:
@@ -124,8 +124,8 @@ def test_what_was_said_of_the_page_without_readings_is_not_said_of_the_other() -
     ids=["text", "packed", "stream", "file"],
 )
 def test_what_is_no_page_passes(answer: HttpResponseBase) -> None:
-    before = b"".join(answer) if not answer.streaming else b""
+    before = answer.getvalue() if isinstance(answer, HttpResponse) else b""
     passed = through(answer)
     assert passed is answer
     assert "Vary" not in passed.headers
-    assert answer.streaming or b"".join(passed) == before  # type: ignore[attr-defined]
+    assert not isinstance(answer, HttpResponse) or answer.content == before
