@@ -27,6 +27,8 @@ def pieces(text: str, reading: str) -> tuple[Piece, ...] | None:
     ]
     if not fits:
         return None
+    if not HAS_KANJI.search(text):
+        return ((text, ""),)
     read = [run for run in runs if HAS_KANJI.search(run)]
     over = iter(min(fits, key=lambda parts: max(len(kana) / len(run) for run, kana in zip(read, parts, strict=True))))
     return tuple((run, next(over) if HAS_KANJI.search(run) else "") for run in runs)

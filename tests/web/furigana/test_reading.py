@@ -18,6 +18,7 @@ PLACES = [
 ORGANISATIONS = [
     ("特別養護老人ホーム こだちの家", "とくべつようごろうじんほーむ こだちのいえ"),
     ("花", "ふらわー"),
+    ("ひなた", "ひなた"),
     ("株式会社みねおか設備", "みねおかせつび"),
 ]
 
@@ -88,7 +89,9 @@ def test_a_sentence_is_read_as_one_would_read_it_aloud(reader: Reader, wanted: s
     assert aloud(reader, re.sub(r"\[.+?\]", "", wanted)) == wanted
 
 
-@pytest.mark.parametrize("text", ["三枝 まこと", "千葉野 まゆみ", "戸倉(とくら) 045-000-1121", "月", "Hello, 123"])
+@pytest.mark.parametrize(
+    "text", ["三枝 まこと", "千葉野 まゆみ", "戸倉(とくら) 045-000-1121", "月", "ひなた", "Hello, 123"]
+)
 def test_what_is_not_ours_to_say_is_left_alone(reader: Reader, text: str) -> None:
     assert aloud(reader, text) == text
 
