@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from django.utils.translation import get_language
+from accounts.models.user import said
 
 
 class Told(Protocol):
@@ -24,9 +24,9 @@ class InTwoLanguages:
     @property
     def label(self: Told) -> str:
         """The title in the language of the page, Japanese where no other was given."""
-        return (self.title_en or self.title) if get_language() == "en" else self.title
+        return said(ja=self.title, en=self.title_en)
 
     @property
     def description(self: Told) -> str:
         """The summary in the language of the page, Japanese where no other was given."""
-        return (self.summary_en or self.summary) if get_language() == "en" else self.summary
+        return said(ja=self.summary, en=self.summary_en)

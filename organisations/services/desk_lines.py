@@ -8,9 +8,9 @@ from typing import Any, Generic, TypeVar
 
 from django.db.models import CharField, Count, F, QuerySet, Value, Window
 from django.db.models.functions import Coalesce, NullIf
-from django.utils.translation import get_language
 
 from accounts.models import User
+from accounts.models.user import said
 from organisations.models import Cooperation, Initiative, Offer, Organisation
 from organisations.models.cooperation import CooperationStatus
 from organisations.models.offer import Help, OfferStatus
@@ -49,7 +49,7 @@ class Line:
 
     @property
     def label(self) -> str:
-        return (self.title_en or self.title) if get_language() == "en" else self.title
+        return said(ja=self.title, en=self.title_en)
 
 
 class OrganisationLine(Line):

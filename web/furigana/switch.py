@@ -19,8 +19,8 @@ def has_dictionary() -> bool:
 
 
 def is_offered() -> bool:
-    """Say whether this page can have readings: it is in Japanese, and there is a dictionary."""
-    return get_language() == JAPANESE and has_dictionary()
+    """Say whether this page can have readings: it is in Japanese, easy or not, and there is a dictionary."""
+    return (get_language() or "").partition("-")[0] == JAPANESE and has_dictionary()
 
 
 def is_on(request: HttpRequest) -> bool:

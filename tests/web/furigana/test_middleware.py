@@ -67,6 +67,13 @@ def test_an_english_page_has_neither_switch_nor_readings(reading: Client) -> Non
     assert "<rt>" not in page
 
 
+def test_a_page_in_easy_japanese_has_them_too(reading: Client) -> None:
+    reading.cookies[site.LANGUAGE_COOKIE_NAME] = "ja-simple"
+    page = shown(reading, "/about/")
+    assert 'name="furigana"' in page
+    assert "<rt>" in page
+
+
 def test_names_are_read_as_it_is_stored_beside_them(reading: Client) -> None:
     town = TownFactory(name="上川井町", kana="かみかわいちょう")
     found = OrganisationFactory(town=town, name="東雲会", kana="しののめかい")
