@@ -25,6 +25,7 @@ def test_readings_over_the_characters(site: str, kept_ward: Kept, quiet_page: Pa
     be(page, site, User.objects.get(email="makoto@yaritai.example"))
     page.goto(f"{site}/about/")
     page.get_by_role("button", name="ふりがなをつける").click()
+    page.get_by_role("button", name="ふりがなをはずす").wait_for()
     assert page.url == f"{site}/about/"
     for path, is_dark in (("/about/", True), ("/roles/calendar/", False), ("/my/profile/", False)):
         page.goto(site + path)
@@ -32,4 +33,5 @@ def test_readings_over_the_characters(site: str, kept_ward: Kept, quiet_page: Pa
         check(page, dark=is_dark)
         assert page.evaluate(OVERLAP) == 0
     page.get_by_role("button", name="ふりがなをはずす").click()
+    page.get_by_role("button", name="ふりがなをつける").wait_for()
     assert page.locator("rt").count() == 0
