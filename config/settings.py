@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "web.in_the_way.InTheWayMiddleware",
+    "web.furigana.middleware.FuriganaMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -109,6 +110,9 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Asia/Tokyo"
 USE_TZ = True
 FORMAT_MODULE_PATH = None
+
+# The edition of the Sudachi dictionary that furigana are read from; without it the pages have no switch for them.
+FURIGANA_DICTIONARY = env.str("FURIGANA_DICTIONARY", default="core")
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [

@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from matching.services.retention import KEPT
 from organisations.services import desks
+from web.furigana import switch
 from web.permissions import guarded
 from web.texts import CONTACT_TEXT, TERMS
 
@@ -24,7 +25,8 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 @guarded(GET="pages.read")
 def accessibility(request: HttpRequest) -> HttpResponse:
-    return render(request, "public/accessibility.html", {"desks": desks.for_town(None)})
+    shown = {"desks": desks.for_town(None), "has_furigana": switch.has_dictionary()}
+    return render(request, "public/accessibility.html", shown)
 
 
 @guarded(GET="pages.read")

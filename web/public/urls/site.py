@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from web.public import calendar, calendar_file, house, map_page, views
+from web.public import calendar, calendar_file, furigana, house, map_page, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -16,4 +16,5 @@ urlpatterns = [
     path("privacy/", house.privacy, name="privacy"),
     path("accessibility/", house.accessibility, name="accessibility"),
     path("terms/", house.terms, name="terms"),
+    path("furigana/", furigana.turn, name="furigana"),
 ]

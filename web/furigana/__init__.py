@@ -1,0 +1,1 @@
+"""Readings over the Chinese characters of a page, for whoever asked for them."""
