@@ -83,8 +83,11 @@ def _when(one: Shown) -> str:
 
 
 def for_call(*, user: User, shown: Sequence[Shown]) -> Message:
-    """Write the same suggestions for the coordinator who telephones somebody without a smartphone."""
-    title = _("%(name)sさんに、お電話でお伝えください") % {"name": str(user)}
+    """Write the same suggestions for the coordinator who telephones somebody without a smartphone.
+
+    Titles say no name: in the call list each stands below the name of who is telephoned.
+    """
+    title = str(_("合いそうな活動を、お電話でお伝えください"))
     lines = [_("%(name)sさんに合いそうな活動です。") % {"name": str(user)}]
     for one in shown:
         lines += ["", *_item(one)]
@@ -101,14 +104,14 @@ def stand_in_for_call(*, user: User, shown: Sequence[Shown]) -> Message:
         *_item(shown[0]),
     ]
     lines += ["", _("断っても大丈夫です、とお伝えください。お返事は、この画面で代わりに入れられます。")]
-    return Message(STAND_IN, _("%(name)sさんに、代わりのお願いをお伝えください") % words, "\n".join(lines))
+    return Message(STAND_IN, str(_("代わりのお願いをお伝えください")), "\n".join(lines))
 
 
 def call_wanted(suggestion: Suggestion) -> Message:
     """Write for the coordinator, in Japanese, that somebody would like to talk about a suggestion."""
-    user, role = suggestion.volunteer.user, suggestion.role
+    role = suggestion.role
     with override(Language.JA):
-        words = {"name": str(user), "role": role.title, "organisation": role.organisation.name}
-        title = _("%(name)sさんから「電話がほしい」とお返事がありました") % words
+        words = {"role": role.title, "organisation": role.organisation.name}
+        title = str(_("「電話がほしい」とお返事がありました"))
         body = _("「%(role)s」(%(organisation)s)のことで、話を聞きたいそうです。") % words
     return Message(CALL_WANTED, title, body)

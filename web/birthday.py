@@ -13,7 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from organisations.services.bringing_in import cells
 
-PARTS: list[tuple[str | Promise, int]] = [(_("年(西暦)"), 4), (_("月"), 2), (_("日"), 2)]
+# What each number is called, how long it may be, and as what a browser knows it.
+PARTS: list[tuple[str | Promise, int, str]] = [
+    (_("年(西暦)"), 5, "bday-year"),
+    (_("月"), 2, "bday-month"),
+    (_("日"), 2, "bday-day"),
+]
 
 
 class BirthdayWidget(forms.MultiWidget):
@@ -23,8 +28,10 @@ class BirthdayWidget(forms.MultiWidget):
     def __init__(self) -> None:
         super().__init__(
             [
-                forms.TextInput(attrs={"inputmode": "numeric", "maxlength": size, "aria-label": name})
-                for name, size in PARTS
+                forms.TextInput(
+                    attrs={"inputmode": "numeric", "maxlength": size, "aria-label": name, "autocomplete": known_as}
+                )
+                for name, size, known_as in PARTS
             ]
         )
 
@@ -39,7 +46,7 @@ class BirthdayField(forms.Field):
     widget = BirthdayWidget
     default_error_messages = {
         "required": _("生年月日を、年・月・日とも入れてください。"),
-        "invalid": _("その日付はありません。年は「1950」か「昭和25」のように入れてください(例: 1950 4 1)。"),
+        "invalid": _("その日付はありません。数字で入れてください(例: 1950 4 1、昭和25 4 1)。"),
     }
 
     def to_python(self, value: list[str] | None) -> dt.date | None:

@@ -14,7 +14,7 @@ ROWS_PER_SPOT = 4
 Link = dict[str, str]
 
 
-def drawing(spots: Sequence[Spot[R]], link: Callable[[R], Link], *, walk: dict[str, float] | None = None) -> Any:
+def drawing(spots: Sequence[Spot[R]], link: Callable[[R], Link], *, walk: dict[str, Any] | None = None) -> Any:
     """Return what the page hands to the script; *link* gives title, address and time of a row in words."""
     towns = dict.fromkeys(spot.town for spot in spots if spot.town is not None)
     return {

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from accounts.services.errors import DomainError
 from organisations.publicity import flyer, telling
@@ -57,12 +58,14 @@ def _context(published: Published, door: Door) -> dict[str, Any]:
         "chat": telling.chat(published),
         "circular": telling.circular(published),
         "picture": reverse(f"public:{published.kind}_picture", args=[published.ref]),
-        "follows": [settings.SITE_URL + path for path in _follows(published)],
+        "follows": [(name, settings.SITE_URL + path) for name, path in _follows(published)],
     }
 
 
-def _follows(published: Published) -> list[str]:
+def _follows(published: Published) -> list[tuple[str, str]]:
+    """Return what can be followed, each as its name and its path."""
+    news = _("新着(Atom)")
     if published.kind in NEWS:
-        return [reverse(NEWS[published.kind])]
+        return [(news, reverse(NEWS[published.kind]))]
     own = f"?organisation={published.organisation}"
-    return [reverse("public:roles_calendar") + own, reverse("public:roles_atom") + own]
+    return [(_("カレンダー(iCal)"), reverse("public:roles_calendar") + own), (news, reverse("public:roles_atom") + own)]

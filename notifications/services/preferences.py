@@ -14,6 +14,7 @@ from accounts.models import User
 from accounts.services import audit
 from accounts.services.errors import DomainError
 from notifications.models import Channel, ContactPoint, Preference
+from notifications.services import contact_points
 
 FIELDS = frozenset({"channel", "digest", "asks_per_month"})
 ASKS_PER_MONTH_AT_MOST = 60
@@ -29,6 +30,11 @@ class NoEmailAddress(DomainError):
     message = _("メールで受け取るには、先にメールアドレスを登録してください。")
 
 
+class NoPhoneNumber(DomainError):
+    code = "no_phone_number"
+    message = _("電話で受け取るには、電話番号を書いてください。")
+
+
 def of(user: User) -> Preference:
     """What *user* chose, or the defaults, which are not written down until something is changed."""
     return Preference.objects.filter(user=user).first() or Preference(user=user)
@@ -36,7 +42,12 @@ def of(user: User) -> Preference:
 
 @transaction.atomic
 def change(*, user: User, now: dt.datetime, actor: User | None = None, **fields: Any) -> Preference:
-    """Set any of ``channel``, ``digest`` and ``asks_per_month``."""
+    """Set any of ``channel``, ``digest`` and ``asks_per_month``.
+
+    Raises
+    ------
+    NotAChoice, NoEmailAddress, NoPhoneNumber
+    """
     if unknown := fields.keys() - FIELDS:
         raise TypeError(f"a preference has no {sorted(unknown)}")
     Preference.objects.get_or_create(user=user)
@@ -47,6 +58,8 @@ def change(*, user: User, now: dt.datetime, actor: User | None = None, **fields:
     for name, (_before, after) in changed.items():
         setattr(preference, name, after)
     _check(preference, changed)
+    if fields.get("channel") == Channel.CALL_LIST and not contact_points.phone_of(user):
+        raise NoPhoneNumber
     if changed:
         preference.save(update_fields=list(changed))
         audit.record(actor=actor or user, action="preference.changed", target=preference, now=now, changed=changed)

@@ -58,12 +58,12 @@ def test_pages_of_becoming_a_volunteer(site: str, quiet_page: Page) -> None:
     page = quiet_page
     page.goto(f"{site}/start/")
     page.locator("textarea").fill("土いじり")
-    page.get_by_role("button", name="つぎへ").click()
-    page.get_by_role("button", name="つぎへ").click()
-    page.get_by_role("button", name="つぎへ").click()
+    page.get_by_role("button", name="次へ").click()
+    page.get_by_role("button", name="次へ").click()
+    page.get_by_role("button", name="次へ").click()
     check(page)  # the town is missing
     page.locator("select").select_option(index=1)
-    page.get_by_role("button", name="つぎへ").click()
+    page.get_by_role("button", name="次へ").click()
     page.get_by_role("button", name="番号を送る").click()
     check(page, dark=True)  # the last questions, with what is missing
     page.get_by_role("button", name="前の質問に戻る").click()
@@ -86,13 +86,13 @@ def test_pages_after_an_answer(site: str, kept_ward: Kept, quiet_page: Page) -> 
 def test_pages_of_sending_a_worry(site: str, kept_ward: Kept, quiet_page: Page) -> None:
     page, town = quiet_page, DeskMembership.objects.earliest("pk").desk.towns.earliest("pk")
     page.goto(f"{site}/worries/what/")
-    page.get_by_role("button", name="つぎへ").click()
+    page.get_by_role("button", name="次へ").click()
     check(page)  # nothing was written
     page.locator("textarea").fill("庭の草が伸びて困っています")
-    page.get_by_role("button", name="つぎへ").click()
+    page.get_by_role("button", name="次へ").click()
     check(page, dark=True)
     page.locator("select").select_option(str(town.pk))
-    page.get_by_role("button", name="つぎへ").click()
+    page.get_by_role("button", name="次へ").click()
     page.get_by_role("button", name="相談窓口に送る").click()
     check(page, dark=True)  # what is missing is said
     page.get_by_label("自分で窓口に行く").check()

@@ -157,13 +157,13 @@ def _sign_up(page: Page, site: str) -> None:
     be(page, site, None)
     page.goto(f"{site}/start/")
     page.get_by_label("やりたいこと").fill("花に水をやりたい")
-    press(page, "つぎへ")
+    press(page, "次へ")
     for box in page.locator("main table.week input[type=checkbox]").all():
         box.check()
-    press(page, "つぎへ")
+    press(page, "次へ")
     town = Organisation.objects.get(name="みどりの広場の会").town
     page.get_by_label("お住まいの町").select_option(str(town.pk))
-    press(page, "つぎへ")
+    press(page, "次へ")
     page.get_by_label("お名前(呼び名)").fill("ひろこ")
     for part, value in zip(page.locator("main input[name^=born_on]").all(), ("1970", "4", "1"), strict=True):
         part.fill(value)

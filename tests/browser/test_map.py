@@ -31,10 +31,17 @@ def test_a_map_that_reads_without_tiles(site: str, quiet_page: Page) -> None:
         assert page.locator("#map .town:visible").count() >= 3
         assert page.evaluate(OVERLAPS) == 0
         check(page, dark=True)
-    page.locator("#map .spot").last.click()
+    spot = page.locator("#map .spot").last
+    spot.click()
     link = page.locator("#map .leaflet-popup a").first
     expect(link).to_be_visible()
     check(page)
+    page.keyboard.press("Escape")
+    spot.press("Enter")
+    expect(link).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(spot).to_be_focused()
+    spot.press("Enter")
     title = link.inner_text()
     link.click()
     expect(page.get_by_role("heading", level=1)).to_have_text(title)

@@ -16,7 +16,7 @@ from web.fields import DayField, TextField, TownField
 from web.reach import STEPS_KM, straight_km, walks
 
 HERE, USUAL = "here", str(straight_km(30))
-SHORT_MIN = 60
+LENGTHS = [("", _("どれでも")), ("15", _("15分以内")), ("30", _("30分以内")), ("60", _("1時間以内"))]
 
 
 def reach() -> list[tuple[str, str]]:
@@ -68,7 +68,12 @@ class RoleFilter(forms.Form):
         error_messages={"invalid_choice": _("参加のしかたは、一覧からえらんでください。")},
     )
     evening = forms.BooleanField(label=_("平日の夜"), required=False)
-    short = forms.BooleanField(label=_("1時間以内"), required=False)
+    lasting = forms.ChoiceField(
+        label=_("かかる時間"),
+        choices=LENGTHS,
+        required=False,
+        error_messages={"invalid_choice": _("かかる時間は、一覧からえらんでください。")},
+    )
     access = forms.ModelMultipleChoiceField(
         AccessFeature.objects.filter(is_filter=True),
         label=_("参加のしやすさ"),
@@ -114,7 +119,8 @@ class RoleFilter(forms.Form):
     def hours(self) -> Hours:
         """The days and hours that a slot must fit."""
         found = self.cleaned_data
-        return Hours(found["from_on"], found["until_on"], found["evening"], SHORT_MIN if found["short"] else None)
+        longest = int(found["lasting"]) if found["lasting"] else None
+        return Hours(found["from_on"], found["until_on"], found["evening"], longest)
 
     @property
     def is_narrowed(self) -> bool:

@@ -21,7 +21,7 @@ from organisations.models import Role, Slot
 from organisations.models.role import RoleQuerySet
 from organisations.services import desks, search
 from web.nothing import Nothing
-from web.public.forms import HERE, RoleFilter
+from web.public.forms import HERE, LENGTHS, RoleFilter
 
 M = TypeVar("M", bound=Model)
 Q = TypeVar("Q", bound=QuerySet[Any])
@@ -114,8 +114,8 @@ def ready(asked: QueryDict, now: dt.datetime) -> list[Ready]:
     offered = [
         (_("今週末"), {"from_on": first.isoformat(), "until_on": last.isoformat()}),
         (_("平日の夜"), {"evening": "on"}),
-        (_("1時間以内"), {"short": "on"}),
     ]
+    offered += [(str(label), {"lasting": minutes}) for minutes, label in LENGTHS if minutes]
     return [_ready(asked, label, answers) for label, answers in offered]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -40,9 +42,9 @@ def _link(role: Role) -> Link:
     return {"title": role.label, "url": reverse("public:role", args=[role.pk]), "when": when}
 
 
-def _walk(form: RoleFilter) -> dict[str, float] | None:
+def _walk(form: RoleFilter) -> dict[str, Any] | None:
     """Return the circle that was asked for; a town alone has no edge to draw."""
     town, within = form.cleaned_data["town"], form.cleaned_data["within"]
     if town is None or within == HERE:
         return None
-    return {"lat": town.lat, "lng": town.lng, "metres": float(within) * 1000}
+    return {"name": town.name, "lat": town.lat, "lng": town.lng, "metres": float(within) * 1000}

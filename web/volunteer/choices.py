@@ -45,6 +45,6 @@ def _keep_phone(user: User, before: str, number: str, now: dt.datetime) -> None:
 
 
 def _field_of(refusal: DomainError) -> str | None:
-    if isinstance(refusal, contact_points.BadPhone):
+    if isinstance(refusal, contact_points.BadPhone | preferences.NoPhoneNumber):
         return "phone"
     return "channel" if isinstance(refusal, preferences.NoEmailAddress) else None

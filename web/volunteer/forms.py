@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.forms.models import model_to_dict
 from django.http import QueryDict
@@ -60,6 +62,17 @@ class CloseForm(forms.Form):
     )
 
 
+def _phone(**how: Any) -> TextField:
+    widget = forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"})
+    return TextField(label=_("電話番号"), max_length=30, widget=widget, **how)
+
+
+class PhoneForm(forms.Form):
+    """The number by which somebody who asked for a call is reached."""
+
+    phone = _phone(help_text=_("窓口のコーディネーターからお電話します。団体には伝わりません。"))
+
+
 class ChoicesForm(forms.Form):
     """How notices come; a number of suggestions chosen elsewhere stays to be kept."""
 
@@ -69,12 +82,9 @@ class ChoicesForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages=CHOOSE_FROM_LIST,
     )
-    phone = TextField(
-        label=_("電話番号"),
-        max_length=30,
+    phone = _phone(
         required=False,
         help_text=_("電話をえらぶ方だけ。窓口のコーディネーターからお電話します。団体には伝わりません。"),
-        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
     )
     digest = forms.ChoiceField(
         label=_("おすすめが届く回数"), choices=Frequency, widget=forms.RadioSelect, error_messages=CHOOSE_FROM_LIST

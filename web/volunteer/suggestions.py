@@ -11,15 +11,17 @@ from django.views.decorators.cache import never_cache
 from accounts.services.errors import DomainError
 from matching.models import Answer, Feedback, Suggestion, WhyNot
 from matching.services import suggestions
+from notifications.services import contact_points
 from organisations.models import Slot
 from organisations.services import desks
 from volunteers.models import Application, Placement
 from volunteers.services import conditions, guardians
 from web.nothing import NO_SUGGESTIONS
 from web.once import once
+from web.page import act
 from web.permissions import guarded, require
 from web.signed_in import person
-from web.volunteer.forms import AnswerForm
+from web.volunteer.forms import AnswerForm, PhoneForm
 from web.volunteer.people import no_profile
 
 
@@ -81,7 +83,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         return _list(request, at=suggestion, form=form, status=400)
     user = person(request)
 
-    def act() -> str:
+    def deed() -> str:
         suggestions.answer(
             suggestion=suggestion,
             answer=form.cleaned_data["answer"],
@@ -93,7 +95,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         return reverse("volunteer:answered", args=[pk])
 
     try:
-        return once(request, user=user, act=act)
+        return once(request, user=user, act=deed)
     except DomainError as refusal:
         form.add_error(None, str(refusal))
         clash = getattr(refusal, "slot", None)
@@ -101,12 +103,25 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @never_cache
-@guarded(GET="suggestions.see")
+@guarded(GET="suggestions.see", POST="suggestions.answer")
 def answered(request: HttpRequest, pk: int) -> HttpResponse:
+    """What came of the answer; whoever asked for a call without a number can write it here."""
     suggestion = _own(request, pk, "suggestions.see")
     if feedback_of(suggestion) is None:
         return redirect("volunteer:suggestions")
-    return render(request, "volunteer/answered.html", what_was_answered(suggestion))
+    form = PhoneForm(request.POST if request.method == "POST" else None)
+
+    def deed() -> str:
+        contact_points.set_phone(
+            user=suggestion.volunteer.user, number=form.cleaned_data["phone"], now=timezone.now(), actor=person(request)
+        )
+        return request.path
+
+    def field_of(refusal: DomainError) -> str | None:
+        return "phone" if isinstance(refusal, contact_points.BadPhone) else None
+
+    context = what_was_answered(suggestion)
+    return act(request, "volunteer/answered.html", form=form, deed=deed, context=context, field_of=field_of)
 
 
 def feedback_of(suggestion: Suggestion) -> Feedback | None:
@@ -121,6 +136,7 @@ def what_was_answered(suggestion: Suggestion) -> dict[str, object]:
         "role": suggestion.role,
         "feedback": feedback_of(suggestion),
         "answers": Answer,
+        "lacks_phone": not contact_points.phone_of(suggestion.volunteer.user),
         "is_placed": Placement.objects.active().filter(**same).exists(),
         "is_asked": Application.objects.filter(**same, status="asked").exists(),
         "desks": desks.for_town(suggestion.volunteer.town),
@@ -136,12 +152,12 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("volunteer:answered", pk)
     user = person(request)
 
-    def act() -> str:
+    def deed() -> str:
         suggestions.undo(suggestion=suggestion, now=timezone.now(), actor=user)
         return reverse("volunteer:suggestions")
 
     try:
-        return once(request, user=user, act=act)
+        return once(request, user=user, act=deed)
     except DomainError as refusal:
         context = {**what_was_answered(suggestion), "refusal": refusal}
         return render(request, "volunteer/answered.html", context, status=409)

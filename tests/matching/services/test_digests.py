@@ -159,7 +159,7 @@ def test_without_e_mail_a_coordinator_telephones(gardening: Activity) -> None:
     plan()
     letter = Notification.objects.get()
     assert (letter.channel, letter.actions) == (Channel.CALL_LIST, [])
-    assert letter.title == "うめのさんに、お電話でお伝えください"
+    assert letter.title == "合いそうな活動を、お電話でお伝えください"
     assert role.title in letter.body
 
 

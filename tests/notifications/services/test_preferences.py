@@ -4,7 +4,7 @@ from django.db import IntegrityError, transaction
 from accounts.models import AuditEntry
 from notifications.models import Channel, Preference
 from notifications.models.preference import Frequency
-from notifications.services import preferences
+from notifications.services import contact_points, preferences
 from tests.factories import NOW, UserFactory
 from tests.together import together
 
@@ -37,7 +37,7 @@ def test_choosing_the_same_again_is_no_change():
 @pytest.mark.django_db
 def test_a_coordinator_is_named_as_the_one_who_did_it():
     user, coordinator = UserFactory(), UserFactory()
-    preferences.change(user=user, now=NOW, actor=coordinator, channel=Channel.CALL_LIST)
+    preferences.change(user=user, now=NOW, actor=coordinator, channel=Channel.INBOX)
     assert AuditEntry.objects.get().actor == coordinator
 
 
@@ -54,8 +54,11 @@ def test_refuses_what_is_not_on_the_list(fields):
 
 
 @pytest.mark.django_db
-def test_mail_cannot_be_chosen_without_an_address():
+def test_mail_cannot_be_chosen_without_an_address_nor_the_phone_without_a_number():
     user = UserFactory(email=None)
+    with pytest.raises(preferences.NoPhoneNumber):
+        preferences.change(user=user, now=NOW, channel=Channel.CALL_LIST)
+    contact_points.set_phone(user=user, number="045-000-0001", now=NOW)
     preferences.change(user=user, now=NOW, channel=Channel.CALL_LIST)
     with pytest.raises(preferences.NoEmailAddress):
         preferences.change(user=user, now=NOW, channel=Channel.EMAIL)

@@ -66,7 +66,7 @@ def test_the_map_answers_the_same_question_as_the_list(client: Client) -> None:
     SlotFactory(role__title="遠い会", role__venue=VenueFactory(lat=35.6, lng=139.7))
     page = text(client, MAP, town=here.pk, within="0.92")
     assert [spot["roles"][0]["title"] for spot in drawing(page)["spots"]] == ["近い会"]
-    assert drawing(page)["walk"] == {"lat": here.lat, "lng": here.lng, "metres": 920.0}
+    assert drawing(page)["walk"] == {"name": here.name, "lat": here.lat, "lng": here.lng, "metres": 920.0}
     assert f'href="/roles/calendar/?town={here.pk}&amp;within=0.92#answer"' in page
     assert drawing(text(client, MAP, town=here.pk, within="here"))["walk"] is None
 

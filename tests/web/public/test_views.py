@@ -129,16 +129,21 @@ def test_who_can_take_part_and_when_are_asked_in_the_address(client: Client) -> 
     SlotFactory(role=RoleFactory(title="段差のない会", access=[steps]))
     SlotFactory(role=RoleFactory(title="子連れの会", access=[steps, kids], min_age=16))
     SlotFactory(role__title="夜の短い会", role__min_age=18, starts_at=at(2, 18), ends_at=at(2, 19))
+    SlotFactory(role__title="すぐ終わる会", role__min_age=18, starts_at=at(2, 9), ends_at=at(2, 12), minutes=30)
     found = {
         "access=step-free": {"段差のない会", "子連れの会"},
         "access=step-free&access=kids": {"子連れの会"},
         "junior=on": {"段差のない会"},
         "evening=on": {"夜の短い会"},
-        "short=on&evening=on": {"夜の短い会"},
+        "lasting=60&evening=on": {"夜の短い会"},
+        "lasting=30": {"すぐ終わる会"},
+        "lasting=15": set(),
     }
     for query, titles in found.items():
         page = text(client, f"{ROLES}?{query}")
-        assert {title for title in ("段差のない会", "子連れの会", "夜の短い会") if title in page} == titles
+        assert {
+            title for title in ("段差のない会", "子連れの会", "夜の短い会", "すぐ終わる会") if title in page
+        } == titles
         assert "<details open>" in page
     assert 'value="kids" id="id_access_0" checked' in text(client, f"{ROLES}?access=step-free&access=kids")
 
@@ -151,8 +156,8 @@ def test_only_marked_features_can_be_asked_for(client: Client) -> None:
 def test_ready_questions_are_added_to_the_question_and_taken_back(client: Client) -> None:
     page = text(client, ROLES, words="花", page=1)
     assert 'href="/roles/?words=%E8%8A%B1&amp;from_on=2027-03-06&amp;until_on=2027-03-07#answer"' in page
-    assert 'href="/roles/?words=%E8%8A%B1&amp;short=on#answer"' in page
-    page = text(client, ROLES, words="花", short="on")
+    assert 'href="/roles/?words=%E8%8A%B1&amp;lasting=60#answer"' in page
+    page = text(client, ROLES, words="花", lasting="60")
     assert 'href="/roles/?words=%E8%8A%B1#answer" aria-current="true">1時間以内' in page
 
 

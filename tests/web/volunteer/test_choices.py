@@ -55,5 +55,7 @@ def test_a_phone_number_is_kept_shown_and_taken_away(member: Client, volunteer: 
     assert "045-000-0001" in said(member.get(PAGE))
     assert "電話番号を確かめて" in said(send(member, PAGE, **CHOSEN | {"phone": "でんわ"}), 409)
     assert points.all().count() == 1
+    assert "電話番号を書いてください" in said(send(member, PAGE, **CHOSEN | {"channel": "call_list", "phone": ""}), 409)
+    assert points.all().count() == 1
     send(member, PAGE, **CHOSEN | {"phone": ""})
     assert not points.all().exists()

@@ -8,6 +8,7 @@ from accounts.models import User
 from matching.models import Answer, Feedback, Suggestion, SuggestionStatus
 from matching.services import shortlists
 from notifications.models import Channel, Notification
+from notifications.services import calls
 from organisations.models import Slot
 from tests.factories import (
     NOW,
@@ -99,10 +100,18 @@ def test_no_is_kept_with_its_reason(member: Client, suggested: Suggestion) -> No
     assert (kept.answer, kept.reason) == (Answer.DECLINE, "土曜は仕事です")
 
 
-def test_call_me_reaches_the_call_list(member: Client, suggested: Suggestion) -> None:
-    response = send(member, answer_url(suggested), answer="call")
-    assert "お電話します" in said(member.get(response["Location"]))
-    assert Notification.objects.filter(channel=Channel.CALL_LIST).exists()
+def test_call_me_reaches_the_call_list_and_asks_for_the_number_that_is_missing(
+    member: Client, suggested: Suggestion
+) -> None:
+    page = send(member, answer_url(suggested), answer="call")["Location"]
+    line = Notification.objects.get(channel=Channel.CALL_LIST)
+    assert "電話番号を教えてください" in said(member.get(page))
+    assert "電話番号を確かめて" in said(send(member, page, phone="でんわ"), 409)
+    assert send(member, page, phone="０４５ー０００ー０００１")["Location"] == page
+    assert calls.number(line) == "045-000-0001"
+    told = said(member.get(page))
+    assert "お電話します" in told
+    assert 'name="phone"' not in told
 
 
 def test_undo_gives_the_place_back(member: Client, suggested: Suggestion) -> None:

@@ -8,7 +8,13 @@
 
   const map = L.map(holder, { zoomControl: false, scrollWheelZoom: false, fadeAnimation: false, maxZoom: 18 });
   // What is drawn stands in the document at once only where the map has a view already.
-  map.fitBounds(drawing.spots.map(({ lat, lng }) => [lat, lng]), { padding: [30, 30], maxZoom: 15 });
+  const bounds = L.latLngBounds(drawing.spots.map(({ lat, lng }) => [lat, lng]));
+  if (drawing.walk) {
+    // The whole way on foot is in sight; by bus it would make the places too small to press.
+    const { lat, lng, metres } = drawing.walk;
+    bounds.extend(L.latLng(lat, lng).toBounds(2 * Math.min(metres, 4000)));
+  }
+  map.fitBounds(bounds, { padding: [30, 30], maxZoom: 15 });
   map.attributionControl.setPrefix(false);
   L.control.zoom({ zoomInTitle: words.nearer, zoomOutTitle: words.further }).addTo(map);
   L.control.scale({ imperial: false }).addTo(map);
@@ -45,21 +51,35 @@
 
   // Names lie under the venues, or one could not press those.
   map.createPane("names").classList.add("names");
-  const labels = drawing.towns.map(({ lat, lng, name }) => {
+  const named = drawing.walk ? [drawing.walk, ...drawing.towns] : drawing.towns;
+  const labels = named.map(({ lat, lng, name }) => {
     const icon = L.divIcon({ className: "town", html: element("span", name), iconSize: null });
     return L.marker([lat, lng], { icon, pane: "names", interactive: false, keyboard: false }).addTo(map);
   });
 
   // Beside the buttons and above the scale, on the smallest phone too.
   const room = { minWidth: 220, maxWidth: 220, maxHeight: 210, autoPanPaddingTopLeft: [65, 10], autoPanPaddingBottomRight: [10, 40] };
+  let pressed = null;
   for (const spot of drawing.spots) {
-    L.circleMarker([spot.lat, spot.lng], { radius: 11, className: "spot" })
+    const marker = L.circleMarker([spot.lat, spot.lng], { radius: 11, className: "spot" })
       .bindPopup(content(spot), room)
       .on("popupopen", (event) => {
         event.popup.getElement().querySelector(".leaflet-popup-close-button").setAttribute("aria-label", words.close);
       })
       .addTo(map);
+    const dot = marker.getElement();
+    for (const [name, value] of [["tabindex", "0"], ["role", "button"], ["aria-label", spot.name]]) dot.setAttribute(name, value);
+    dot.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      marker.openPopup();
+      pressed = dot;
+      marker.getPopup().getElement().querySelector("a").focus();
+    });
   }
+  holder.addEventListener("keydown", (event) => { if (event.key === "Escape") map.closePopup(); });
+  // Whoever opened it with a key goes on from there.
+  map.on("popupclose", () => { pressed?.focus(); pressed = null; });
 
   // Names that would lie on one another wait until the map is larger.
   function thinOut() {
