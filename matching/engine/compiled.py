@@ -19,6 +19,8 @@ from llvmlite import ir
 from numba import njit, types, uint64
 from numba.extending import intrinsic
 
+from matching.engine.lowering import FromTheBeginning
+
 
 def _fingerprint() -> str:
     """Return a name for the engine as it stands: what is compiled holds parts of other files, constants too."""
@@ -41,7 +43,7 @@ F = TypeVar("F", bound=Callable[..., object])
 def compiled(function: F) -> F:
     """Compile for this processor, once, and keep the result in `CACHE`."""
     # Nothing is allocated in here, so nothing need be counted for the sake of freeing it: threads would wait for that.
-    options: dict[str, Any] = {"error_model": "numpy", "forceinline": True, "_nrt": False}
+    options: dict[str, Any] = {"error_model": "numpy", "forceinline": True, "_nrt": False, "pipeline_class": FromTheBeginning}
     return cast(F, njit(cache=True, nogil=True, **options)(function))
 
 
