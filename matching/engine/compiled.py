@@ -43,7 +43,12 @@ F = TypeVar("F", bound=Callable[..., object])
 def compiled(function: F) -> F:
     """Compile for this processor, once, and keep the result in `CACHE`."""
     # Nothing is allocated in here, so nothing need be counted for the sake of freeing it: threads would wait for that.
-    options: dict[str, Any] = {"error_model": "numpy", "forceinline": True, "_nrt": False, "pipeline_class": FromTheBeginning}
+    options: dict[str, Any] = {
+        "error_model": "numpy",
+        "forceinline": True,
+        "_nrt": False,
+        "pipeline_class": FromTheBeginning,
+    }
     return cast(F, njit(cache=True, nogil=True, **options)(function))
 
 

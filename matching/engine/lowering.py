@@ -20,23 +20,25 @@ from numba.core.typed_passes import NativeLowering
 def _from_the_beginning(signature: Any) -> Any:
     """Return the same signature of an access to an array, its rows unsigned."""
     array, index, *value = signature.args
-    rows = index if isinstance(index, types.BaseTuple) else (index,)
+    rows: Any = index if isinstance(index, types.BaseTuple) else (index,)
     if not (isinstance(array, types.Array) and all(isinstance(row, types.Integer) for row in rows)):
         return signature
     unsigned = types.UniTuple(types.uintp, len(rows)) if isinstance(index, types.BaseTuple) else types.uintp
     return signature.replace(args=(array, unsigned, *value))
 
 
-class _Lower(Lower):  # type: ignore[misc]
+class _Lower(Lower):
     def lower_getitem(self, resty: Any, expr: Any, value: Any, index: Any, signature: Any) -> Any:
-        return super().lower_getitem(resty, expr, value, index, _from_the_beginning(signature))
+        usual: Any = super()
+        return usual.lower_getitem(resty, expr, value, index, _from_the_beginning(signature))
 
     def lower_setitem(self, target_var: Any, index_var: Any, value_var: Any, signature: Any) -> Any:
-        return super().lower_setitem(target_var, index_var, value_var, _from_the_beginning(signature))
+        usual: Any = super()
+        return usual.lower_setitem(target_var, index_var, value_var, _from_the_beginning(signature))
 
 
 @register_pass(mutates_CFG=True, analysis_only=False)
-class _Lowering(NativeLowering):  # type: ignore[misc]
+class _Lowering(NativeLowering):
     _name = "lowering_from_the_beginning"
 
     @property
@@ -44,7 +46,7 @@ class _Lowering(NativeLowering):  # type: ignore[misc]
         return _Lower
 
 
-class FromTheBeginning(CompilerBase):  # type: ignore[misc]
+class FromTheBeginning(CompilerBase):
     """Numba's usual passes, but for that into machine code."""
 
     def define_pipelines(self) -> list[PassManager]:
