@@ -93,26 +93,3 @@ def packed(eights: npt.NDArray[np.uint64]) -> np.uint64:
         bits = (eights[part] * uint64(0x0102_0408_1020_4080)) >> uint64(56)
         word |= bits << uint64(8 * part)
     return word
-
-
-def _plus_product_in_32_bits(_context: object, _added: types.Type, one: types.Type, other: types.Type) -> object:
-    """Return added + one · other in 32 bits, of int8 or int16: numba would widen to 64, and be four times as slow."""
-
-    def build(_context: object, builder: ir.IRBuilder, _signature: object, values: list[ir.Value]) -> ir.Value:
-        added, one, other = values
-        wide = [builder.sext(value, ir.IntType(32)) for value in (one, other)]
-        return builder.add(added, builder.mul(*wide))
-
-    return types.int32(types.int32, one, other), build
-
-
-_plus_product: Any = intrinsic(_plus_product_in_32_bits)
-
-
-@compiled
-def product(one: npt.NDArray[np.signedinteger], other: npt.NDArray[np.signedinteger]) -> np.int32:
-    """Return the product of two rows, int8 or int16, of whole numbers up to ±127, exact up to 130,000 dimensions."""
-    added = np.int32(0)
-    for dim in range(len(one)):
-        added = _plus_product(added, one[dim], other[dim])
-    return added
