@@ -16,7 +16,7 @@ import numba
 import numpy as np
 import numpy.typing as npt
 from llvmlite import ir
-from numba import njit, types, uint64
+from numba import njit, types
 from numba.extending import intrinsic
 
 from matching.engine.lowering import FromTheBeginning
@@ -85,11 +85,20 @@ def lowest(word: np.uint64) -> int:
     return int(_zeros_below(word))
 
 
+def _bytes_in_a_word(_context: object, eights: types.Type) -> object:
+    def build(context: Any, builder: ir.IRBuilder, signature: Any, values: list[ir.Value]) -> ir.Value:
+        memory = context.make_array(signature.args[0])(context, builder, values[0]).data
+        flags = builder.load(builder.bitcast(memory, ir.VectorType(ir.IntType(8), LANES).as_pointer()))
+        flags.align = LANES // 8
+        return builder.bitcast(builder.icmp_unsigned("!=", flags, ir.Constant(flags.type, None)), ir.IntType(LANES))
+
+    return types.uint64(eights), build
+
+
+_lanes: Any = intrinsic(_bytes_in_a_word)
+
+
 @compiled
 def packed(eights: npt.NDArray[np.uint64]) -> np.uint64:
-    """Return the lanes whose byte is 1; *eights* is the memory of the 64 bytes, eight at a time."""
-    word = uint64(0)
-    for part in range(LANES // 8):
-        bits = (eights[part] * uint64(0x0102_0408_1020_4080)) >> uint64(56)
-        word |= bits << uint64(8 * part)
-    return word
+    """Return the lanes whose byte is not 0; *eights* is the memory of the 64 bytes, eight at a time."""
+    return np.uint64(_lanes(eights))
