@@ -16,8 +16,10 @@ import numba
 import numpy as np
 import numpy.typing as npt
 from llvmlite import ir
-from numba import njit, types, uint64
+from numba import njit, types
 from numba.extending import intrinsic
+
+from matching.engine.lowering import FromTheBeginning
 
 
 def _fingerprint() -> str:
@@ -41,7 +43,12 @@ F = TypeVar("F", bound=Callable[..., object])
 def compiled(function: F) -> F:
     """Compile for this processor, once, and keep the result in `CACHE`."""
     # Nothing is allocated in here, so nothing need be counted for the sake of freeing it: threads would wait for that.
-    options: dict[str, Any] = {"error_model": "numpy", "forceinline": True, "_nrt": False}
+    options: dict[str, Any] = {
+        "error_model": "numpy",
+        "forceinline": True,
+        "_nrt": False,
+        "pipeline_class": FromTheBeginning,
+    }
     return cast(F, njit(cache=True, nogil=True, **options)(function))
 
 
@@ -78,34 +85,20 @@ def lowest(word: np.uint64) -> int:
     return int(_zeros_below(word))
 
 
+def _bytes_in_a_word(_context: object, eights: types.Type) -> object:
+    def build(context: Any, builder: ir.IRBuilder, signature: Any, values: list[ir.Value]) -> ir.Value:
+        memory = context.make_array(signature.args[0])(context, builder, values[0]).data
+        flags = builder.load(builder.bitcast(memory, ir.VectorType(ir.IntType(8), LANES).as_pointer()))
+        flags.align = LANES // 8
+        return builder.bitcast(builder.icmp_unsigned("!=", flags, ir.Constant(flags.type, None)), ir.IntType(LANES))
+
+    return types.uint64(eights), build
+
+
+_lanes: Any = intrinsic(_bytes_in_a_word)
+
+
 @compiled
 def packed(eights: npt.NDArray[np.uint64]) -> np.uint64:
-    """Return the lanes whose byte is 1; *eights* is the memory of the 64 bytes, eight at a time."""
-    word = uint64(0)
-    for part in range(LANES // 8):
-        bits = (eights[part] * uint64(0x0102_0408_1020_4080)) >> uint64(56)
-        word |= bits << uint64(8 * part)
-    return word
-
-
-def _plus_product_in_32_bits(_context: object, _added: types.Type, one: types.Type, other: types.Type) -> object:
-    """Return added + one · other in 32 bits, of int8 or int16: numba would widen to 64, and be four times as slow."""
-
-    def build(_context: object, builder: ir.IRBuilder, _signature: object, values: list[ir.Value]) -> ir.Value:
-        added, one, other = values
-        wide = [builder.sext(value, ir.IntType(32)) for value in (one, other)]
-        return builder.add(added, builder.mul(*wide))
-
-    return types.int32(types.int32, one, other), build
-
-
-_plus_product: Any = intrinsic(_plus_product_in_32_bits)
-
-
-@compiled
-def product(one: npt.NDArray[np.signedinteger], other: npt.NDArray[np.signedinteger]) -> np.int32:
-    """Return the product of two rows, int8 or int16, of whole numbers up to ±127, exact up to 130,000 dimensions."""
-    added = np.int32(0)
-    for dim in range(len(one)):
-        added = _plus_product(added, one[dim], other[dim])
-    return added
+    """Return the lanes whose byte is not 0; *eights* is the memory of the 64 bytes, eight at a time."""
+    return np.uint64(_lanes(eights))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from matching.engine.kernel.packing import packed_by
+from matching.engine.kernel.packing import boxes, packed_by
 from matching.engine.kernel.people import Starts
 from matching.engine.problem import Bits, Bool, Float, Int, Problem, Roles, Slots
 
@@ -90,9 +89,8 @@ def tiles(problem: Problem, place: Float) -> Asked:
     row_of = np.empty(len(roles), dtype=np.int32)
     row_of[order] = np.arange(len(roles), dtype=np.int32)
     activities, skills = _rows(roles.activities, order), _rows(roles.skills, order)
-    age_limits, ages = np.unique(
-        np.column_stack([roles.min_age, roles.max_age, roles.guardian_under])[order], axis=0, return_inverse=True
-    )
+    limits = np.column_stack([roles.min_age, roles.max_age, roles.guardian_under])[order]
+    ages, first = _alike(limits)
     text = roles.text[order]
     conditions, needs = _conditions(roles, problem.place_access, order)
     return Asked(
@@ -101,9 +99,9 @@ def tiles(problem: Problem, place: Float) -> Asked:
         place=there[order],
         online=roles.is_online[order],
         is_open=roles.is_approved[order],
-        ages=ages.reshape(-1).astype(np.int32),
+        ages=ages.astype(np.int32),
         needs=needs,
-        age_limits=age_limits.astype(np.int32),
+        age_limits=limits[first].astype(np.int32),
         qualifications=conditions["qualifications"],
         access=conditions["access"],
         needs_online=conditions["online"] > 0,
@@ -139,22 +137,24 @@ def _conditions(roles: Roles, place_access: int, order: npt.NDArray[np.int64]) -
         "groups": roles.takes_groups.astype(np.uint64),
     }
     rows = np.column_stack(list(columns.values()))[order]
-    different, number = np.unique(rows, axis=0, return_inverse=True)
-    by_name = {name: np.ascontiguousarray(column) for name, column in zip(columns, different.T, strict=True)}
-    return by_name, number.reshape(-1).astype(np.int32)
+    kind, first = _alike(rows)
+    by_name = {name: np.ascontiguousarray(column) for name, column in zip(columns, rows[first].T, strict=True)}
+    return by_name, kind.astype(np.int32)
 
 
 def _tiles(place: Float, online: Bool) -> dict[str, Any]:
-    from_home = int(online.sum())
-    edges = [*range(0, from_home, A_TILE), *range(from_home, len(online), A_TILE), len(online)]
-    start = np.unique(np.array(edges, dtype=np.int64))
-    middle, radius = np.zeros((len(start) - 1, 3)), np.full(len(start) - 1, ALL_OVER)
-    for tile, (first, last) in enumerate(pairwise(start.tolist())):
-        known = place[first:last][~np.isnan(place[first:last]).any(axis=1)]
-        if first >= from_home and len(known):
-            middle[tile] = (known.min(axis=0) + known.max(axis=0)) / 2
-            radius[tile] = np.linalg.norm(known - middle[tile], axis=1).max()
-    return {"tile_start": start, "tile_middle": middle, "tile_radius": radius}
+    from_home, last = int(online.sum()), len(online)
+    everybody, start = np.arange(0, from_home, A_TILE), np.arange(from_home, last, A_TILE)
+    filled = np.full((3, len(start) * A_TILE), np.nan)
+    filled[:, : last - from_home] = place[from_home:].T
+    inside = filled.reshape(3, len(start), A_TILE)
+    middle, radius = boxes(inside)
+    radius[np.isnan(inside[0]).all(axis=1)] = ALL_OVER
+    return {
+        "tile_start": np.concatenate([everybody, start, [last]]).astype(np.int64),
+        "tile_middle": np.concatenate([np.zeros((len(everybody), 3)), middle]),
+        "tile_radius": np.concatenate([np.full(len(everybody), ALL_OVER), radius]),
+    }
 
 
 def _times(slots: Slots, row_of: Int) -> dict[str, Any]:
@@ -174,7 +174,7 @@ def _times(slots: Slots, row_of: Int) -> dict[str, Any]:
     }
 
 
-def _alike(rows: Bits) -> tuple[Starts, Starts]:
+def _alike(rows: Bits | Int) -> tuple[Starts, Starts]:
     """Return which of the different rows each one is, and where each of these comes first."""
     kind = np.zeros(len(rows), dtype=np.int64)
     for column in rows.T:

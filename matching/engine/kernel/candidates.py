@@ -10,7 +10,8 @@ from typing import NamedTuple
 import numpy as np
 from numba import uint64
 
-from matching.engine.compiled import ALL, LANES, compiled, lowest, product
+from matching.engine.byte_products import product
+from matching.engine.compiled import ALL, LANES, compiled, lowest
 from matching.engine.kernel.asked import Asked
 from matching.engine.kernel.base import Scale, is_enough, is_enough_with_skill
 from matching.engine.kernel.batch import (

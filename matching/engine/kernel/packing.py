@@ -42,3 +42,15 @@ def packed_by(place: Float, holds: int) -> Order:
     length, along = high[second] - low[second], there[:, second] - low[second]
     walked = strip * (2.0 * length + 1.0) + np.where(strip % 2, length - along, along)
     return np.concatenate([known[np.argsort(walked)], np.flatnonzero(~is_known)])
+
+
+def boxes(place: Float) -> tuple[Float, Float]:
+    """Return the middle of each box, float64 (b, 3), and how far from it the farthest of its points is, (b,), km.
+
+    Parameters
+    ----------
+    place : float64 (3, b, holds), km; NaN where it is not known. A box of none that is known is at 0, and a point.
+    """
+    middle = np.nan_to_num((np.fmin.reduce(place, axis=2) + np.fmax.reduce(place, axis=2)) / 2)
+    square = np.square(place - middle[:, :, None]).sum(axis=0)
+    return np.ascontiguousarray(middle.T), np.sqrt(np.fmax.reduce(square, axis=1, initial=0.0))

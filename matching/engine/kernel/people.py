@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from matching.engine.compiled import LANES
 from matching.engine.geodesy import chord_km
-from matching.engine.kernel.packing import packed_by
+from matching.engine.kernel.packing import boxes, packed_by
 from matching.engine.problem import Bits, Bool, Float, Int, Volunteers
 
 CLASSES, LEAST_KM = 2, 0.1
@@ -82,14 +82,14 @@ def blocks(volunteers: Volunteers, place: Float) -> People:
     row, real = np.maximum(number, 0), number >= 0
     start, day, free = _exceptions(volunteers)
     interests, avoids, skills = volunteers.interests, volunteers.avoids, volunteers.skills
-    there = place[row]
-    there[~real] = np.nan
+    there = np.take(place.T, row, axis=1)
+    there[:, ~real] = np.nan
     limit = np.where(real, volunteers.travel_limit_km[row], 0.0)
     reach = chord_km(limit)
     middle, radius, farthest = _outline(there, reach, real)
     return People(
         number=number,
-        place=np.ascontiguousarray(there.T),
+        place=there,
         reach=reach,
         limit_km=limit,
         age=volunteers.age[row],
@@ -149,13 +149,8 @@ def _exceptions(volunteers: Volunteers) -> tuple[Starts, Int, Bits]:
 
 def _outline(place: Float, reach: Float, real: Bool) -> tuple[Float, Float, Float]:
     """Return each block's middle, radius and farthest reach; of endless radius where a place is not known."""
-    inside = place.reshape(len(place) // LANES, LANES, 3)
-    known: Bool = ~np.isnan(inside[:, :, 0])
-    # Somebody whose place is known stands in for those whose is not; where nobody's is, the centre does.
-    first = inside[np.arange(len(inside)), known.argmax(axis=1)]
-    there = np.where(known[:, :, None], inside, np.nan_to_num(first)[:, None, :])
-    middle = (there.min(axis=1) + there.max(axis=1)) / 2
-    away = there - middle[:, None, :]
-    radius = np.sqrt(np.einsum("bla,bla->bl", away, away).max(axis=1))
-    radius[(real & np.isnan(place[:, 0])).reshape(inside.shape[:2]).any(axis=1)] = np.inf
-    return middle, radius, np.where(known, reach.reshape(inside.shape[:2]), 0.0).max(axis=1, initial=0.0)
+    inside = place.reshape(3, -1, LANES)
+    known: Bool = ~np.isnan(inside[0])
+    middle, radius = boxes(inside)
+    radius[(real.reshape(known.shape) & ~known).any(axis=1)] = np.inf
+    return middle, radius, np.where(known, reach.reshape(known.shape), 0.0).max(axis=1, initial=0.0)

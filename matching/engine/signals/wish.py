@@ -7,7 +7,8 @@ import math
 import numpy as np
 import numpy.typing as npt
 
-from matching.engine.compiled import compiled, product
+from matching.engine.byte_products import product
+from matching.engine.compiled import compiled
 from matching.engine.exponential import rising
 from matching.engine.pairs import Pairs
 from matching.engine.problem import Int, Problem, Single
