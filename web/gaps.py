@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+
 from matching.services.gaps import Cell
 from organisations.models import Activity, District
 
@@ -20,17 +22,29 @@ class Row:
     cell: Cell
 
 
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many of what a district has, and where on the page that is."""
+
+    of: str
+    number: int
+    anchor: str
+
+
 @dataclass
 class Table:
     """One district, the most wished for first; it is None for towns without one.
 
-    ``roles`` and ``needs`` of its rows are what a coordinator could do something about.
+    ``roles``, ``needs`` and ``offers`` of its rows are what a coordinator could do something about; ``is_first``: of
+    all districts this one lacks most.
     """
 
     district: District | None
     rows: list[Row] = field(default_factory=list)
     roles: Sequence[object] = ()
     needs: Sequence[object] = ()
+    offers: Sequence[object] = ()
+    is_first: bool = False
 
     @property
     def anchor(self) -> str:
@@ -38,9 +52,25 @@ class Table:
         return f"district-{self.district.pk if self.district else 0}"
 
     @property
+    def wished(self) -> list[Row]:
+        return [row for row in self.rows if row.cell.wishes]
+
+    @property
+    def counted(self) -> list[Count]:
+        """How much there is of each; somebody with several wishes counts several times, everything else once."""
+        cells = [row.cell for row in self.rows]
+        numbers = [
+            (_("行ける募集がない方(のべ)"), sum(cell.wishes for cell in cells)),
+            (_("合う方のいない地域ニーズ"), len({id_ for cell in cells for id_ in cell.need_ids})),
+            (_("来られる方の少ない募集"), len({id_ for cell in cells for id_ in cell.role_ids})),
+            (_("まだ使われていない提供"), len({id_ for cell in cells for id_ in cell.offer_ids})),
+        ]
+        return [Count(of, number, self.anchor) for of, number in numbers if number]
+
+    @property
     def bars(self) -> list[dict[str, object]]:
         """What most people wish for in vain, for ``parts/figures/bars.html``."""
-        wished = [row for row in self.rows if row.cell.wishes][:MOST_BARS]
+        wished = self.wished[:MOST_BARS]
         most = max((row.cell.wishes for row in wished), default=1)
         return [{"label": row.label, "value": row.cell.wishes, "width": 100 * row.cell.wishes / most} for row in wished]
 

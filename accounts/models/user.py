@@ -8,12 +8,26 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower, Now
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+EASY = "ja-simple"
+"""The code of Japanese in easy words: a choice for pages; whoever takes it speaks Japanese."""
 
 
 class Language(models.TextChoices):
     JA = "ja", _("日本語")
     EN = "en", _("英語")
+
+    @classmethod
+    def of_page(cls) -> Language:
+        """Return the language that is switched on; Japanese in easy words is Japanese."""
+        return cls.EN if get_language() == cls.EN else cls.JA
+
+
+def said(*, ja: str, en: str = "", easy: str = "") -> str:
+    """Return the words in the language that is switched on, Japanese where there are none in it."""
+    return {Language.EN.value: en, EASY: easy}.get(get_language() or "") or ja
 
 
 class UserManager(BaseUserManager["User"]):

@@ -61,7 +61,7 @@ class Cell:
     roles : open roles to which fewer people could come than ``reports.FEW``; shut_out : what keeps most others away,
         most frequent first.
     offers : offers to be had that nobody has made use of yet.
-    need_ids, role_ids : which they are, for coordinators alone.
+    need_ids, role_ids, offer_ids : which they are, for coordinators alone.
     """
 
     district_id: int | None
@@ -73,6 +73,7 @@ class Cell:
     shut_out: tuple[str, ...] = ()
     need_ids: tuple[int, ...] = ()
     role_ids: tuple[int, ...] = ()
+    offer_ids: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,15 @@ def cells(*, now: dt.datetime) -> list[Cell]:
     found = _find(now)
     keys = {key for of_column in found.things.values() for key in of_column}
     shown = [_cell(key, _Counts(found.things), found.binding[key]) for key in sorted(keys, key=str)]
-    return [replace(cell, need_ids=found.of("needs", cell), role_ids=found.of("roles", cell)) for cell in shown]
+    return [
+        replace(
+            cell,
+            need_ids=found.of("needs", cell),
+            role_ids=found.of("roles", cell),
+            offer_ids=found.of("offers", cell),
+        )
+        for cell in shown
+    ]
 
 
 def public(*, now: dt.datetime) -> list[Cell]:

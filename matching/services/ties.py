@@ -128,11 +128,11 @@ def _ticks(through: type[Model], of: str, what: str) -> ArraySubquery:
 
 def _vocabulary() -> tuple[dict[int, Activity], dict[int, Skill]]:
     """Return the names of activities and skills, read together."""
-    names = ("pk", "ja", "en")
+    names = ("pk", "ja", "en", "easy_ja")
     activities = Activity.objects.order_by().values_list(Value(True), *names, "parent_id")
     skills = Skill.objects.order_by().values_list(Value(False), *names, Value(None, IntegerField()))
     rows = list(activities.union(skills, all=True))
     return (
-        {pk: Activity(pk=pk, ja=ja, en=en, parent_id=parent) for is_one, pk, ja, en, parent in rows if is_one},
-        {pk: Skill(pk=pk, ja=ja, en=en) for is_activity, pk, ja, en, _parent in rows if not is_activity},
+        {row[0]: Activity(**dict(zip(names, row, strict=True)), parent_id=up) for is_one, *row, up in rows if is_one},
+        {row[0]: Skill(**dict(zip(names, row, strict=True))) for is_activity, *row, _up in rows if not is_activity},
     )

@@ -30,6 +30,43 @@ _WHY: dict[str, Promise] = {
     "no_swap": _("ほかの募集を減らさずには、ふやせません"),
 }
 
+# What is noted of a run, as people read it.
+_NAMES: dict[str, Promise] = {
+    # what a score is made of
+    "interest": _("好きなこと"),
+    "wish": _("やりたいことのことば"),
+    "skill": _("得意なこと"),
+    "distance": _("近さ"),
+    "time_fit": _("時間の合いかた"),
+    "history": _("これまでの参加"),
+    "urgency": _("急ぎかた"),
+    "novelty": _("新しさ"),
+    # who and what was shared out
+    "people": _("参加者の人数"),
+    "asked": _("今回おすすめできる人数"),
+    "candidates": _("合う組み合わせの数"),
+    "reserves": _("ひかえの組み合わせの数"),
+    "roles": _("人をさがしている募集の数"),
+    "floor": _("少なくともとどけたい人数"),
+    "could_be_served": _("だれかにとどけられる募集の数"),
+    "could_reach": _("その人数にとどけられる募集の数"),
+    # round by round
+    "below": _("下限にとどかない募集の数"),
+    "overload": _("来すぎる見込みの人数"),
+    "useful": _("埋まる見込みの人数"),
+    "change": _("必要の値のいちばん大きな変化"),
+    # before and after
+    "score": _("点の合計"),
+    "items": _("おすすめの数"),
+    "reached": _("下限の人数にとどく募集の数"),
+    "served": _("下限か、合う方みんなにとどく募集の数"),
+    "expected": _("申し込みの見込みの人数"),
+    # seconds
+    "read": _("読むのにかかった秒数"),
+    "allocate": _("分け合うのにかかった秒数"),
+    "write": _("書くのにかかった秒数"),
+}
+
 
 @dataclass(frozen=True)
 class UnderFloor:
@@ -54,7 +91,8 @@ class Trace:
     """A run as it was carried out.
 
     ``numbers``, ``rounds``, ``before``, ``after`` and ``seconds`` are as the sharing of people noted them, empty where
-    it did not. Prices are taken off scores: the highest are those of roles that too many would come to. Lists of roles
+    it did not; ``called`` says what each is in people's words.
+    Prices are taken off scores: the highest are those of roles that too many would come to. Lists of roles
     hold those that the reader may see.
     """
 
@@ -73,6 +111,11 @@ class Trace:
     floors: list[RolePrice]
     under_floor: list[UnderFloor]
     blocked: list[Blocked]
+
+
+def called(name: str) -> str:
+    """Return what people call what a run noted, in the active language."""
+    return str(_NAMES.get(name, name))
 
 
 def of(*, run: Run, now: dt.datetime, roles: QuerySet[Role] | None = None) -> Trace:

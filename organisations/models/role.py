@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.models.user import said
 from organisations.models.in_two_languages import InTwoLanguages
 from organisations.models.organisation import Approval, Membership
 from organisations.models.place import Town
@@ -159,6 +160,11 @@ class Role(InTwoLanguages, models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def label(self) -> str:
+        """The title in the language of the page; in easy Japanese as the host put it, where they did."""
+        return said(ja=self.title, en=self.title_en, easy=self.title_easy)
 
     @property
     def towns(self) -> list[Town]:

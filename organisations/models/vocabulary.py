@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from accounts.models.user import said
 
 
 class Term(models.Model):
@@ -27,8 +28,8 @@ class Term(models.Model):
 
     @property
     def label(self) -> str:
-        """The name in the language of the page."""
-        return self.en if get_language() == "en" else self.ja
+        """The name in the language of the page; Japanese where nobody wrote it in easy words."""
+        return said(ja=self.ja, en=self.en, easy=self.easy_ja)
 
 
 class Activity(Term):

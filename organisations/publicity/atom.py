@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import linebreaks
-from django.utils.translation import get_language
 
+from accounts.models.user import Language
 from organisations.publicity.published import Published
 from organisations.publicity.telling import chat
 
@@ -38,7 +38,7 @@ def feed(
         title=title,
         link=page,
         description=None,
-        language=get_language(),
+        language=Language.of_page(),
         feed_url=address,
         feed_copyright=licence,
         changed_at=changed_at,

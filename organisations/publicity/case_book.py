@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from accounts.models.user import Language
 from organisations.publicity import paper
 
 TEMPLATE = Path(__file__).with_name("case_book.typ")
@@ -43,7 +43,7 @@ def pdf(cases: Sequence[Case], *, issued_on: str, now: dt.datetime) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         room = Path(folder)
         words = {
-            "language": get_language() or "ja",
+            "language": Language.of_page(),
             "title": _("連携事例集"),
             "contents": _("もくじ"),
             "issued": _("発行日 %(day)s") % {"day": issued_on},

@@ -18,6 +18,8 @@ from organisations.spreadsheets.write import Cell, csv
 
 _FILE = json.loads(Path(__file__).with_name("event_list.json").read_text())
 SOURCE: str = _FILE["source"]
+# In the order of their codes, from 01.
+_PREFECTURES: list[str] = _FILE["prefectures"]
 # The code page of Japanese Windows lacks the signs on the left.
 _FOR_WINDOWS = str.maketrans({"〜": "～", "−": "－", "‖": "∥", "—": "―"})
 _WEIGHTS = (6, 5, 4, 3, 2)
@@ -55,6 +57,12 @@ def with_check_digit(code: str) -> str:
     return f"{code}{(11 - rest) % 10}"
 
 
+def prefecture(code: str) -> str:
+    """Return the prefecture of a municipality by the first two digits of its code, or nothing: 14112 → 神奈川県."""
+    number = int(code[:2]) if code[:2].isdecimal() else 0
+    return _PREFECTURES[number - 1] if 1 <= number <= len(_PREFECTURES) else ""
+
+
 def _row(one: Published, time: Time) -> list[Cell]:
     said = _said(one, time)
     return [said[column.says] if column.says else "" for column in COLUMNS]
@@ -67,6 +75,7 @@ def _said(one: Published, time: Time) -> dict[str, Any]:
     return {
         "code": with_check_digit(place.ward_code) if place else "",
         "number": f"{time.ref}",
+        "prefecture": prefecture(place.ward_code) if place else "",
         "ward": place.ward if place else "",
         "title": one.title,
         "title_en": one.title_en,

@@ -6,10 +6,11 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from accounts.models.user import Language
 from organisations.publicity import paper, qr
+from organisations.publicity.phrases import phrases
 from organisations.publicity.published import Published
 from organisations.publicity.telling import LONGEST_WHO, facts, headline_of, shortened
 
@@ -33,9 +34,10 @@ def pdf(published: Published, *, now: dt.datetime) -> bytes:
 def data(published: Published) -> dict[str, Any]:
     """Return what the template reads."""
     return {
-        "language": get_language() or "ja",
+        "language": Language.of_page(),
         "head": headline_of(published.kind),
         "title": published.title,
+        "phrases": phrases(published.title),
         "what": shortened(published.what, LONGEST_WHAT),
         "facts": facts(published, at_most_times=TIMES_ON_FLYER, between="\n"),
         "who": shortened(published.who, LONGEST_WHO),

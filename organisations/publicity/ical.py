@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from icalendar import Calendar, Event
 from icalendar.enums import STATUS
 
+from accounts.models.user import Language
 from organisations.models import Slot, Venue
 
 
@@ -65,7 +66,7 @@ def calendar(
         uid=address and str(uuid.uuid5(uuid.NAMESPACE_URL, address)),
         prodid="-//Yaritai//Yaritai//JA",
         method="PUBLISH",
-        language=get_language(),
+        language=Language.of_page(),
         subcomponents=[_event(entry, stamp) for entry in entries],
     ).to_ical()
     return file

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from accounts.models.user import Language
 from organisations.publicity import paper
 from organisations.publicity.telling import shortened
 
@@ -64,7 +65,7 @@ def pdf(sheet: Sheet, *, now: dt.datetime) -> bytes:
 def data(sheet: Sheet) -> dict[str, Any]:
     """Return what the template reads."""
     return {
-        "language": get_language() or "ja",
+        "language": Language.of_page(),
         "title": _("%(district)s 話しあいの紙") % {"district": sheet.district},
         "as_of": _("%(day)s現在") % {"day": sheet.as_of},
         "wishes": _wishes(sheet),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from PIL import Image, ImageDraw, ImageFont
 
 from organisations.publicity.paper import DARK, FONTS
+from organisations.publicity.phrases import phrases
 from organisations.publicity.published import Published
 from organisations.publicity.qr import ERROR_LEVEL
 from organisations.publicity.telling import headline_of, place, times
@@ -49,15 +50,18 @@ def _write(draw: ImageDraw.ImageDraw, lines: Iterable[str], *, top: int, size: i
 
 
 def _wrapped(text: str, size: int, at_most: int, *, width: int = SIDE - 2 * EDGE) -> list[str]:
-    """Return lines that fit; Japanese may be broken anywhere. What does not fit ends in an ellipsis."""
+    """Return lines that fit, broken behind phrases where these fit. What does not fit ends in an ellipsis."""
     lines, font = [""], _font(size)
-    for sign in " ".join(text.split()):
-        if font.getlength(lines[-1] + sign) > width:
-            if len(lines) == at_most:
-                lines[-1] = lines[-1][:-1] + "…"
-                break
-            lines.append("")
-        lines[-1] += sign
+    for phrase in phrases(" ".join(text.split())):
+        if font.getlength(lines[-1] + phrase.rstrip()) <= width:
+            lines[-1] += phrase
+        elif len(lines) == at_most:
+            while font.getlength(lines[-1] + "…") > width:
+                lines[-1] = lines[-1][:-1]
+            lines[-1] += "…"
+            break
+        else:
+            lines.append(phrase)
     return lines if text else []
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.services import audit
 from accounts.services.errors import DomainError
+from notifications.services import contact_points
 from organisations.models import Membership, Organisation, Town
 from organisations.models.organisation import Approval
 from organisations.services import letters, search, words
@@ -63,7 +64,7 @@ def register(
 
     Raises
     ------
-    NameTaken, and what ``words.checked`` raises
+    NameTaken, BadPhone, and what ``words.checked`` raises
     """
     organisation = _saved(made(name=name, kind=kind, town=town, about=about, now=now, **contact))
     audit.record(actor=actor, action="organisation.register", target=organisation, now=now)
@@ -93,12 +94,12 @@ def made(*, name: str, kind: str, town: Town, about: str, now: dt.datetime, **co
 
     Raises
     ------
-    What ``words.checked`` raises
+    BadPhone, and what ``words.checked`` raises
     """
     unknown = contact.keys() - CONTACT
     if unknown:
         raise TypeError(f"an organisation's {', '.join(sorted(unknown))} cannot be set here")
-    values = words.checked(Organisation, {"name": name, "kind": kind, "about": about, **contact})
+    values = _checked({"name": name, "kind": kind, "about": about, **contact})
     return Organisation(town=town, created_at=now, **values)
 
 
@@ -108,13 +109,13 @@ def change(*, organisation: Organisation, now: dt.datetime, actor: User | None, 
 
     Raises
     ------
-    NameTaken, and what ``words.checked`` raises
+    NameTaken, BadPhone, and what ``words.checked`` raises
     """
     unknown = fields.keys() - CONTACT - {"name", "kind", "about", "town"}
     if unknown:
         raise TypeError(f"an organisation's {', '.join(sorted(unknown))} cannot be set here")
     locked = Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
-    for name, value in words.checked(Organisation, fields).items():
+    for name, value in _checked(fields).items():
         setattr(locked, name, value)
     _saved(locked)
     search.index(roles=locked.roles.all())
@@ -213,6 +214,14 @@ def _move(
     locked.save(update_fields=["approval", "approved_by", "approved_at"])
     audit.record(actor=actor, action=f"organisation.{approval}", target=locked, now=now, **detail)
     return locked
+
+
+def _checked(fields: dict[str, Any]) -> dict[str, Any]:
+    """What anybody rings from the page of a role is a number, written in one way."""
+    values = words.checked(Organisation, fields)
+    if values.get("phone"):
+        values["phone"] = contact_points.written(values["phone"])
+    return values
 
 
 def _tell(

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from accounts.services.errors import DomainError
+from organisations.models import Role, Slot
+from organisations.models.role import RoleStatus
+from organisations.services import slots
 from organisations.services.slots import EndsBeforeStart
 
 SHORTEST_MIN, LONGEST_MIN = 30, 90
@@ -50,3 +56,23 @@ def pieces(starts_at: dt.datetime, ends_at: dt.datetime, piece_min: int, break_m
         raise TooShortToSplit
     begins = [starts_at + number * step for number in range(count)]
     return [(begin, begin + piece) for begin in begins]
+
+
+@transaction.atomic
+def add(*, role: Role, job: Piece, cut: list[Piece], capacity: int, now: dt.datetime, actor: User | None) -> list[Slot]:
+    """Add the pieces *cut* of a *job*; in a draft they take the place of the long time, of which nobody knows yet.
+
+    Raises
+    ------
+    What ``slots.add_many`` and ``slots.remove`` raise
+    """
+    made = slots.add_many(role=role, times=cut, capacity=capacity, now=now, actor=actor)
+    if role.status == RoleStatus.DRAFT:
+        for long in in_one_piece(role, job):
+            slots.remove(slot=long, now=now, actor=actor)
+    return made
+
+
+def in_one_piece(role: Role, job: Piece) -> QuerySet[Slot]:
+    """Return the times of *role* that are the whole *job*."""
+    return Slot.objects.filter(role=role, starts_at=job[0], ends_at=job[1], minutes=None, cancelled_at=None)

@@ -18,7 +18,7 @@ from accounts.services.errors import DomainError
 from organisations.models import Organisation, Review, Role, SupportDesk, Town
 from organisations.models.review import ReviewOutcome
 from organisations.models.role import RoleStatus
-from organisations.services import organisations, roles, words
+from organisations.services import letters, organisations, roles, words
 
 LONGEST_REASON = 500
 
@@ -40,6 +40,8 @@ def approve_role(
     expected_changed_at: dt.datetime | None = None,
 ) -> Role:
     """Write down that *actor* found a role good, and open it to everybody; with children, after the second such look.
+
+    Those who act for its organisation hear that it is public.
 
     Returns
     -------
@@ -63,7 +65,18 @@ def approve_role(
     if locked.is_with_children and is_first:
         audit.record(actor=actor, action="role.first_look", target=locked, now=now)
         return locked
-    return roles.publish(role=locked, now=now, actor=actor)
+    published = roles.publish(role=locked, now=now, actor=actor)
+    letters.tell_members(
+        organisation=published.organisation,
+        kind="role_published",
+        title=_("募集「%(role)s」を公開しました"),
+        body=_("募集「%(role)s」の確認が終わり、公開しました。申し込みがあったら、お知らせします。"),
+        names={"role": published.title},
+        about={"role": published.pk},
+        now=now,
+        path=f"/organisation/roles/{published.pk}/",
+    )
+    return published
 
 
 @transaction.atomic

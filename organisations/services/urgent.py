@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from django.utils.translation import get_language
 
+from accounts.models.user import said
 from organisations.services import saying
 
 FILE = Path(__file__).parent.parent / "data" / "urgent_numbers.yaml"
@@ -18,15 +18,16 @@ FILE = Path(__file__).parent.parent / "data" / "urgent_numbers.yaml"
 
 @dataclass(frozen=True)
 class Named:
-    """Words in both languages."""
+    """Words in both languages, and in easy Japanese where the others are not."""
 
     ja: str
     en: str
+    easy: str = ""
 
     @property
     def label(self) -> str:
         """In the language of the page."""
-        return self.en if get_language() == "en" else self.ja
+        return said(ja=self.ja, en=self.en, easy=self.easy)
 
 
 @dataclass(frozen=True)
@@ -66,4 +67,4 @@ def numbers() -> Urgent:
 
 
 def _number(row: dict[str, Any]) -> Number:
-    return Number(row["number"], Named(row["ja"], row["en"]), Named(**row["source"]))
+    return Number(row["number"], Named(row["ja"], row["en"], row.get("easy", "")), Named(**row["source"]))

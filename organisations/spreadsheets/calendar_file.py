@@ -27,8 +27,16 @@ MOST_TIMES = 60
 MOST_WEEKS_BETWEEN, MOST_COUNT = 60, 1000
 REPEAT = "くり返し"
 # A rule of other parts may take for ever to find its next date, or find one each second.
-RULE_PARTS = {"FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "WKST"}
-FREQUENCIES = {"DAILY", "WEEKLY", "MONTHLY"}
+ALWAYS = {"FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST"}
+NARROWED: dict[str, tuple[set[str], ...]] = {
+    "DAILY": (set(), {"BYDAY"}),
+    "WEEKLY": (set(), {"BYDAY"}),
+    "MONTHLY": (set(), {"BYDAY"}, {"BYMONTHDAY"}),
+    "YEARLY": (set(), {"BYMONTH", "BYMONTHDAY"}),
+}
+# There is no sixth Monday of a month; a 30th of each sixtieth month may be none for thousands of years.
+_DAY = re.compile(r"[+-]?[1-5]?(MO|TU|WE|TH|FR|SA|SU)", re.IGNORECASE)
+IN_EVERY_MONTH, IN_SOME_MONTH = 28, 31
 # Rules within the description of a time zone are worked out while the file is read: known zones need none.
 _ZONES = re.compile(r"^BEGIN:VTIMEZONE\s*$.*?^END:VTIMEZONE\s*$\n?", re.DOTALL | re.MULTILINE | re.IGNORECASE)
 Span = tuple[dt.datetime, dt.datetime]
@@ -140,11 +148,16 @@ def _spans(event: Any, first: Span, now: dt.datetime) -> list[Span] | None:
 
 def _is_readable(rule: Any) -> bool:
     interval, count = int(rule.get("INTERVAL", [1])[0]), int(rule.get("COUNT", [1])[0])
+    kind, narrowed = str(rule["FREQ"][0]).upper(), set(rule) - ALWAYS
+    is_narrow_day = kind == "DAILY" and bool(narrowed)
+    latest = IN_SOME_MONTH if kind == "MONTHLY" and interval == 1 else IN_EVERY_MONTH
     return (
-        set(rule) <= RULE_PARTS
-        and str(rule["FREQ"][0]).upper() in FREQUENCIES
-        and 1 <= interval <= MOST_WEEKS_BETWEEN
+        narrowed in NARROWED.get(kind, ())
+        and 1 <= interval <= (1 if is_narrow_day else MOST_WEEKS_BETWEEN)
         and 1 <= count <= MOST_COUNT
+        and all(_DAY.fullmatch(str(one)) for one in rule.get("BYDAY", []))
+        and all(1 <= abs(int(one)) <= latest for one in rule.get("BYMONTHDAY", []))
+        and all(1 <= int(one) <= 12 for one in rule.get("BYMONTH", []))
     )
 
 

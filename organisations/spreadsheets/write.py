@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import datetime as dt
 import io
 import unicodedata
@@ -19,17 +20,31 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 Cell: TypeAlias = str | int | float | dt.date | None
 _BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
+_PLAINER = "yaritai.plainer"
+
+
+def _without_accents(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    lacking = error.object[error.start : error.end]
+    plain = ["".join(part for part in unicodedata.normalize("NFKD", sign) if part.isascii()) for sign in lacking]
+    return "".join(one or "?" for one in plain), error.end
+
+
+codecs.register_error(_PLAINER, _without_accents)
+
 
 def csv(header: Sequence[str], rows: Iterable[Sequence[Cell]], encoding: str = "utf-8-sig") -> bytes:
     """Return a CSV file; text that a spreadsheet would compute begins with an apostrophe.
 
-    *encoding* is ``utf-8-sig`` or ``cp932``, in which a character that it lacks becomes a question mark.
+    *encoding* is ``utf-8-sig`` or ``cp932``; a letter that it lacks loses its accent, another sign becomes a question
+    mark.
     """
     file = io.StringIO(newline="")
     lines = writer(file)
     lines.writerow([_harmless(one) for one in header])
     lines.writerows([_harmless(one) for one in row] for row in rows)
-    return file.getvalue().encode(encoding, errors="replace")
+    return file.getvalue().encode(encoding, errors=_PLAINER)
 
 
 def xlsx(title: str, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:

@@ -54,6 +54,6 @@ def test_the_same_in_english_without_javascript(
     page.locator("#slots ~ ul a.button").first.click()
     sign_in(page, "emily@yaritai.example")
     expect(page.locator("html")).to_have_attribute("lang", "en")
-    page.get_by_role("button", name="日本語").click()
+    page.get_by_role("button", name="日本語", exact=True).click()
     expect(page.locator("html")).to_have_attribute("lang", "ja")
     context.close()

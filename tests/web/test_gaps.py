@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from organisations.models import Activity, Town
 from tests.factories import (
@@ -13,11 +15,12 @@ from tests.factories import (
     DeskMembershipFactory,
     DistrictFactory,
     NeedFactory,
+    OfferFactory,
     SupportDeskFactory,
     TownFactory,
     VolunteerFactory,
 )
-from tests.web.conftest import said, signed_in
+from tests.web.conftest import said, send, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -88,9 +91,43 @@ def test_a_need_of_ones_desk_leads_to_whom_one_could_ask(activity: Activity) -> 
     own, others = NeedFactory(desk=desk, town=here), NeedFactory(town=here)
     for need in (own, others):
         need.activities.set([activity])
+    offer = OfferFactory(town=here)
+    offer.activities.set([activity])
     page = said(signed_in(DeskMembershipFactory(desk=desk).user).get("/console/gaps/"))
     assert f"/console/needs/{own.pk}/hosts/" in page
     assert f"/console/needs/{others.pk}/hosts/" not in page
+    assert f"/console/offers/{offer.pk}/propose/" in page
+
+
+def test_a_wish_alone_leads_through_a_need_to_the_groups_one_could_ask(activity: Activity) -> None:
+    here = town_with_wishes(activity, 1)
+    desk = SupportDeskFactory(towns=[here])
+    client = signed_in(DeskMembershipFactory(desk=desk).user)
+    begin = f"/console/needs/new/?activity={activity.code}&district={here.district_id}&then=hosts"
+    assert begin.replace("&", "&amp;") in said(client.get("/console/gaps/"))
+    until = timezone.localdate() + dt.timedelta(days=30)
+    where = {"desk": desk.pk, "district": here.district_id, "activities": [activity.pk]}
+    answers = {
+        **where,
+        "title": "体操の会をひらく方",
+        "summary": "公園で、朝に。",
+        "helps": ["people"],
+        "people": 2,
+        "wanted_until": until,
+    }
+    publish = send(client, begin, **answers)
+    assert publish.url.endswith("/publish/?then=hosts")
+    hosts = send(client, publish.url)
+    assert hosts.url.endswith("/hosts/")
+
+
+def test_districts_are_folded_but_for_the_one_that_lacks_most(activity: Activity) -> None:
+    few, many = town_with_wishes(activity, 1), town_with_wishes(activity, 4)
+    page = said(signed_in(DeskMembershipFactory(desk=SupportDeskFactory(towns=[few, many])).user).get("/console/gaps/"))
+    folded = {
+        one.split('"')[1]: " open" in one.split(">")[0] for one in page.split("<details ")[1:] if "district-" in one
+    }
+    assert folded == {f"district-{few.district_id}": False, f"district-{many.district_id}": True}
 
 
 def test_the_map_draws_a_district_in_the_middle_of_its_towns_and_leads_into_the_list(activity: Activity) -> None:

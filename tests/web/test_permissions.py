@@ -126,6 +126,13 @@ def test_only_staff_open_the_repair_desk(world: World, kind: str) -> None:
     assert (client.get("/admin/").status_code == 200) == (kind == "staff")
 
 
+def test_whoever_pressed_a_button_too_late_comes_back_to_it_after_signing_in(db: None) -> None:
+    greets, came_from = "/console/people/1/greet/", {"referer": "http://testserver/console/?page=2"}
+    assert Client().post(greets, headers=came_from)["Location"] == "/accounts/login/?next=/console/"
+    assert Client().post(greets, headers={"referer": "http://elsewhere/x/"})["Location"] == "/accounts/login/?next=/"
+    assert Client().get(greets).status_code == 404
+
+
 # Asked about an object: who may do it to this one.
 
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from accounts.models.user import Language
 from organisations.publicity import paper
 
 TEMPLATE = Path(__file__).with_name("certificate.typ")
@@ -55,7 +55,7 @@ def pdf(certificate: Certificate, *, now: dt.datetime) -> bytes:
 
 def _words(certificate: Certificate) -> dict[str, object]:
     return {
-        "language": get_language() or "ja",
+        "language": Language.of_page(),
         "title": _("参加証明書"),
         "addressed": _("%(name)s 様") % {"name": certificate.name},
         "sentence": _("上の方が、次の活動に参加されたことを証明します。"),

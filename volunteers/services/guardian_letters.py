@@ -5,15 +5,19 @@ from __future__ import annotations
 import datetime as dt
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from accounts.models.consent import ConsentKind
+from accounts.services import consents
 from notifications.message import Action, Message
-from notifications.models import Channel, Notification
+from notifications.models import Channel, Delivery, Notification
 from notifications.services import links, outbox
-from volunteers.models import Application, GuardianRequest, Volunteer
+from volunteers.models import Application, GuardianRequest, Placement, Volunteer
 from volunteers.models.application import ApplicationStatus
+from volunteers.models.volunteer import ADULT_AGE
 from volunteers.services import letters
 from volunteers.services.letters import Kind
 
@@ -131,6 +135,21 @@ def tell(kind: Kind, volunteer: Volunteer, now: dt.datetime) -> None:
     letters.write(kind, [volunteer.user], volunteer, now, path="/my/guardian/", about=f"{now:%Y%m%d%H%M%S}")
 
 
+def follow(kind: Kind, row: Placement, now: dt.datetime, *, about: str = "") -> None:
+    """Tell the guardian whose consent holds what a young person was told about where they come."""
+    today, person = timezone.localdate(now), row.volunteer
+    if person.age(today) >= ADULT_AGE or not consents.holds(user=person.user, kind=ConsentKind.GUARDIAN, on=today):
+        return
+    agreed = GuardianRequest.objects.filter(volunteer=person, is_given=True, consent__withdrawn_at=None)
+    request = agreed.select_related("guardian").order_by("-pk").first()
+    if request is not None:
+        letters.write(kind, [request.guardian], row, now, path="/desks/", about=about)
+
+
+def child(row: Placement) -> dict[str, str]:
+    return {"name": row.volunteer.user.name or str(_("お子さま"))}
+
+
 def _to_guardian(
     request: GuardianRequest,
     kind: str,
@@ -171,4 +190,13 @@ def _is_asked(notification: Notification, now: dt.datetime) -> bool:
     return asked.filter(status=ApplicationStatus.ASKED, slot__ends_at__gt=now).exists()
 
 
-STILL_RIGHT = {ASKED: _is_open, CANNOT_AGREE: _is_open, EACH: _is_asked}
+CALLED_OFF = Kind(
+    "guardian_called_off",
+    _("%(name)sさんの活動が中止になりました:%(role)s"),
+    _("%(name)sさんが参加する予定だった活動は、中止になりました。%(name)sさんにもお知らせしています。"),
+    letters.is_ahead,
+    Delivery.AT_LEAST_ONCE,
+    is_urgent=True,
+    words=child,
+)
+STILL_RIGHT = {ASKED: _is_open, CANNOT_AGREE: _is_open, EACH: _is_asked, **letters.still_right(CALLED_OFF)}

@@ -1,4 +1,7 @@
-"""A time is moved: places move with it, and everybody hears of it. Whoever is elsewhere then loses the place."""
+"""A time is moved: places move with it, and everybody hears of it, the guardians of the young too.
+
+Whoever is elsewhere then loses the place.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ from organisations.models import Slot
 from organisations.services import holds, slots
 from volunteers.models import Application, Placement, Volunteer, Waiting
 from volunteers.models.application import ApplicationStatus
-from volunteers.services import letters, passing_on, placements, reminders
+from volunteers.services import guardian_letters, letters, passing_on, placements, reminders
 from volunteers.services.letters import Kind
 from volunteers.services.refusals import SlotOver
 
@@ -99,7 +102,31 @@ LOST = Kind(
     Delivery.AT_LEAST_ONCE,
     is_urgent=True,
 )
-STILL_RIGHT = letters.still_right(MOVED, ASKED_MOVED, LOST)
+GUARDIAN_MOVED = Kind(
+    "slot_moved_guardian",
+    _("%(name)sさんの活動の日時が変わりました:%(role)s"),
+    _(
+        "%(name)sさんが参加する活動の日時が変わりました。新しい日時は下のとおりです。"
+        "%(name)sさんにもお知らせしています。ご都合がつかないときは、窓口へお電話ください。"
+    ),
+    _comes,
+    Delivery.AT_LEAST_ONCE,
+    is_urgent=True,
+    words=guardian_letters.child,
+)
+GUARDIAN_LOST = Kind(
+    "slot_moved_clash_guardian",
+    _("日時が変わり、%(name)sさんの参加はとりやめになりました:%(role)s"),
+    _(
+        "%(name)sさんが参加する予定だった活動の日時が、下のように変わりました。"
+        "同じ時間に%(name)sさんの別の予定が決まっているため、こちらの参加はとりやめになりました。"
+    ),
+    _is_so,
+    Delivery.AT_LEAST_ONCE,
+    is_urgent=True,
+    words=guardian_letters.child,
+)
+STILL_RIGHT = letters.still_right(MOVED, ASKED_MOVED, LOST, GUARDIAN_MOVED, GUARDIAN_LOST)
 
 
 def move_slot(
@@ -180,6 +207,7 @@ def _tell(slot: Slot, coming: list[Placement], lost: dict[int, Placement], now: 
             letters.to_volunteer(MOVED, row, now, about=about)
         else:
             letters.to_volunteer(LOST, row, now, about=about, quoted=_instead(other.slot))
+        guardian_letters.follow(GUARDIAN_MOVED if other is None else GUARDIAN_LOST, row, now, about=about)
     asking = list(Application.objects.asked().filter(slot=slot).select_related("volunteer__user"))
     waiting = list(Waiting.objects.alive().filter(slot=slot, held=0).select_related("volunteer__user"))
     wish: list[Application | Waiting] = [*asking, *waiting]

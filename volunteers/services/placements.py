@@ -21,7 +21,7 @@ from organisations.services import holds, roles, slots
 from organisations.services.slots import SlotFull
 from volunteers.models import Application, Placement, Volunteer
 from volunteers.models.application import ApplicationStatus
-from volunteers.services import letters, queues
+from volunteers.services import guardian_letters, letters, queues
 from volunteers.services.refusals import (
     AlreadyCancelled,
     AlreadyJoined,
@@ -228,3 +228,5 @@ def _send_home(slot: Slot, now: dt.datetime) -> None:
     told: list[Placement | Application] = [*coming, *asking]
     for row in told:
         letters.to_volunteer(letters.SLOT_CANCELLED, row, now)
+    for one in coming:
+        guardian_letters.follow(guardian_letters.CALLED_OFF, one, now)

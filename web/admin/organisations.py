@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from organisations.models import DeskMembership, Membership, Organisation, SupportDesk, Venue
-from organisations.services import organisations, reviews, search
+from organisations.services import organisations, reviews, search, venues
 from web.admin.desk import Desk
 
 
@@ -82,6 +82,11 @@ class VenueAdmin(Desk):
     search_fields = ("name", "address", "organisation__name", "town__name")
     autocomplete_fields = ("organisation", "town")
     ordering = ("name", "pk")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Venue | None = None) -> tuple[str, ...]:
+        """Where public roles take place, coordinators read what changes and who comes hears of it: see ``venues``."""
+        is_in_use = obj is not None and venues.is_in_use(obj)
+        return ("organisation", "name", "town", "address", "lat", "lng", "found_by") if is_in_use else ()
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)

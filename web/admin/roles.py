@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.services.errors import DomainError
 from organisations.models import Rewording, Role, RoleActivity, Slot
-from organisations.services import reviews, roles, search, slots
+from organisations.services import reviews, rewordings, roles, search, slots
 from volunteers.services import placements
 from web.admin.desk import Desk, ReadOnly, Shown
 
@@ -41,7 +41,13 @@ class RoleAdmin(Desk):
     autocomplete_fields = ("organisation", "venue", "skills", "qualifications", "access")
     readonly_fields = ("status", "created_at", "changed_at", "submitted_at", "published_at", "place_changed_at")
     inlines = (ActivityInline, SlotInline)
+    # What coordinators found good changes through its organisation, so that they read it and who comes hears of it.
+    read = ("organisation", "is_with_children", *(name.removesuffix("_id") for name in rewordings.WORDS))
     actions = ("publish", "send_back", "close", "call_off", "index")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Role | None = None) -> tuple[str, ...]:
+        is_public = obj is not None and obj.status in roles.PUBLISHED
+        return (*self.readonly_fields, *(self.read if is_public else ()))
 
     @admin.action(description=_("公開する"), permissions=["change"])
     def publish(self, request: HttpRequest, rows: QuerySet[Role]) -> None:

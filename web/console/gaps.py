@@ -16,7 +16,7 @@ from matching import explanations, reports
 from matching.engine.reasons import Reason
 from matching.reports import UnderServed
 from matching.services import another_day, gaps, runs
-from organisations.models import DeskMembership, Need, Role, Town
+from organisations.models import DeskMembership, Need, Offer, Role, Town
 from web.console import gap_map
 from web.gaps import Table, tables
 from web.permissions import guarded
@@ -42,20 +42,25 @@ def show(request: HttpRequest) -> HttpResponse:
     own = set(towns.values_list("district", flat=True))
     found = tables(cell for cell in gaps.cells(now=now) if cell.district_id in own)
     _name(found, user, now)
-    drawn = gap_map.drawing(found)
+    drawn = gap_map.of_districts(found)
     return render(request, "console/gaps.html", {"tables": found, "drawing": drawn, "is_drawn": bool(drawn["spots"])})
 
 
 def _name(found: list[Table], user: User, now: dt.datetime) -> None:
-    """Say which needs of one's own desk and which roles of one's area each district counts, each once."""
+    """Say which needs of one's own desk and which roles and offers of one's area each district counts, each once."""
     cells = [row.cell for table in found for row in table.rows]
+    offers = Offer.objects.in_area_of(user).in_bulk([id_ for cell in cells for id_ in cell.offer_ids])
     needs = Need.objects.in_area_of(user).in_bulk([id_ for cell in cells for id_ in cell.need_ids])
     thin = _thin([id_ for cell in cells for id_ in cell.role_ids], user, now)
     for table in found:
         need_ids = dict.fromkeys(id_ for row in table.rows for id_ in row.cell.need_ids)
         role_ids = dict.fromkeys(id_ for row in table.rows for id_ in row.cell.role_ids)
+        offer_ids = dict.fromkeys(id_ for row in table.rows for id_ in row.cell.offer_ids)
         table.needs = [needs[id_] for id_ in need_ids if id_ in needs][:MOST_NAMED]
         table.roles = [thin[id_] for id_ in role_ids if id_ in thin][:MOST_NAMED]
+        table.offers = [offers[id_] for id_ in offer_ids if id_ in offers][:MOST_NAMED]
+    if found:
+        max(found, key=lambda table: sum(count.number for count in table.counted)).is_first = True
 
 
 def _thin(role_ids: Iterable[int], user: User, now: dt.datetime) -> dict[int, Thin]:

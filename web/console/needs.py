@@ -25,6 +25,8 @@ from web.signed_in import person
 from web.unreported import unreported
 
 ON_A_PAGE = 20
+# Written in order to ask a group: kept in the address, from writing through publishing to the list of groups.
+TO_HOSTS = "hosts"
 
 
 @never_cache
@@ -39,7 +41,10 @@ def index(request: HttpRequest) -> HttpResponse:
 @guarded(GET="needs.draft", POST="needs.draft")
 @unreported
 def new(request: HttpRequest) -> HttpResponse:
-    """``?worry=`` ties a worry to it, ``?activity=`` and ``?district=`` say about what and where: nobody's words."""
+    """``?worry=`` ties a worry to it, ``?activity=`` and ``?district=`` say about what and where: nobody's words.
+
+    ``?then=hosts`` leads on through publishing to the groups that one could ask.
+    """
     begun = {"worries": request.GET.getlist("worry"), **about(request.GET)}
     form = NeedForm(request.POST if request.method == "POST" else None, initial=begun, coordinator=person(request))
 
@@ -53,9 +58,11 @@ def new(request: HttpRequest) -> HttpResponse:
             **form.need_fields(),
         )
         messages.success(request, _("下書きを保存しました。読み直してから、公開してください。"))
+        if _leads_to_hosts(request):
+            return f"{reverse('console:publish_need', args=[need.pk])}?then={TO_HOSTS}"
         return reverse("console:need", args=[need.pk])
 
-    return _write(request, form, deed, {})
+    return _write(request, form, deed, {"leads_to_hosts": _leads_to_hosts(request)})
 
 
 @never_cache
@@ -101,7 +108,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     def deed() -> str:
         needs.publish(need=need, now=timezone.now(), actor=person(request), is_checked=_is_checked(request, warnings))
         messages.success(request, _("公開しました。だれでも読めるようになりました。"))
-        return reverse("console:need", args=[pk])
+        return reverse("console:need_hosts" if _leads_to_hosts(request) else "console:need", args=[pk])
 
     context = {"need": need, "warnings": warnings}
     return act(request, "console/needs/publish.html", form=form, deed=deed, context=context)
@@ -119,6 +126,10 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
         return reverse("console:needs")
 
     return act(request, "console/needs/close.html", form=form, deed=deed, context={"need": need})
+
+
+def _leads_to_hosts(request: HttpRequest) -> bool:
+    return request.GET.get("then") == TO_HOSTS
 
 
 def _write(request: HttpRequest, form: NeedForm, deed: Callable[..., str], context: dict[str, Any]) -> HttpResponse:

@@ -18,13 +18,13 @@ from organisations.spreadsheets import read, write
 from volunteers.models import Upload
 from volunteers.models.upload import UploadKind
 from volunteers.services.bringing_in import kinds, uploads
+from web import bringing_in
 from web.console.spreadsheet_forms import AgreedForm, DropForm, FileForm
 from web.page import act
 from web.permissions import guarded, require
 from web.signed_in import person
 from web.texts import CONTACT_TEXT, TERMS_TEXT
 
-SHOWN_FAULTS = 100
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -79,10 +79,7 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
         return reverse("console:spreadsheets")
 
     context = {
-        "upload": found,
-        "plan": plan,
-        "faults": plan.faults[:SHOWN_FAULTS],
-        "more_faults": len(plan.faults) - SHOWN_FAULTS,
+        **bringing_in.context(found, plan, frame="console/base.html", dropping="console:drop_upload"),
         "faulty_rows": len({fault.row for fault in plan.faults}),
         "shown": [_shown(found.kind, entry.number, entry.values) for entry in plan.fine[:10]],
         "contact_text": CONTACT_TEXT,

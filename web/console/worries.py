@@ -11,10 +11,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from accounts.models.user import Language
 from accounts.services import audit
 from accounts.services.errors import DomainError
 from organisations.models import Worry
@@ -54,7 +54,7 @@ def type_in(request: HttpRequest) -> HttpResponse:
             receipt=receipts.draw(),
             contents=contents,
             consent_text=str(WORRY_HEARD_TEXT),
-            language=get_language() or "ja",
+            language=Language.of_page(),
             now=timezone.now(),
             actor=person(request),
             **answers,

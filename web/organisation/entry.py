@@ -67,9 +67,10 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _found(request: HttpRequest, form: EntryForm) -> str:
-    made = organisations.found(user=person(request), now=timezone.now(), **form.cleaned_data)
+    user = person(request)
+    made = organisations.found(user=user, now=timezone.now(), **form.cleaned_data)
     messages.success(request, _("登録を受け取りました。窓口が確かめたら、お知らせします。"))
-    return reverse("organisation:organisation", args=[made.pk])
+    return reverse("organisation:organisation" if user.name else "organisation:myself", args=[made.pk])
 
 
 def _change(request: HttpRequest, organisation: Organisation, form: EntryForm) -> str:

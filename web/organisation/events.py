@@ -15,13 +15,12 @@ from organisations.models import Organisation
 from organisations.services.bringing_in import events
 from volunteers.models import Upload
 from volunteers.services.bringing_in import event_uploads, uploads
+from web import bringing_in
 from web.organisation.forms.events import EventsForm
 from web.organisation.own import organisation_of
 from web.page import act
 from web.permissions import guarded, require
 from web.signed_in import person
-
-SHOWN_FAULTS = 100
 
 
 @never_cache
@@ -63,11 +62,8 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
         return reverse("organisation:home")
 
     context = {
-        "upload": found,
+        **bringing_in.context(found, plan, frame="organisation/base.html", dropping="organisation:drop_events"),
         "organisation": organisation,
-        "plan": plan,
-        "faults": plan.faults[:SHOWN_FAULTS],
-        "more_faults": len(plan.faults) - SHOWN_FAULTS,
     }
     form = Form(request.POST if request.method == "POST" else None)
     return act(request, "organisation/events/upload.html", form=form, deed=deed, context=context)

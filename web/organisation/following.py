@@ -36,6 +36,7 @@ def show(request: HttpRequest, pk: int, notice_pk: int) -> HttpResponse:
         )
         return reverse("public:support")
 
-    context = {"organisation": organisation, "notice": notice, "follows": follows}
+    is_soon = notice.deadline is not None and notice.deadline <= today + support_notices.REMIND_BEFORE
+    context = {"organisation": organisation, "notice": notice, "follows": follows, "is_soon": is_soon}
     form = Form(request.POST if request.method == "POST" else None)
     return act(request, "organisation/follow.html", form=form, deed=deed, context=context)

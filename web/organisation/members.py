@@ -16,6 +16,7 @@ from accounts.services import people
 from accounts.services.errors import DomainError
 from organisations.models import Invitation, Membership, Organisation
 from organisations.services import invitations, members
+from web.fields import TextField
 from web.organisation.own import organisation_of
 from web.page import act
 from web.permissions import guarded, require
@@ -29,6 +30,15 @@ class InviteForm(forms.Form):
             "required": gettext_lazy("メールアドレスを入れてください。"),
             "invalid": gettext_lazy("メールアドレスの形を確かめてください。"),
         },
+    )
+
+
+class NameForm(forms.Form):
+    name = TextField(
+        label=gettext_lazy("あなたのお名前"),
+        max_length=people.LONGEST_NAME,
+        help_text=gettext_lazy("窓口の方と、いっしょに担当する方に見えます。だれでも見られるページには出ません。"),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
 
 
@@ -62,6 +72,21 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @never_cache
+@guarded(GET="organisations.see_members", POST="organisations.see_members")
+def myself(request: HttpRequest, pk: int) -> HttpResponse:
+    """What one is called by those one works with; who signed up by an address alone has no name yet."""
+    organisation, user = organisation_of(request, pk, "organisations.see_members"), person(request)
+    form = NameForm(request.POST if request.method == "POST" else None, initial={"name": user.name})
+
+    def call() -> str:
+        people.change(user=user, name=form.cleaned_data["name"], language=user.language, now=timezone.now())
+        messages.success(request, _("お名前を保存しました。"))
+        return reverse("organisation:organisation", args=[organisation.pk])
+
+    return act(request, "organisation/myself.html", form=form, deed=call, context={"organisation": organisation})
+
+
+@never_cache
 @guarded(GET="organisations.leave", POST="organisations.leave")
 def leave(request: HttpRequest, pk: int) -> HttpResponse:
     organisation = organisation_of(request, pk, "organisations.leave")
@@ -89,6 +114,8 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         is_accepted = form.cleaned_data["answer"] == "yes"
         invitations.answer(invitation=invitation, is_accepted=is_accepted, now=timezone.now(), actor=user)
         messages.success(request, _("担当者になりました。") if is_accepted else _("お返事ありがとうございました。"))
+        if is_accepted and not user.name:
+            return reverse("organisation:myself", args=[invitation.organisation_id])
         return reverse("organisation:home")
 
     context = {"invitation": invitation, "is_open": invitations.is_open(invitation, timezone.now())}

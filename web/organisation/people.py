@@ -35,7 +35,6 @@ class RegretForm(forms.Form):
     ready = forms.ChoiceField(
         label=_("どのことばを送りますか"),
         choices=[*READY.items(), (OWN_WORDS, _("自分のことばで書く(下の欄に書いてください)"))],
-        initial=next(iter(READY)),
         widget=forms.RadioSelect,
         error_messages=CHOOSE_FROM_LIST,
     )
@@ -95,7 +94,11 @@ def accept(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @guarded(GET="applications.see", POST="applications.answer")
 def decline(request: HttpRequest, public_id: UUID) -> HttpResponse:
     user, application = person(request), _asked(request, public_id)
-    form = RegretForm(request.POST if request.method == "POST" else None)
+    # That all places are taken is no word to put into somebody's mouth where they are not.
+    is_full = application.slot.places_left < application.volunteer.party_size
+    form = RegretForm(
+        request.POST if request.method == "POST" else None, initial={"ready": "full"} if is_full else None
+    )
 
     def deed() -> str:
         applications.decline(application=application, now=timezone.now(), actor=user, **form.words())

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 
 from organisations.models import Role, Slot
-from organisations.services import slots
+from organisations.services import pieces, slots
 from web.organisation import size_kept
 from web.organisation.forms.split import SplitForm
 from web.organisation.forms.times import field_of
@@ -29,15 +29,16 @@ def split(request: HttpRequest, pk: int) -> HttpResponse:
     cut = form.pieces() if form.is_bound and form.is_valid() else []
 
     def add() -> str:
-        capacity = form.cleaned_data["capacity"]
-        slots.add_many(role=role, times=cut, capacity=capacity, now=timezone.now(), actor=person(request))
+        capacity, now = form.cleaned_data["capacity"], timezone.now()
+        pieces.add(role=role, job=form.job(), cut=cut, capacity=capacity, now=now, actor=person(request))
         added = ngettext("%(count)d回の日時を足しました。", "%(count)d回の日時を足しました。", len(cut))
         messages.success(request, added % {"count": len(cut)})
         return reverse("organisation:when", args=[role.pk])
 
     shown = [slots.when(Slot(starts_at=begin, ends_at=end)) for begin, end in cut]
     left_min = (form.job()[1] - cut[-1][1]).total_seconds() // 60 if cut else 0
-    context = {"role": role, "pieces": shown, "left_min": int(left_min)}
+    is_there = bool(cut) and pieces.in_one_piece(role, form.job()).exists()
+    context = {"role": role, "pieces": shown, "left_min": int(left_min), "is_there": is_there}
     return act(request, "organisation/steps/split.html", form=form, deed=add, context=context, field_of=field_of)
 
 

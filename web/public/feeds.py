@@ -64,7 +64,7 @@ def roles_calendar(request: HttpRequest) -> HttpResponse:
     stamp = max((one.role.changed_at for one in slots), default=BEGAN)
     address = settings.SITE_URL + request.get_full_path()
     content = ical.calendar(entries, stamp=stamp, name=form.title, address=address)
-    return answer(request, content, media="text/calendar; charset=utf-8")
+    return _open(request, content, media="text/calendar; charset=utf-8")
 
 
 @guarded(GET="open_data.read")
@@ -97,7 +97,7 @@ def event_table(request: HttpRequest, encoding: str = "utf-8-sig") -> HttpRespon
     told = [publishing.of_role(one, now=now) for one in found]
     charset = "shift_jis" if encoding == "cp932" else "utf-8"
     content = event_list.table(told, encoding=encoding)
-    return answer(request, content, media=f"text/csv; charset={charset}", name="event_list.csv")
+    return _open(request, content, media=f"text/csv; charset={charset}", name="event_list.csv")
 
 
 @guarded(GET="open_data.read")
@@ -110,7 +110,14 @@ def rpde_page(request: HttpRequest, kind: str) -> HttpResponse:
     own = f"{base}?{urlencode({'afterTimestamp': after[0], 'afterId': after[1]})}" if after else base
     items = feeds.page(kind=KINDS[kind], after=after, now=timezone.now())
     content = rpde.page(items, own=own, base=base, licence=settings.OPEN_DATA_LICENCE_URL)
-    return answer(request, content, media="application/json")
+    return _open(request, content, media="application/json")
+
+
+def _open(request: HttpRequest, content: bytes, *, media: str, name: str = "") -> HttpResponse:
+    """Pages of other sites may read it too."""
+    told = answer(request, content, media=media, name=name)
+    told.headers["Access-Control-Allow-Origin"] = "*"
+    return told
 
 
 def _narrowed(request: HttpRequest) -> Any:
@@ -130,4 +137,4 @@ def _atom(request: HttpRequest, told: list[Published], *, title: str, page: str)
         licence=settings.OPEN_DATA_LICENCE,
         changed_at=max((one.changed_at for one in alive), default=BEGAN),
     )
-    return answer(request, content, media="application/atom+xml; charset=utf-8")
+    return _open(request, content, media="application/atom+xml; charset=utf-8")

@@ -12,9 +12,9 @@ from django.utils import timezone
 from matching import explanations
 from organisations.models import Role
 from organisations.services import spots
+from web.drawing import Link, drawing
 from web.nothing import NO_ROLES
 from web.permissions import guarded
-from web.public.drawing import Link, drawing
 from web.public.forms import HERE, RoleFilter
 from web.public.looking import answer, asking, look, unanswered, with_slots
 

@@ -16,9 +16,9 @@ from organisations.models import Need
 from organisations.models.need import NeedQuerySet
 from organisations.services import need_search, need_spots
 from volunteers.models import Pledge
+from web.drawing import Link, drawing
 from web.nothing import NO_NEEDS
 from web.permissions import guarded, require
-from web.public.drawing import Link, drawing
 from web.public.looking import answer, answered, cannot_answer
 from web.public.need_forms import NeedFilter
 

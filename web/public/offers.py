@@ -13,9 +13,9 @@ from organisations.models.offer import OfferQuerySet
 from organisations.services import desks, spots
 from organisations.services.cooperations import bookings
 from organisations.services.offers import available, search
+from web.drawing import Link, drawing
 from web.nothing import NO_OFFERS
 from web.permissions import guarded, may, require
-from web.public.drawing import Link, drawing
 from web.public.looking import answer, answered, cannot_answer
 from web.public.offer_forms import OfferFilter
 

@@ -8,9 +8,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 
+from accounts.models.user import Language
 from accounts.services.errors import DomainError
 from organisations.models import Town, Worry
 from organisations.services import desks, receipts, urgent, words, worries
@@ -112,7 +112,7 @@ def _send(kept: dict[str, Any], where: Town, answers: dict[str, Any]) -> Worry:
         consent_text=answers["consent_text"],
         now=timezone.now(),
         is_about_other=kept["about"] == OTHER,
-        language=get_language() or "ja",
+        language=Language.of_page(),
     )
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from accounts.models.user import Language
 from organisations.models.worry import Reach
 from organisations.services import worries
 from web.fields import CHOOSE_FROM_LIST, TextField, TownField
@@ -70,7 +70,7 @@ class ReachForm(forms.Form):
 def texts() -> set[str]:
     """Return the words of consent in every language that they could have been shown in."""
     found = set()
-    for language in Language.values:
+    for language, _name in settings.LANGUAGES:
         with override(language):
             found.add(str(WORRY_TEXT))
     return found

@@ -8,8 +8,9 @@ import jpholiday
 from django import template
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
+from accounts.models.user import Language
 from matching import explanations
 from organisations.models import Cooperation, Role, Slot
 from organisations.services import slots
@@ -54,9 +55,9 @@ def agreed_time(row: Cooperation) -> str:
     return cooperation_letters.when(row)
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def day(on: dt.date) -> str:
-    """「11月30日(日)」"""
+    """「11月30日(日)」; of a moment, its day here."""
     return explanations.day(on)
 
 
@@ -72,7 +73,7 @@ def holiday(on: dt.date) -> str:
     name = jpholiday.is_holiday_name(on)
     if name is None:
         return ""
-    return str(name) if get_language() == "ja" else gettext("祝日")
+    return str(name) if Language.of_page() == Language.JA else gettext("祝日")
 
 
 @register.filter

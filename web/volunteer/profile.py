@@ -9,12 +9,12 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from accounts.models import User
 from accounts.models.consent import ConsentKind
+from accounts.models.user import Language
 from accounts.services import consents, people
 from matching.services import shortlists
 from volunteers.models import Availability, Volunteer
@@ -58,7 +58,7 @@ def edit(request: HttpRequest) -> HttpResponse:
 
 def _written(user: User, volunteer: Volunteer | None, weekly: list[int]) -> dict[str, Any]:
     if volunteer is None:
-        spoken = (get_language() or "ja")[:2]
+        spoken = Language.of_page()
         return {"name": user.name, "language": spoken, "where": EITHER, "travel_limit_km": "1.8", "party_size": 1}
     agreed = consents.holds(user=user, kind=ConsentKind.CONTACT, on=timezone.localdate())
     return as_written(volunteer, weekly, agreed)

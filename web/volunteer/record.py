@@ -9,9 +9,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, override
 from django.views.decorators.cache import never_cache
 
+from accounts.models.user import Language
 from accounts.services.people import LONGEST_NAME
 from matching import explanations
 from organisations.publicity.paper import CannotPrint
@@ -56,7 +57,8 @@ def certificate(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, volunteer, record, year, form, status=400)
     try:
-        file = papers.pdf(_certificate(record.of_year(year), year, form.cleaned_data["name"]), now=timezone.now())
+        with override(Language.of_page()):  # it is handed to others
+            file = papers.pdf(_certificate(record.of_year(year), year, form.cleaned_data["name"]), now=timezone.now())
     except CannotPrint as refusal:
         form.add_error("name", str(refusal))
         return _page(request, volunteer, record, year, form, status=409)

@@ -13,7 +13,6 @@ from django.core.validators import EmailValidator, MaxLengthValidator
 from django.forms import CharField, EmailInput, TextInput
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -45,8 +44,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def new_user(self, request: HttpRequest) -> User:
         """Whoever signs up in English is written to in English."""
-        spoken = (get_language() or "")[:2]
-        return User(language=spoken if spoken in Language.values else Language.JA)
+        return User(language=Language.of_page())
 
     def post_login(self, request: HttpRequest, user: User, **how: Any) -> HttpResponse:
         """Whoever answered the questions before they had an account becomes a volunteer with it."""

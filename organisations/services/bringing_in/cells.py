@@ -67,7 +67,7 @@ def day(text: str) -> dt.date:
             raise ValueError(text)
         return dt.date(_year(found[1]), int(found[2]), int(found[3]))
     except (ValueError, KeyError) as error:
-        raise CellError(_("日付を確かめてください。「1960/1/2」や「昭和35年1月2日」のように書きます。")) from error
+        raise CellError(_("日付を確かめてください。「2026/4/1」や「令和8年4月1日」のように書きます。")) from error
 
 
 def time(text: str) -> dt.time:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -39,7 +40,10 @@ class BadRepeat(DomainError):
 
 @dataclass(slots=True)
 class Brought:
-    """One event: *said* goes into the role, *times* become its slots; *before* is what was brought in earlier."""
+    """One event: *said* goes into the role, *times* become its slots; *before* is what was brought in earlier.
+
+    *last_on* is its last day, also where there are no times yet.
+    """
 
     uid: str
     number: int
@@ -47,6 +51,7 @@ class Brought:
     times: list[tuple[dt.datetime, dt.datetime]]
     capacity: int
     digest: str
+    last_on: dt.date
     before: BroughtEvent | None = None
 
 
@@ -144,12 +149,15 @@ def _refused(_text: str) -> str:
 
 
 def _by_uid(lines: list[Entry]) -> dict[str, list[Entry]]:
-    """Events without a number are known by their name, day and place."""
+    """Events without a number are known by their name, day and place; a number beside two names is two events."""
     found: dict[str, list[Entry]] = {}
     for line in lines:
         said = line.values
         named = [said["title"], said["on"].isoformat(), str(said["starts"]), said["place"]]
-        found.setdefault(said["uid"] or _digest(named), []).append(line)
+        uid = said["uid"] or _digest(named)
+        if uid in found and found[uid][0].values["title"] != said["title"]:
+            uid = _digest([uid, said["title"]])
+        found.setdefault(uid, []).append(line)
     return found
 
 
@@ -157,20 +165,23 @@ def _event(uid: str, lines: list[Entry], venues: dict[str, Venue], before: Broug
     first = lines[0].values
     venue = venues.get(words.fold(first["place"]))
     said = {name: first[name] for name in ("title", "title_en", "cost")}
-    said["summary"] = first["summary"] if venue else _with_place(first)
     times = sorted({span for line in lines for span in _times(line)})
+    said["summary"] = _with_rest(first, has_venue=venue is not None, has_times=bool(times))
+    last_on = max(line.values["until"] or line.values["on"] for line in lines)
     capacity = first["capacity"]
     slots.check_capacity(capacity, taken=0)
     words.checked(Role, {"summary": said["summary"]} if said["summary"] else {})
     digest = _digest([said, venue.pk if venue else None, capacity, [[str(at) for at in span] for span in times]])
-    return Brought(uid, lines[0].number, {**said, "venue": venue}, times, capacity, digest, before)
+    return Brought(uid, lines[0].number, {**said, "venue": venue}, times, capacity, digest, last_on, before)
 
 
-def _with_place(first: dict[str, Any]) -> str:
-    """A place that is no venue of ours yet is kept in words, so that somebody can enter it."""
-    where = " ".join(part for part in (first["place"], first["address"]) if part)
-    told = _("場所: %(where)s") % {"where": where} if where else ""
-    return "\n\n".join(part for part in (first["summary"], told) if part)
+def _with_rest(first: dict[str, Any], *, has_venue: bool, has_times: bool) -> str:
+    """A place that is no venue of ours yet, and a day without hours, are kept in words for somebody to enter them."""
+    where = "" if has_venue else " ".join(part for part in (first["place"], first["address"]) if part)
+    days = dict.fromkeys(date_format(one, _("Y年n月j日")) for one in (first["on"], first["until"] or first["on"]))
+    told = [_("日にち: %(days)s") % {"days": "〜".join(days)}] if not has_times else []
+    told += [_("場所: %(where)s") % {"where": where}] if where else []
+    return "\n\n".join(part for part in (first["summary"], "\n".join(told)) if part)
 
 
 def _times(line: Entry) -> list[tuple[dt.datetime, dt.datetime]]:
@@ -195,7 +206,7 @@ def _at(day: dt.date, hour: dt.time) -> dt.datetime:
 
 def _list_for(event: Brought, found: EventPlan, now: dt.datetime) -> list[Brought]:
     ahead = [span for span in event.times if span[0] > now]
-    if event.times and not ahead:
+    if not ahead and (event.times or event.last_on < timezone.localdate(now)):
         return found.past
     for starts_at, ends_at in ahead:
         slots.check_times(starts_at=starts_at, ends_at=ends_at, minutes=None, now=now)

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from notifications.services import contact_points
 from organisations.models import Organisation
 from organisations.models.organisation import Kind
 from organisations.services import organisations, words
@@ -32,7 +33,7 @@ def columns(user: User) -> list[Column]:
         Column("種類", "kind", cells.choice_of(Kind), kinds, is_required=True),
         Column("町", "town", town_reader(user), _("活動の中心の町丁目"), is_required=True),
         text("どんな団体か", "about", _("はじめての人にもわかるように")),
-        text("電話", "phone", _("募集のページに出ます")),
+        Column("電話", "phone", contact_points.written, _("募集のページに出ます"), empty=""),
         text("メール", "email", _("募集のページに出ます")),
         text("ホームページ", "website", _("https:// からはじめます")),
     ]

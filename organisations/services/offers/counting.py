@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.utils.translation import get_language, ngettext_lazy
+from django.utils.translation import ngettext_lazy
+
+from accounts.models.user import Language
 
 # The counters that are a word of their own elsewhere too; the others only say what kind of thing is counted.
 _WORDS = {
@@ -23,7 +25,7 @@ def counted(number: int, unit: str) -> str:
 
     A unit in Latin letters (「kg」) stands in every language; a counter that has no word there is left out.
     """
-    if get_language() == "ja":
+    if Language.of_page() == Language.JA:
         return f"{number}{unit}"
     if unit in _WORDS:
         return _WORDS[unit] % {"number": number}

@@ -114,6 +114,7 @@ PAGES: dict[str, list[Look]] = {
     "organisation:organisation": [Look("host", _page, is_dark=True)],
     "organisation:edit": [Look("host", lambda kept: f"{_page(kept)}edit/")],
     "organisation:members": [Look("host", _members, is_dark=True)],
+    "organisation:myself": [Look("host", lambda kept: f"{_page(kept)}members/me/")],
     "organisation:leave": [Look("host", lambda kept: f"{_page(kept)}leave/")],
     "organisation:invitation": [Look("volunteer", _invitation)],
     "organisation:withdraw_invitation": [Look("host", lambda kept: f"{_invitation(kept)}withdraw/")],

@@ -144,11 +144,15 @@ def test_a_silent_host_is_named_once_with_all_who_wait(here: Town, coordinator: 
 
 
 def test_the_first_ten_are_shown_and_the_others_counted(here: Town, coordinator: User) -> None:
+    organisation = OrganisationFactory(town=here)
     for number in range(12):
-        VolunteerFactory(town=here, created_at=NOW - number * DAY)
-    part = today.of(user=coordinator, now=NOW).to_greet
-    assert (len(part.rows), part.all, part.more) == (10, 12, 2)
-    assert part.rows[0].created_at == NOW - 11 * DAY
+        at = NOW - number * DAY
+        VolunteerFactory(town=here, created_at=at)
+        OfferFactory(organisation=organisation, status=OfferStatus.WAITING, submitted_at=at)
+    told = today.of(user=coordinator, now=NOW)
+    for part in (told.to_greet, told.lines.offers):
+        assert (len(part.rows), part.all, part.more) == (10, 12, 2)
+    assert told.to_greet.rows[0].created_at == told.lines.offers.rows[0].at == NOW - 11 * DAY
 
 
 def test_a_second_look_in_the_ward_is_somebody_elses_too(here: Town, coordinator: User) -> None:

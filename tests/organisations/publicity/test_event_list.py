@@ -41,6 +41,7 @@ def test_every_time_is_a_line_under_the_names_of_the_standard(encoding: str) -> 
     assert (first["開始時間"], first["終了時間"]) == ("09:00", "11:00")
     assert (first["イベント名"], first["イベント名_英語"]) == (WATERING.title, "Watering flowers")
     assert (first["都道府県コード又は市区町村コード"], first["緯度"], first["経度"]) == ("141127", "35.475", "139.549")
+    assert (first["都道府県名"], first["市区町村名"]) == ("神奈川県", "旭区")
     assert (first["料金(基本)"], first["定員"]) == ("0", "8")
     assert rows[2]["料金(基本)"] == ""
     assert "好きな30分" in rows[2]["開始日時特記事項"]
@@ -57,6 +58,14 @@ def test_nothing_of_ours_becomes_a_question_mark_in_the_older_encoding() -> None
 
 def test_a_need_has_no_line() -> None:
     assert read(event_list.table([WEEDING]), "utf-8-sig") == []
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [("01101", "北海道"), ("13104", "東京都"), ("47201", "沖縄県"), ("99999", ""), ("", ""), ("x", "")],
+)
+def test_a_municipality_lies_in_a_prefecture(code: str, name: str) -> None:
+    assert event_list.prefecture(code) == name
 
 
 @pytest.mark.parametrize(("code", "whole"), [("14112", "141127"), ("13104", "131041"), ("01101", "011011"), ("", "")])

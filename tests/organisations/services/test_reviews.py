@@ -44,7 +44,12 @@ def approve(role, actor=None, desk=None, now=LATER, **more):
 
 def test_one_look_opens_a_role_and_says_whose_it_was():
     role, actor, desk = SlotFactory(role__status=RoleStatus.WAITING).role, UserFactory(), SupportDeskFactory()
+    host = MembershipFactory(organisation=role.organisation).user
     opened = approve(role, actor, desk)
+    letter = Notification.objects.get()
+    assert (letter.user, letter.kind) == (host, "role_published")
+    assert letter.title == f"募集「{role.title}」を公開しました"
+    assert letter.url.endswith(f"/organisation/roles/{role.pk}/")
     assert (opened.status, opened.published_at) == (RoleStatus.OPEN, LATER)
     review = Review.objects.get()
     assert (review.role, review.by, review.desk, review.outcome) == (role, actor, desk, ReviewOutcome.APPROVED)
@@ -55,7 +60,9 @@ def test_one_look_opens_a_role_and_says_whose_it_was():
 
 def test_with_children_the_second_of_two_people_opens_it(with_children):
     first, second = UserFactory(), UserFactory()
+    MembershipFactory(organisation=with_children.organisation)
     assert approve(with_children, first).status == RoleStatus.WAITING
+    assert not Notification.objects.exists()
     assert list(reviews.with_first_look(Role.objects.all())) == [with_children]
     with pytest.raises(reviews.SamePerson):
         approve(with_children, first)

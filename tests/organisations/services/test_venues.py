@@ -64,7 +64,8 @@ def test_a_coordinator_reads_afterwards_where_a_public_role_went():
     venues.move_pin(venue=draft.venue, lat=venue.lat, lng=venue.lng, now=NOW, actor=None)
     name, pin = rewordings.in_words(rereading.to_read(desk).get())
     assert (name.before, name.after) == (was, "裏山")
-    assert "(前の位置から111m)" in pin.after
+    assert pin.after.endswith("(前の位置から北へ111m)")
+    assert pin.after.startswith(f"{venue.town.name}のまん中から")
     role.refresh_from_db()
     assert role.place_changed_at == NOW
     venues.move_pin(venue=venue, lat=venue.lat, lng=venue.lng, now=NOW, actor=None)

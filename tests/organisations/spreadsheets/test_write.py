@@ -72,4 +72,4 @@ def test_no_cell_of_a_csv_file_computes(text):
 
 def test_excel_sees_that_it_is_unicode_and_old_programs_get_a_question_mark():
     assert write.csv(HEADER, []).startswith(b"\xef\xbb\xbf")
-    assert lines(write.csv(["𠮷野"], [], "cp932"), "cp932") == [["?野"]]
+    assert lines(write.csv(["𠮷野", "Café"], [], "cp932"), "cp932") == [["?野", "Cafe"]]

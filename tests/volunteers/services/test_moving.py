@@ -11,6 +11,7 @@ import pytest
 from django.db import OperationalError, transaction
 
 from accounts.models import AuditEntry
+from accounts.models.consent import ConsentKind
 from notifications.models import Delivery, Notification
 from notifications.services import links
 from organisations.models import Role, Slot
@@ -19,6 +20,7 @@ from organisations.services import slots
 from tests.factories import (
     NOW,
     ApplicationFactory,
+    GuardianRequestFactory,
     JuniorFactory,
     RoleFactory,
     SlotFactory,
@@ -174,12 +176,20 @@ def test_where_no_time_is_left_to_answer_the_place_is_free_and_they_hear_it():
     assert set(told("waiting_over")) == {row.volunteer.user}
 
 
-def test_the_young_get_no_link():
-    slot = SlotFactory()
-    placement = Placement.objects.create(volunteer=JuniorFactory(), slot=slot, agreed_at=NOW)
+def test_the_young_get_no_link_and_their_guardian_hears_of_it_too():
+    slot, junior = SlotFactory(), JuniorFactory()
+    Placement.objects.create(volunteer=junior, slot=slot, agreed_at=NOW)
     Slot.objects.update(taken=1)
-    move(slot)
-    assert told("slot_moved")[placement.volunteer.user].actions == []
+    consent = junior.user.consents.get(kind=ConsentKind.GUARDIAN)
+    said = {"answered_at": NOW, "is_given": True, "consent": consent}
+    guardian = GuardianRequestFactory(volunteer=junior, **said).guardian
+    moved = move(slot).slot
+    assert told("slot_moved")[junior.user].actions == []
+    letter = told("slot_moved_guardian")[guardian]
+    assert (junior.user.name in letter.title, slots.when(moved) in letter.body) == (True, True)
+    placements.cancel_slot(slot=moved, now=NOW, actor=None)
+    assert not moving.STILL_RIGHT["slot_moved_guardian"](letter, NOW)
+    assert list(told("guardian_called_off")) == [guardian]
 
 
 def test_people_read_of_it_in_their_own_language():

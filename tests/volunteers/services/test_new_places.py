@@ -7,12 +7,18 @@ from typing import Any
 
 import pytest
 
+from accounts.models import User
+from accounts.models.consent import ConsentKind
 from notifications.models import Notification
 from organisations.models import Role, Slot
 from organisations.services import roles, venues
 from tests.factories import (
     NOW,
     ApplicationFactory,
+    ConsentFactory,
+    GuardianRequestFactory,
+    HoldFactory,
+    MembershipFactory,
     PlacementFactory,
     RoleFactory,
     SlotFactory,
@@ -20,6 +26,7 @@ from tests.factories import (
     WaitingFactory,
     at,
 )
+from volunteers.models import Volunteer
 from volunteers.services import new_places
 
 pytestmark = pytest.mark.django_db
@@ -56,16 +63,24 @@ def told() -> list[tuple[str, int]]:
 
 def test_everybody_concerned_hears_once_when_it_has_settled(role: Role) -> None:
     comes, asked, waits = people(role)
+    kept = HoldFactory(slot=Slot.objects.get(), held_at=NOW - dt.timedelta(days=1))
+    company = MembershipFactory(organisation=kept.team.organisation).user.pk
+    consent = ConsentFactory(user=User.objects.get(pk=comes), kind=ConsentKind.GUARDIAN)
+    young = Volunteer.objects.get(user=comes)
+    mother = GuardianRequestFactory(volunteer=young, answered_at=NOW, is_given=True, consent=consent).guardian
+    Volunteer.objects.filter(user=comes).update(born_on=NOW.date() - dt.timedelta(days=17 * 365))
     move(role)
     late = PlacementFactory(slot=SlotFactory(role=role, taken=1), agreed_at=NOW + dt.timedelta(minutes=1))
     over = PlacementFactory(
         slot=SlotFactory(role=role, taken=1, starts_at=at(-1, 9), ends_at=at(-1, 10)), agreed_at=at(-9, 9)
     )
     assert new_places.tell(now=DUE - dt.timedelta(minutes=1)) == 0
-    assert [new_places.tell(now=DUE) for _again in range(2)] == [3, 0]
+    assert [new_places.tell(now=DUE) for _again in range(2)] == [4, 0]
     assert told() == [
         ("place_changed", comes),
         *(("place_changed_asked", user) for user in sorted([asked, waits])),
+        ("place_changed_guardian", mother.pk),
+        ("place_changed_team", company),
     ]
     assert not {late.volunteer.user_id, over.volunteer.user_id} & {user for _kind, user in told()}
     assert all("裏山" in letter.body for letter in Notification.objects.all())

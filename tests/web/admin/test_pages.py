@@ -223,7 +223,7 @@ def test_a_run_shows_how_it_shared_people_out(staff):
     RolePrice.objects.create(run=made, role=role, price=0.0625, need=3, expected=1.5, shown=4, given=2)
     RoleReport.objects.create(run=made, role=role, could_come=0, listed=0, shut_out_only_by={"time": 9})
     page = staff.get(address(Run, "change", made.pk)).content.decode()
-    for said in ("below", "0.750", "0.063", "花だんの水やり", "時間", "0/1"):
+    for said in ("下限にとどかない募集の数", "0.750", "0.063", "花だんの水やり", "時間", "0/1"):
         assert said in page
 
 

@@ -173,8 +173,18 @@ def test_taken_places_cannot_be_edited_and_capacity_not_below_them(staff, soon):
     assert (slot.capacity, slot.taken, slot.starts_at) == (5, 2, soon)
 
 
-def test_editing_a_role_keeps_it_findable(staff):
-    role = RoleFactory(activities=[ActivityFactory(ja="園芸")])
+@pytest.mark.parametrize("status", [RoleStatus.DRAFT, RoleStatus.OPEN])
+def test_editing_a_role_keeps_it_findable_and_what_was_found_good_as_it_is(staff, status):
+    role = RoleFactory(activities=[ActivityFactory(ja="園芸")], status=status, title="池のそうじ")
+    place = {
+        "organisation": role.venue.organisation_id,
+        "name": "よその会場",
+        "town": role.venue.town_id,
+        "lat": 35.5,
+        "lng": 139.5,
+        "found_by": "pin",
+    }
+    staff.post(reverse("admin:organisations_venue_change", args=[role.venue_id]), place)
     part = role.role_activities.get()
     form = {
         "organisation": role.organisation_id, "venue": role.venue_id, "title": "落ち葉そうじ", "summary": "はきます。",
@@ -186,10 +196,10 @@ def test_editing_a_role_keeps_it_findable(staff):
     }  # fmt: skip
     answer = staff.post(reverse("admin:organisations_role_change", args=[role.pk]), form)
     assert answer.status_code == 302, answer.context["errors"]
-    role.refresh_from_db()
-    assert "落ち葉そうじ" in role.search_text
-    assert "園芸" in role.search_text
-    assert role.status == RoleStatus.OPEN
+    kept = Role.objects.select_related("venue").get()
+    assert ("落ち葉そうじ" in kept.search_text) == (kept.venue.name == "よその会場") == (status == RoleStatus.DRAFT)
+    assert ("池のそうじ" in kept.search_text) == (kept.venue.lat == role.venue.lat) == (status == RoleStatus.OPEN)
+    assert ("園芸" in kept.search_text, kept.status) == (True, status)
 
 
 def test_staff_without_the_right_see_no_step(client):

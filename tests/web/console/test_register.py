@@ -48,10 +48,11 @@ def told(town: Town, **more: Any) -> dict[str, Any]:
 
 def test_somebody_without_email_is_registered_once_and_their_page_opens(coordinator: User, town: Town) -> None:
     client = signed_in(coordinator)
-    answers = [send(client, NEW, once="a-key", **told(town)) for _twice in range(2)]
+    answers = [send(client, NEW, once="a-key", **told(town, born_on_0="昭和２６")) for _twice in range(2)]
     made = Volunteer.objects.select_related("user").get()
     assert [answer.headers["Location"] for answer in answers] == [f"/console/people/{made.pk}/"] * 2
     assert (made.registered_by, made.user.email, made.availability.weekly[5] > 0) == (coordinator, None, True)
+    assert made.born_on.year == 1951
     assert channels_for([made.user]) == {made.user.pk: "call_list"}
     assert Shortlist.objects.filter(pk=made.pk).exists()
     assert "佐藤ハナ" in said(client.get(f"/console/people/{made.pk}/"))

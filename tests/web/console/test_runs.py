@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -61,7 +63,11 @@ def test_how_far_a_run_is(desk: Client) -> None:
 
 def test_what_became_of_it_in_ones_own_area(desk: Client, town: Town) -> None:
     here, there = role_in(town, "夜の見まわり"), role_in(TownFactory(), "よその募集")
-    trace = {"best": {"roles": {str(here.pk): ["later", 60, 3]}, "is_whole": True}, "people": 7}
+    trace = {
+        "best": {"roles": {str(here.pk): ["later", 60, 3]}, "is_whole": True},
+        "people": 7,
+        "seconds": {"read": 0.5},
+    }
     run = Run.objects.create(status="done", as_of=NOW, requested_at=NOW, started_at=NOW, finished_at=NOW, trace=trace)
     for role in (here, there):
         RoleReport.objects.create(run=run, role=role, could_come=0, listed=0, shut_out_only_by={"time": 4})
@@ -69,6 +75,8 @@ def test_what_became_of_it_in_ones_own_area(desk: Client, town: Town) -> None:
     for words in ("夜の見まわり", "1時間遅く始める", "あと3人来られます", "点の重み", f"/console/roles/{here.pk}/"):
         assert words in page
     assert "よその募集" not in page
+    names = re.findall(r'<th scope="row">(.*?)</th>', page)
+    assert ("参加者の人数" in names, [name for name in names if name.isascii()]) == (True, [])
 
 
 def test_a_run_that_failed_says_why(desk: Client) -> None:

@@ -23,6 +23,7 @@ OBJECTS: dict[str, Which] = {
     "organisation:organisation": lambda side: by_pk(side.posted.organisation),
     "organisation:edit": lambda side: by_pk(side.posted.organisation),
     "organisation:members": lambda side: by_pk(side.posted.organisation),
+    "organisation:myself": lambda side: by_pk(side.posted.organisation),
     "organisation:leave": lambda side: by_pk(side.posted.organisation),
     "organisation:invitation": lambda side: by_pk(InvitationFactory(user=side.account)),
     "organisation:withdraw_invitation": _invitation_of_organisation,

@@ -73,6 +73,10 @@ def test_what_is_missing_and_a_name_that_is_taken_are_said_beside_the_question(
     assert "045-000-0000" in missing
     OrganisationFactory(name=answers["name"])
     assert "もう登録されています" in said(send(member, NEW, **answers), 409)
+    refused = said(send(member, NEW, **{**answers, "name": "別の会", "phone": "でんわ"}), 409)
+    assert '<a href="#id_phone">' in refused
+    send(member, NEW, **{**answers, "name": "別の会", "phone": "０４５ー０００－００００"})
+    assert Organisation.objects.get(name="別の会").phone == "045-000-0000"
 
 
 def test_what_was_sent_back_says_why_and_is_handed_in_again_by_saving(

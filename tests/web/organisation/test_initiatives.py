@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
+import datetime as dt
 
-from organisations.models import Initiative, NoticeFollow
+import pytest
+from django.utils import timezone
+
+from organisations.models import Initiative, NoticeFollow, SupportNotice
 from tests.factories import (
     DeskMembershipFactory,
     MembershipFactory,
@@ -25,7 +28,8 @@ def test_an_idea_goes_to_the_desk_is_answered_and_becomes_a_group() -> None:
     send(asker, "/organisation/initiatives/new/", title="朝の体操", idea="公園で", town=town.pk, activity="")
     made = Initiative.objects.get()
     page, console = f"/organisation/initiatives/{made.pk}/", f"/console/initiatives/{made.pk}/"
-    assert "までに、窓口からご連絡します" in said(asker.get(page))
+    Initiative.objects.update(answer_by=dt.datetime(2027, 3, 2, 23, 30, tzinfo=dt.UTC))
+    assert "3月3日(水)までに、窓口からご連絡します" in said(asker.get(page))
     send(asker, page, steps=["who", "place"])
     assert said(desk.get(console)).count("考えました") == 2
     send(desk, f"{console}answered/")
@@ -48,6 +52,9 @@ def test_a_group_follows_a_notice_and_no_longer() -> None:
     host, notice = signed_in(member.user), SupportNoticeFactory()
     page = f"/organisation/{member.organisation_id}/support/{notice.pk}/"
     assert page in said(host.get("/support/"))
+    for days, part in ((60, "3週間前に"), (5, "もう近いので、すぐに")):
+        SupportNotice.objects.update(deadline=timezone.localdate() + dt.timedelta(days=days))
+        assert part in said(host.get(page))
     send(host, page)
     assert NoticeFollow.objects.get().organisation == member.organisation
     assert "お知らせをやめる" in said(host.get("/support/"))

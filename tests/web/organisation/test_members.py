@@ -28,7 +28,7 @@ def page_of(organisation: Organisation, name: str = "members/") -> str:
 
 
 def test_from_the_invitation_to_the_second_member(host: Client, organisation: Organisation) -> None:
-    other = UserFactory()
+    other = UserFactory(name="")
     assert send(host, page_of(organisation), email=other.email)["Location"] == page_of(organisation)
     assert other.email in said(host.get(page_of(organisation)))
     invited = signed_in(other)
@@ -36,7 +36,11 @@ def test_from_the_invitation_to_the_second_member(host: Client, organisation: Or
     assert path in said(invited.get("/organisation/"))
     assert organisation.name in said(invited.get(path))
     assert invited.get(page_of(organisation)).status_code == 404
-    assert send(invited, path, answer="yes")["Location"] == "/organisation/"
+    asks_name = page_of(organisation, "members/me/")
+    assert send(invited, path, answer="yes")["Location"] == asks_name
+    said(send(invited, asks_name, name=""), 400)
+    assert send(invited, asks_name, name="楠 みどり")["Location"] == page_of(organisation, "")
+    assert "楠 みどり" in said(host.get(page_of(organisation)))
     assert invited.get(page_of(organisation)).status_code == 200
     assert "もう終わっています" in said(invited.get(path))
     said(send(invited, path, answer="no"), 409)

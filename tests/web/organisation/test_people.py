@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.db.models import F
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -147,6 +148,10 @@ def test_the_ready_words_are_in_the_language_of_who_reads_them(host: Client, slo
 @pytest.mark.parametrize("form", [{}, {"ready": "own"}, {"ready": "own", "reason": "  "}, {"ready": "rude"}])
 def test_a_no_without_words_is_not_sent(host: Client, slot: Slot, form: dict[str, str]) -> None:
     asked = ask(slot, "はな")
+    path = f"/organisation/applications/{asked.public_id}/decline/"
+    assert " checked" not in said(host.get(path))
+    Slot.objects.filter(pk=slot.pk).update(taken=F("capacity"))
+    assert said(host.get(path)).count(" checked") == 1
     said(send(host, f"/organisation/applications/{asked.public_id}/decline/", **form), 400)
     assert status(asked) == ApplicationStatus.ASKED
 

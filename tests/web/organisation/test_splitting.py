@@ -9,7 +9,7 @@ from django.test import Client
 
 from organisations.models import Role, Slot
 from organisations.models.role import RoleStatus
-from tests.factories import MembershipFactory, RoleFactory, at
+from tests.factories import MembershipFactory, RoleFactory, SlotFactory, at
 from tests.web.conftest import said, send, signed_in
 
 JOB = {
@@ -49,6 +49,21 @@ def test_the_pieces_that_were_shown_are_added(host: Client, role: Role) -> None:
     slots = list(Slot.objects.filter(role=role))
     assert len(slots) == 6
     assert (slots[0].starts_at, slots[-1].ends_at, slots[0].capacity) == (at(5, 9), at(5, 12), 2)
+
+
+@pytest.mark.parametrize(
+    ("status", "stays", "says"), [("draft", 0, "日時は、消えます"), ("open", 1, "日時も、残ります")]
+)
+def test_in_a_draft_the_pieces_take_the_place_of_the_long_time(
+    host: Client, role: Role, status: str, stays: int, says: str
+) -> None:
+    Role.objects.update(status=status, published_at=at(0, 9) if status == "open" else None)
+    for begins, ends in ((9, 12), (9, 13)):
+        SlotFactory(role=role, starts_at=at(5, begins), ends_at=at(5, ends))
+    assert says in said(host.get(page_of(role, **JOB)))
+    send(host, page_of(role), **JOB)
+    assert Slot.objects.filter(ends_at=at(5, 13)).count() == 1
+    assert Slot.objects.filter(starts_at=at(5, 9), ends_at=at(5, 12)).count() == stays
 
 
 def test_says_what_is_left_over(host: Client, role: Role) -> None:

@@ -68,7 +68,7 @@ def test_the_next_time_is_offered_as_the_last_one(host: Client, draft: Role) -> 
     SlotFactory(role=draft, capacity=7)
     page = said(host.get(when(draft)))
     assert 'value="7"' in page
-    assert "120分後" in page
+    assert "2時間後" in page
 
 
 def test_a_window_is_added(host: Client, draft: Role) -> None:

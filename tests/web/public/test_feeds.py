@@ -109,6 +109,7 @@ def test_who_has_it_already_is_told_so(client: Client, name: str) -> None:
     whole = get(client, name)
     again = get(client, name, if_none_match=whole.headers["ETag"])
     assert (again.status_code, again.content) == (304, b"")
+    assert {one.headers["Access-Control-Allow-Origin"] for one in (whole, again)} == {"*"}
     assert again.headers["ETag"] == whole.headers["ETag"]
     assert "no-cache" in whole.headers["Cache-Control"]
     Slot.objects.filter(pk=slot.pk).update(cancelled_at=NOW)

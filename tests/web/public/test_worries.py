@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.test import Client
 from django.utils.translation import override
 
+from accounts.models.user import EASY
 from notifications.models import Notification
 from organisations.models import Town, Worry
 from organisations.services import sealing, urgent
@@ -123,16 +124,19 @@ def test_what_is_missing_is_said_and_nothing_arrives(client: Client, town: Town,
     assert not Worry.objects.exists()
 
 
-def test_the_text_that_was_agreed_to_is_the_one_that_was_shown(client: Client, town: Town) -> None:
-    client.cookies["django_language"] = "en"
+@pytest.mark.parametrize(("chosen", "spoken"), [("en", "en"), (EASY, "ja")])
+def test_the_text_that_was_agreed_to_is_the_one_that_was_shown(
+    client: Client, town: Town, chosen: str, spoken: str
+) -> None:
+    client.cookies["django_language"] = chosen
     up_to_the_last(client, town)
-    with override("en"):
+    with override(chosen):
         shown = str(WORRY_TEXT)
     assert shown in said(client.get("/worries/reach/"))
     send(client, "/worries/reach/", **answers(consent_text=shown))
     worry = Worry.objects.get()
-    assert (worry.consent_text, worry.language) == (shown, "en")
-    assert len(texts()) == 2
+    assert (worry.consent_text, worry.language) == (shown, spoken)
+    assert len(texts()) == 3
 
 
 def test_the_promise_is_what_the_rule_does() -> None:

@@ -29,6 +29,15 @@ def test_what_is_coming_what_waits_what_was(member: Client, volunteer: Volunteer
     assert "ほかの人の会" not in page
 
 
+def test_whom_to_ring_on_the_day_and_what_happens_when_it_rains(member: Client, volunteer: Volunteer) -> None:
+    role = {"role__contact": "090-0000-0000 係の者", "role__rain_rule": "雨なら室内で"}
+    PlacementFactory(volunteer=volunteer, slot=SlotFactory(**role, role__organisation__phone="045-000-0000"))
+    page = said(member.get(PAGE))
+    assert [
+        text for text in ("090-0000-0000 係の者", "雨なら室内で", 'href="tel:045-000-0000"') if text not in page
+    ] == []
+
+
 def test_few_queries_however_many_places(
     member: Client, volunteer: Volunteer, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:

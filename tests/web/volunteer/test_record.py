@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from pypdf import PdfReader
 
+from accounts.models.user import EASY
 from tests.factories import (
     AttendanceFactory,
     JuniorFactory,
@@ -93,12 +94,14 @@ def test_the_certificate_holds_the_name_as_wished_and_nothing_of_others(member: 
     attended(volunteer, "去年の会", -90)
     attended(JuniorFactory(), "よその会", -3)
     before = Attendance.objects.count()
+    member.cookies["django_language"] = EASY  # whom it is shown to, reads Japanese
     answer = member.get(PDF, {"year": "2027", "name": "髙橋 花子"})
     assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
     assert "no-store" in answer["Cache-Control"]
     text = PdfReader(io.BytesIO(answer.content)).pages[0].extract_text()
     for expected in ("髙橋 花子 様", "駅前の花だん", "1時間30分", "1回", "2月26日", "2027年3月1日"):
         assert expected in text
+    assert "参加したことを伝える紙" not in text
     assert "去年の会" not in text
     assert "よその会" not in text
     volunteer.user.refresh_from_db()

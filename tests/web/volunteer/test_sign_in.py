@@ -7,6 +7,7 @@ from django.core import mail
 from django.test import Client
 
 from accounts.models import User
+from accounts.models.user import EASY
 from tests.factories import UserFactory, VolunteerFactory
 from tests.web.conftest import said
 
@@ -48,6 +49,14 @@ def test_after_signing_in_the_pages_speak_the_persons_language(client: Client) -
     landed = client.post(CODE, {"code": code()}, follow=True)
     assert landed.redirect_chain[-1][0] == "/my/suggestions/"
     assert '<html lang="en">' in said(landed)
+
+
+def test_who_reads_easy_japanese_goes_on_doing_so_and_is_written_to_in_japanese(client: Client) -> None:
+    client.post("/language/setlang/", {"language": EASY})
+    response = client.post("/accounts/signup/", {"email": "new@yaritai.example"})
+    client.post(response["Location"], {"code": code()})
+    assert User.objects.get().language == "ja"
+    assert client.cookies["django_language"].value == EASY
 
 
 def test_a_wrong_code_is_said_and_the_third_ends_it(client: Client) -> None:

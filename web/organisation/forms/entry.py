@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.services.errors import DomainError
+from notifications.services.contact_points import BadPhone
 from organisations.models import Organisation
 from organisations.models.organisation import Kind
 from organisations.services.organisations import NameTaken
@@ -60,4 +61,7 @@ def as_written(organisation: Organisation) -> dict[str, Any]:
 
 
 def field_of(refusal: DomainError) -> str | None:
-    return "name" if isinstance(refusal, NameTaken) else None
+    """Which question the refusal is about."""
+    if isinstance(refusal, NameTaken):
+        return "name"
+    return "phone" if isinstance(refusal, BadPhone) else None

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.services.errors import DomainError
+from matching import explanations
 from organisations.models import Slot
 from organisations.services import slots
 from web.fields import DayField, HourField, NumberField
@@ -27,7 +28,9 @@ class SlotForm(forms.Form):
     def __init__(self, *args: Any, length: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.length = length
-        self.fields["ends"].help_text = _("空けておくと、%(length)s分後になります。") % {"length": length}
+        self.fields["ends"].help_text = _("空けておくと、%(length)s後になります。") % {
+            "length": explanations.length(length)
+        }
 
     def times(self) -> dict[str, Any]:
         """Return the answers as ``slots.add`` takes them. Midnight ends the day it belongs to."""

@@ -24,6 +24,7 @@ urlpatterns = [
     path("<int:pk>/", entry.show, name="organisation"),
     path("<int:pk>/edit/", entry.edit, name="edit"),
     path("<int:pk>/members/", members.show, name="members"),
+    path("<int:pk>/members/me/", members.myself, name="myself"),
     path("<int:pk>/leave/", members.leave, name="leave"),
     path("invitations/<int:pk>/", members.answer, name="invitation"),
     path("invitations/<int:pk>/withdraw/", members.withdraw, name="withdraw_invitation"),

@@ -131,9 +131,17 @@ def test_several_days_are_a_time_each(organisation: Organisation) -> None:
     assert [f"{slot.starts_at:%d}" for slot in Role.objects.get().slots.all()] == ["01", "02", "03"]
 
 
-def test_without_hours_it_is_a_draft_without_times(organisation: Organisation) -> None:
-    bring(organisation, sheet("d1,清掃,2027/4/1,,,,,,,"))
+def test_without_hours_it_is_a_draft_without_times_that_still_says_the_day(organisation: Organisation) -> None:
+    found = bring(organisation, sheet("d1,清掃,2027/4/1,2027/4/2,,,道具あり,,,", "d2,昨年の清掃,2026/4/1,,,,,,,"))
+    assert counts(found) == (1, 0, 0, 1, 0)
     assert not Role.objects.get().slots.exists()
+    assert Role.objects.get().summary == "道具あり\n\n日にち: 2027年4月1日〜2027年4月2日"
+
+
+def test_a_number_that_stands_beside_two_names_is_two_events(organisation: Organisation) -> None:
+    lines = (PICNIC, PICNIC.replace("花見", "片づけ"))
+    assert counts(bring(organisation, sheet(*lines))) == (2, 0, 0, 0, 0)
+    assert counts(look(organisation, sheet(*lines))) == (0, 0, 2, 0, 0)
 
 
 @pytest.mark.parametrize(
@@ -212,6 +220,9 @@ def test_what_comes_round_has_the_dates_of_eight_weeks(organisation: Organisatio
         "FREQ=SECONDLY",
         "FREQ=DAILY;INTERVAL=0",
         "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=MONTHLY;BYDAY=6MO",
+        "FREQ=MONTHLY;BYDAY=53MO",
+        "FREQ=DAILY;INTERVAL=7;BYDAY=MO",
         "FREQ=DAILY;COUNT=100000000",
         "FREQ=WEEKLY;BYSETPOS=3;BYDAY=MO",
     ],
@@ -221,6 +232,23 @@ def test_a_rule_that_would_never_end_is_refused_kindly(organisation: Organisatio
     [fault] = look(organisation, calendar(TEA, event("w", *lines))).faults
     assert fault.row == 2
     assert "くり返し" in fault.sentence
+
+
+@pytest.mark.parametrize(
+    ("rule", "days"),
+    [
+        ("FREQ=MONTHLY;BYMONTHDAY=6", ["03-06", "04-06"]),
+        ("FREQ=MONTHLY;BYDAY=1SA", ["03-06", "04-03"]),
+        ("FREQ=YEARLY", ["03-06"]),
+        ("FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=6", ["03-06"]),
+    ],
+)
+def test_what_calendars_write_for_each_month_and_year_is_read(
+    organisation: Organisation, rule: str, days: list[str]
+) -> None:
+    lines = ("DTSTART:20270306T010000Z", "DTEND:20270306T020000Z", f"RRULE:{rule}")
+    bring(organisation, calendar(event("m", *lines)))
+    assert [hour.split()[0] for hour in hours(Role.objects.get())] == days
 
 
 def test_rules_of_time_zones_are_not_worked_out(organisation: Organisation) -> None:
