@@ -46,7 +46,7 @@ class BirthdayField(forms.Field):
     widget = BirthdayWidget
     default_error_messages = {
         "required": _("生年月日を、年・月・日とも入れてください。"),
-        "invalid": _("その日付はありません。数字で入れてください(例: 1950 4 1、昭和25 4 1)。"),
+        "invalid": _("その日付はありません。年は「1950」か「昭和25」のように入れてください(例: 1950 4 1)。"),
     }
 
     def to_python(self, value: list[str] | None) -> dt.date | None:
