@@ -9,14 +9,14 @@ ASKED = ("icmp slt", "select")
 
 
 def at(values: np.ndarray, table: np.ndarray, row: int) -> float:
-    return values[row] + table[row, row]
+    return float(values[row] + table[row, row])
 
 
 def _code(function) -> str:
     assert function(np.arange(3.0), np.ones((3, 3)), 2) == 3.0
     body = next(iter(function.inspect_llvm().values()))
     # What converts the arguments from Python comes after, and asks many things.
-    return body.split("define ")[1]
+    return str(body.split("define ")[1])
 
 
 def test_a_row_counts_from_the_beginning():
