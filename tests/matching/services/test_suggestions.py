@@ -143,7 +143,7 @@ def test_call_me_goes_on_the_list_of_calls(gardening: Activity) -> None:
     answer(suggestion, Answer.CALL)
     letter = Notification.objects.get()
     assert (letter.channel, letter.user) == (Channel.CALL_LIST, volunteer.user)
-    assert "うめのさん" in letter.title
+    assert letter.title == "「電話がほしい」とお返事がありました"
 
 
 @pytest.mark.django_db
