@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import Any, cast
 
 import numpy as np
@@ -11,17 +12,18 @@ import numpy.typing as npt
 
 from matching.engine import scoring
 from matching.engine.checks import check
+from matching.engine.comers import everybody_for
 from matching.engine.kernel import candidates, tally
 from matching.engine.kernel.base import scale
 from matching.engine.kernel.candidates import Best
 from matching.engine.kernel.layout import in_chunks, lay_out
-from matching.engine.kernel.ranking import base_of, bases_of, best_first, pairs_of
-from matching.engine.kernel.sought import FEW, Sought, sought
+from matching.engine.kernel.ranking import base_of, best_first, pairs_of
+from matching.engine.kernel.sought import FEW
 from matching.engine.outcome import CANDIDATES, Comers, Ranking, Tally
-from matching.engine.pairs import Pairs
 from matching.engine.parts import some_people, some_roles
 from matching.engine.problem import Int, Problem, Single
 from matching.engine.scoring import USUAL, Weights
+from matching.engine.standing import Standing, as_given, by_neighbourhood
 
 AT_ONCE = 8_192
 """Signals are worked out for so many people at once at most: memory grows with them."""
@@ -44,7 +46,6 @@ class FastEngine:
         check(problem)
         self._problem = problem
         self._layout = lay_out(problem)
-        self._words: Sought | None = None
 
     def rank(self, *, top: int, floor: float, weights: Weights = USUAL) -> Ranking:
         """Return the *top* best feasible roles per volunteer whose relevance is at least *floor*.
@@ -69,7 +70,8 @@ class FastEngine:
 
     def _in_order(self, best: Best, first: int, last: int, top: int, floor: float, weights: Weights) -> Ranking:
         """Rank the people first ≤ number < last."""
-        pairs = pairs_of(self._layout, best, first, last)
+        some = Best(best.size[first:last], best.keys[first:last])
+        pairs = pairs_of(self._layout, some, self._layout.crowd.home[first:last], first)
         parts = scoring.parts(self._problem, pairs, weights)
         score = scoring.total(parts)
         wanted = scoring.relevance(parts, weights) >= np.float32(floor)
@@ -97,27 +99,15 @@ class FastEngine:
         Time grows with the people near these roles, so one new role finds its people at once.
         """
         rows = np.unique(np.asarray(roles, dtype=np.int32))
-        some = some_roles(self._problem, rows)
-        layout = lay_out(some, self._layout.crowd)
-        best = candidates.find(layout, scale(weights, floor), len(rows), self._known() if len(rows) <= FEW else None)
-        pairs = pairs_of(layout, best, 0, len(self._problem.volunteers))
-        people = np.flatnonzero(best.size).astype(np.int32)  # signals look at everybody they are given
-        volunteer = np.searchsorted(people, pairs.volunteer).astype(np.int32)
-        parts = scoring.parts(some_people(some, people), replace(pairs, volunteer=volunteer), weights)
-        wanted = np.flatnonzero(scoring.relevance(parts, weights) >= np.float32(floor))
-        slots = np.flatnonzero(np.isin(self._problem.slots.role, rows)).astype(np.int32)
-        return Comers(
-            pairs=Pairs(pairs.volunteer[wanted], rows[pairs.role[wanted]], slots[pairs.slot[wanted]], pairs.km[wanted]),
-            base=bases_of(Best(best.size[people], best.keys[people]))[wanted],
-            score=scoring.total(parts)[wanted],
-            parts=parts[wanted],
-        )
+        return everybody_for(rows, self._neighbours if len(rows) <= FEW else self._given, floor, weights)
 
-    def _known(self) -> Sought:
-        """Return who likes what: looked at once, when it is first asked for."""
-        if self._words is None:
-            self._words = sought(self._layout.crowd.people, self._layout.activities, self._layout.skills)
-        return self._words
+    @cached_property
+    def _neighbours(self) -> Standing:
+        return by_neighbourhood(self._problem, self._layout)
+
+    @cached_property
+    def _given(self) -> Standing:
+        return as_given(self._problem, self._layout)
 
     def tally(self) -> Tally:
         """Return how many people could come to each role, and what shuts the others out."""

@@ -24,3 +24,7 @@ class Pairs:
 
     def __len__(self) -> int:
         return len(self.volunteer)
+
+    def between(self, first: int, last: int) -> Pairs:
+        """Return the pairs first ≤ row < last."""
+        return Pairs(self.volunteer[first:last], self.role[first:last], self.slot[first:last], self.km[first:last])

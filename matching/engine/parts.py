@@ -12,7 +12,7 @@ from matching.engine.problem import Int, Problem, Roles, Slots, Volunteers
 
 
 def some_people(problem: Problem, rows: Sequence[int] | Int) -> Problem:
-    """Return the problem of the volunteers in *rows*, ascending, with all roles; they are numbered anew from 0."""
+    """Return the problem of the volunteers in *rows*, each once, with all roles; they are numbered anew from 0."""
     kept = np.asarray(rows, dtype=np.int64)
     everyone = problem.volunteers
     columns = {

@@ -76,7 +76,7 @@ class Volunteers:
         return len(self.lat)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Roles:
     """The roles, one row each (m rows).
 
@@ -119,7 +119,7 @@ class Roles:
         return len(self.lat)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Slots:
     """The slots of the roles, by role and then by start (s rows), and when each can be done. Full ones too.
 

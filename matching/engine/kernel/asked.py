@@ -31,8 +31,8 @@ class Asked(NamedTuple):
     activity_weight, skill_weight : float64
     skill_total : float64 (m,), the weights of a role's skills together.
     text : int8 (m, dims); says : bool (m,), whether there is any.
-    tile_start : int64 (t + 1,); tile_middle : float64 (t, 3), km; tile_radius : float64 (t,), km, infinite for roles
-        done from home.
+    tile_start, tile_end : int64 (t,), the rows of a tile; tile_middle : float64 (t, 3), km; tile_radius : float64 (t,),
+        km, infinite for roles done from home.
     slot_start : int64 (m + 1,), the slots of a row, in the order in which they are tried: by start, then by number.
     slot, room, time : int32 (s,), number in the problem; row of ``places``; row of ``way_start``.
     places : int32, the different numbers of places left.
@@ -61,6 +61,7 @@ class Asked(NamedTuple):
     text: npt.NDArray[np.int8]
     says: Bool
     tile_start: Starts
+    tile_end: Starts
     tile_middle: Float
     tile_radius: Float
     slot_start: Starts
@@ -120,6 +121,14 @@ def tiles(problem: Problem, place: Float) -> Asked:
     )
 
 
+def alone(asked: Asked, rows: Int) -> Asked:
+    """Return the same with a tile for each of the roles in these *rows* of the problem, and none for the others."""
+    row = asked.row_of[rows].astype(np.int64)
+    radius = np.where(asked.online[row], ALL_OVER, 0.0)
+    middle = np.where(asked.online[row, None], 0.0, asked.place[row])
+    return asked._replace(tile_start=row, tile_end=row + 1, tile_middle=middle, tile_radius=radius)
+
+
 def _rows(matrix: sparse.csr_array, order: npt.NDArray[np.int64]) -> sparse.csr_array:
     rows = sparse.csr_array(matrix, dtype=np.float64)[order]
     rows.sum_duplicates()
@@ -149,9 +158,11 @@ def _tiles(place: Float, online: Bool) -> dict[str, Any]:
     filled[:, : last - from_home] = place[from_home:].T
     inside = filled.reshape(3, len(start), A_TILE)
     middle, radius = boxes(inside)
+    first = np.concatenate([everybody, start])
     radius[np.isnan(inside[0]).all(axis=1)] = ALL_OVER
     return {
-        "tile_start": np.concatenate([everybody, start, [last]]).astype(np.int64),
+        "tile_start": first,
+        "tile_end": np.append(first[1:], last)[: len(first)],
         "tile_middle": np.concatenate([np.zeros((len(everybody), 3)), middle]),
         "tile_radius": np.concatenate([np.full(len(everybody), ALL_OVER), radius]),
     }

@@ -45,8 +45,8 @@ from matching.engine.kernel.wishes import (
 from matching.engine.kernel.words import Board, Closed, board, clear, is_near, lay_out, too_far
 from matching.engine.problem import Int
 
-WORTH = 2048
-"""Looks of a block at a role that cost about as much as a thread's tables do."""
+WORTH = 512
+"""Looks of a block at a role that are worth being handed to a thread."""
 
 
 class Desk(NamedTuple):
@@ -96,13 +96,13 @@ def best_of_blocks(
     """
     most, board, batch, found = best.keys.shape[1], desk.board, desk.batch, desk.found
     for block in range(first, last):
-        is_laid_out, lanes = False, who_might(people, asked, words, scale, board, block)
+        is_laid_out, lanes = False, who_might(people, asked, words, scale, board, block, weekday)
         if not lanes:
             continue
         for tile in range(len(asked.tile_radius)):
             if not is_near(people, block, asked.tile_middle[tile], asked.tile_radius[tile]):
                 continue
-            for row in range(asked.tile_start[tile], asked.tile_start[tile + 1]):
+            for row in range(asked.tile_start[tile], asked.tile_end[tile]):
                 if not (asked.online[row] or is_near(people, block, asked.place[row], 0.0)):
                     continue
                 if not is_laid_out:
@@ -220,26 +220,19 @@ def find(layout: Layout, scale: Scale, most: int, words: Sought | None = None) -
     ----------
     words : what is known of these people, where roles are few enough for it to be asked first.
     """
-    people = layout.crowd.people
+    people, roles = layout.crowd.people, int((layout.asked.tile_end - layout.asked.tile_start).sum())
     volunteers = len(layout.crowd.home)
     best = Best(np.zeros(volunteers, dtype=np.int32), np.zeros((volunteers, most), dtype=np.int64))
     if not most:
         return best
 
     def work(first: int, last: int) -> None:
+        at = free.pop() if free else desk(layout, most)
         best_of_blocks(
-            people,
-            layout.asked,
-            layout.closed,
-            scale,
-            layout.first_weekday,
-            first,
-            last,
-            desk(layout, most),
-            best,
-            asked_first,
+            people, layout.asked, layout.closed, scale, layout.first_weekday, first, last, at, best, asked_first
         )
+        free.append(at)
 
-    asked_first = words or nothing_known(layout.activities, layout.skills)
-    in_chunks(work, layout.blocks, at_least=WORTH // max(len(layout.asked.number), 1) + 1)
+    asked_first, free = words or nothing_known(layout.activities, layout.skills), list[Desk]()
+    in_chunks(work, layout.blocks, at_least=WORTH // max(roles, 1) + 1)
     return best

@@ -73,17 +73,17 @@ def _shut_anyhow(people: People, asked: Asked, board: Board, fitting: Fitting, b
     """Return who is shut out whatever the place and the time."""
     kind = asked.needs[row]
     if fitting.shut_seen[kind] != block:
-        fitting.shut_words[kind] = _shut_by_needs(people, asked, board, kind, block * LANES)
+        fitting.shut_words[kind] = shut_by_needs(people, asked, board, kind, block * LANES)
         fitting.shut_seen[kind] = block
-    ages = board.age_words[asked.ages[row]]
-    shut = board.no_contact[0] | ages[0] | ages[1] | ages[2] | fitting.shut_words[kind] | board.closed_words[row]
+    by_age = board.age_words[asked.ages[row]]
+    shut = board.no_contact[0] | by_age[0] | by_age[1] | by_age[2] | fitting.shut_words[kind] | board.closed_words[row]
     for at in range(asked.activity_start[row], asked.activity_start[row + 1]):
         shut |= board.avoid_words[asked.activity[at]]
     return shut if asked.is_open[row] else ~uint64(0)
 
 
 @compiled
-def _shut_by_needs(people: People, asked: Asked, board: Board, kind: int, first: int) -> np.uint64:
+def shut_by_needs(people: People, asked: Asked, board: Board, kind: int, first: int) -> np.uint64:
     """Return who lacks a qualification, cannot get in, would not go out or online, or is a group where none may."""
     online, groups = asked.needs_online[kind], asked.takes_groups[kind]
     for lane in range(LANES):

@@ -59,27 +59,19 @@ class Layout:
         return len(self.crowd.people.number) // LANES
 
 
-def gather(problem: Problem) -> Crowd:
-    """Lay out the people of *problem*."""
-    home, centre = _homes(problem)
-    return Crowd(blocks(problem.volunteers, home), home, centre)
-
-
 def _homes(problem: Problem) -> tuple[Float, Float]:
     there = cartesian_km(problem.volunteers.lat, problem.volunteers.lng)
     centre = centre_km(there)
     return there - centre, centre
 
 
-def lay_out(problem: Problem, crowd: Crowd | None = None) -> Layout:
-    """Lay out *problem*; its people are those of *crowd*, where that was made before.
+def lay_out(problem: Problem) -> Layout:
+    """Lay out both sides of *problem*.
 
     Raises
     ------
     TooMany
     """
-    if crowd is not None:
-        return _laid_out(problem, crowd, _roles(problem, crowd.centre))
     home, centre = _homes(problem)
     with ThreadPoolExecutor(1) as pool:
         people = pool.submit(blocks, problem.volunteers, home)

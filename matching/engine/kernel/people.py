@@ -78,7 +78,12 @@ def blocks(volunteers: Volunteers, place: Float) -> People:
     volunteers : n people.
     place : float64 (n, 3), km, where they live; NaN where that is not known.
     """
-    number = _filled(_neighbours(place, volunteers.travel_limit_km))
+    return in_blocks(volunteers, place, _neighbours(place, volunteers.travel_limit_km))
+
+
+def in_blocks(volunteers: Volunteers, place: Float, order: npt.NDArray[np.int64]) -> People:
+    """Put people into blocks in this *order*, int64 (n,)."""
+    number = _filled(order)
     row, real = np.maximum(number, 0), number >= 0
     start, day, free = _exceptions(volunteers)
     interests, avoids, skills = volunteers.interests, volunteers.avoids, volunteers.skills

@@ -20,31 +20,36 @@ from matching.engine.problem import Bool, Float, Int, Single
 Starts = npt.NDArray[np.int64]
 
 
-def pairs_of(layout: Layout, best: Best, first: int, last: int) -> Pairs:
-    """Return the candidates of the people first ≤ number < last, by person, the best first; they begin at *first*."""
-    start = np.concatenate([[0], np.cumsum(best.size[first:last], dtype=np.int64)])
+def pairs_of(layout: Layout, best: Best, home: Float, first: int = 0) -> Pairs:
+    """Return the candidates of some people, by person, the best first; they are numbered from *first* on.
+
+    Parameters
+    ----------
+    best, home : their candidates, and where they live, float64 (people, 3), km.
+    """
+    start = np.concatenate([[0], np.cumsum(best.size, dtype=np.int64)])
     count = int(start[-1])
     pairs = Pairs(
-        np.repeat(np.arange(first, last, dtype=np.int32), best.size[first:last]),
+        np.repeat(np.arange(first, first + len(home), dtype=np.int32), best.size),
         np.empty(count, dtype=np.int32),
         np.empty(count, dtype=np.int32),
         np.empty(count),
     )
-    _unfold(best, layout.asked, layout.crowd.home, layout.venue, first, start, pairs.role, pairs.slot, pairs.km)
+    _unfold(best, layout.asked, home, layout.venue, start, pairs.role, pairs.slot, pairs.km)
     return pairs
 
 
 @compiled
 def _unfold(
-    best: Best, asked: Asked, home: Float, venue: Float, first: int, start: Starts, role: Int, slot: Int, km: Float
+    best: Best, asked: Asked, home: Float, venue: Float, start: Starts, role: Int, slot: Int, km: Float
 ) -> None:
     for person in range(len(start) - 1):
         for at in range(start[person], start[person + 1]):
-            key = best.keys[first + person, at - start[person]]
+            key = best.keys[person, at - start[person]]
             number = MOST_ROLES - ((key >> 12) & MOST_ROLES)
             square = 0.0
             for axis in range(3):
-                square += (home[first + person, axis] - venue[number, axis]) ** 2
+                square += (home[person, axis] - venue[number, axis]) ** 2
             role[at] = number
             slot[at] = asked.slot[asked.slot_start[asked.row_of[number]] + (key & (MOST_SLOTS - 1))]
             km[at] = math.sqrt(square) * (1.0 + square / (24.0 * MEAN_RADIUS_KM * MEAN_RADIUS_KM))

@@ -40,10 +40,16 @@ REASONS = len(CODES)
 
 
 class Closed(NamedTuple):
-    """The pairs that have an application, a place or a "no": rows of `Asked` by person, as numbered in the problem."""
+    """The pairs that have an application, a place or a "no": rows of `Asked` by person, as numbered in the problem.
+
+    Where there are no such pairs, ``start`` may be empty.
+    """
 
     start: Starts
     row: Int
+
+
+NOTHING_CLOSED = Closed(np.zeros(0, np.int64), np.zeros(0, np.int32))
 
 
 class Board(NamedTuple):
@@ -56,7 +62,7 @@ class Board(NamedTuple):
     room_words : uint64 (places,); time_words : uint64 (times,); time_seen : int32 (times,)
     avoid_words : uint64 (activities,); closed_words : uint64 (m,)
     words : uint64 (reasons,), see `shut_out`.
-    flags : uint8 (64,); eights : uint64 (8,), the same memory.
+    flags : uint8 (64,); eights : uint64 (8,), the same memory
     """
 
     free: Bits
@@ -116,7 +122,7 @@ def lay_out(
         board.flags[lane] = people.wrote[first + lane]
     board.wrote[0] = packed(board.eights)
     for kind in range(len(asked.age_limits)):
-        _ages(people, asked.age_limits[kind], board, first, board.age_words[kind])
+        ages(people, asked.age_limits[kind], board, first, board.age_words[kind])
     for kind in range(len(asked.places)):
         for lane in range(LANES):
             board.flags[lane] = people.party[first + lane] <= asked.places[kind]
@@ -135,14 +141,15 @@ def _lay_out_one(people: People, closed: Closed, board: Board, number: int, lane
     for at in range(people.avoid_start[number], people.avoid_start[number + 1]):
         if people.avoid_weight[at] != 0.0:
             board.avoid_words[people.avoid[at]] |= bit
-    for at in range(closed.start[number], closed.start[number + 1]):
-        board.closed_words[closed.row[at]] |= bit
+    if len(closed.row):
+        for at in range(closed.start[number], closed.start[number + 1]):
+            board.closed_words[closed.row[at]] |= bit
 
 
 @compiled
 def clear(people: People, closed: Closed, board: Board, block: int, lanes: np.uint64) -> None:
     """Take back what `lay_out` cannot afford to wipe for every block."""
-    while lanes:
+    while len(closed.row) and lanes:
         number = people.number[block * LANES + lowest(lanes)]
         lanes &= lanes - uint64(1)
         if number >= 0:
@@ -151,7 +158,7 @@ def clear(people: People, closed: Closed, board: Board, block: int, lanes: np.ui
 
 
 @compiled
-def _ages(people: People, limits: Int, board: Board, first: int, words: Bits) -> None:
+def ages(people: People, limits: Int, board: Board, first: int, words: Bits) -> None:
     for lane in range(LANES):
         board.flags[lane] = people.age[first + lane] < limits[0]
     words[0] = packed(board.eights)
@@ -220,10 +227,10 @@ def shut_out(
     if board.need_seen[kind] != block:
         _needs(people, asked, board, kind, first)
         board.need_seen[kind] = block
-    ages, needs = board.age_words[asked.ages[row]], board.need_words[kind]
+    by_age, needs = board.age_words[asked.ages[row]], board.need_words[kind]
     words[NOT_OPEN] = uint64(0) if asked.is_open[row] else everybody
     words[NO_CONSENT] = board.no_contact[0]
-    words[TOO_YOUNG], words[TOO_OLD], words[GUARDIAN] = ages[0], ages[1], ages[2]
+    words[TOO_YOUNG], words[TOO_OLD], words[GUARDIAN] = by_age[0], by_age[1], by_age[2]
     words[QUALIFICATION], words[ACCESS], words[ONLINE_NOT_WANTED] = needs[0], needs[1], needs[2]
     words[HOME_ONLY], words[GROUP] = needs[3], needs[4]
     avoided = uint64(0)

@@ -6,8 +6,9 @@ import numpy as np
 
 from matching.engine import products
 from matching.engine.compiled import compiled
+from matching.engine.derived import derived
 from matching.engine.pairs import Pairs
-from matching.engine.problem import Bool, Float, Int, Problem, Single
+from matching.engine.problem import Bool, Float, Int, Problem, Roles, Single, Slots
 from matching.engine.signal import Pair, Signal
 
 SHORT_MIN = 90
@@ -28,16 +29,15 @@ def score(problem: Problem, pairs: Pairs) -> Single:
     """
     people, roles = problem.volunteers, problem.roles
     known, score = products.of_pairs(people.tried, roles.traits, pairs), np.empty(len(pairs), dtype=np.float32)
-    all_of_it = np.asarray(roles.traits.sum(axis=1)).ravel()
     _choose(
         pairs.volunteer,
         pairs.role,
         pairs.slot,
         people.has_taken_part,
-        all_of_it,
+        _all_of_it(roles),
         known,
-        _easy(problem),
-        _short(problem),
+        _easy(roles),
+        _short(problem.slots),
         score,
     )
     return score
@@ -61,17 +61,24 @@ def _choose(
         score[pair] = new if has_taken_part[volunteer[pair]] else first
 
 
-def _easy(problem: Problem) -> Float:
+@derived
+def _all_of_it(roles: Roles) -> Float:
+    """Return the shares of all traits together, float64 (m,)."""
+    return np.asarray(roles.traits.sum(axis=1)).ravel()
+
+
+@derived
+def _easy(roles: Roles) -> Float:
     """Return how many of the four that lie in the role itself are so, float64 (m,)."""
-    roles = problem.roles
     light = np.clip((HEAVY - roles.effort) / (HEAVY - 1), 0.0, 1.0)
     each = [roles.qualifications == 0, light, ~roles.asks_first, roles.takes_groups]
     return np.asarray(np.sum(each, axis=0, dtype=np.float64))
 
 
-def _short(problem: Problem) -> Float:
+@derived
+def _short(slots: Slots) -> Float:
     """Return how far each slot is a short one, float64 (s,)."""
-    return np.asarray(np.minimum(SHORT_MIN / np.maximum(problem.slots.minutes, 1), 1.0))
+    return np.asarray(np.minimum(SHORT_MIN / np.maximum(slots.minutes, 1), 1.0))
 
 
 def plain(problem: Problem, pair: Pair) -> float:

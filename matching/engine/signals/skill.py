@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from matching.engine import products
+from matching.engine.derived import derived
 from matching.engine.pairs import Pairs
-from matching.engine.problem import Problem, Single
+from matching.engine.problem import Float, Problem, Roles, Single
 from matching.engine.signal import Pair, Signal
 
 
@@ -14,9 +15,15 @@ def score(problem: Problem, pairs: Pairs) -> Single:
     """Return the share of the role's skills, by weight, that the volunteer has; 0 where the role names none."""
     roles = problem.roles.skills
     shared = products.of_pairs(problem.volunteers.skills, roles, pairs, ticks=True)
-    wanted = np.asarray(roles.sum(axis=1)).ravel()[pairs.role]
+    wanted = _in_all(problem.roles)[pairs.role]
     share = np.divide(shared, wanted, out=np.zeros_like(shared), where=wanted > 0)
     return np.asarray(np.clip(share, 0.0, 1.0), dtype=np.float32)
+
+
+@derived
+def _in_all(roles: Roles) -> Float:
+    """Return the weights of a role's skills together, float64 (m,)."""
+    return np.asarray(roles.skills.sum(axis=1)).ravel()
 
 
 def plain(problem: Problem, pair: Pair) -> float:

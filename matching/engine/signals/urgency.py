@@ -6,8 +6,9 @@ import math
 
 import numpy as np
 
+from matching.engine.derived import derived
 from matching.engine.pairs import Pairs
-from matching.engine.problem import Problem, Single
+from matching.engine.problem import Problem, Single, Slots
 from matching.engine.signal import Pair, Signal
 
 FADES_H = 7 * 24.0
@@ -21,10 +22,14 @@ def score(problem: Problem, pairs: Pairs) -> Single:
     The hours are those until somebody must have begun. A window counts by its last moment, not by its first: one that
     is open for a month has begun long ago, and still presses nobody.
     """
-    slots = problem.slots
+    return _pressing(problem.slots)[pairs.slot]
+
+
+@derived
+def _pressing(slots: Slots) -> Single:
+    """Return it for every slot, float32 (s,)."""
     empty = np.clip(slots.places_left / np.maximum(slots.capacity, 1), 0.0, 1.0)
-    pressing = empty * np.exp(-np.maximum(slots.hours_left, 0.0) / FADES_H)
-    return pressing[pairs.slot].astype(np.float32)
+    return np.asarray(empty * np.exp(-np.maximum(slots.hours_left, 0.0) / FADES_H), dtype=np.float32)
 
 
 def plain(problem: Problem, pair: Pair) -> float:

@@ -1,0 +1,72 @@
+"""Some roles find everybody who could come and wants to: what a list does for a person, done for a role."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from matching.engine import scoring
+from matching.engine.compiled import compiled
+from matching.engine.kernel import candidates
+from matching.engine.kernel.base import scale
+from matching.engine.kernel.candidates import Best
+from matching.engine.kernel.layout import in_chunks
+from matching.engine.kernel.ranking import bases_of, pairs_of
+from matching.engine.outcome import Comers
+from matching.engine.pairs import Pairs
+from matching.engine.problem import Bool, Int, Problem, Single
+from matching.engine.scoring import Weights
+from matching.engine.standing import Standing
+
+AT_ONCE, WORTH = 65_536, 1_024
+"""Signals are worked out for so many pairs at once at most, and at least for so many in a thread."""
+
+
+def everybody_for(rows: Int, standing: Standing, floor: float, weights: Weights) -> Comers:
+    """Return all pairs of these *rows*, ascending, see `matching.engine.fast.FastEngine.comers`."""
+    layout = standing.layout_for(rows)
+    best = candidates.find(layout, scale(weights, floor), len(rows), standing.words)
+    people = np.flatnonzero(best.size).astype(np.int32)
+    theirs = Best(best.size[people], best.keys[people])
+    pairs = pairs_of(layout, theirs, layout.crowd.home[people])
+    pairs = Pairs(people[pairs.volunteer], pairs.role, pairs.slot, pairs.km)
+    parts = _parts(standing.problem, pairs, weights)
+    wanted = scoring.relevance(parts, weights) >= np.float32(floor)
+    _leave_out(standing, rows, pairs, wanted)
+    kept = np.flatnonzero(wanted)
+    volunteer = standing.number[pairs.volunteer[kept]]
+    order = np.argsort(volunteer, kind="stable")
+    kept = kept[order]
+    return Comers(
+        pairs=Pairs(volunteer[order], pairs.role[kept], pairs.slot[kept], pairs.km[kept]),
+        base=bases_of(theirs)[kept],
+        score=scoring.total(parts)[kept],
+        parts=parts[kept],
+    )
+
+
+def _parts(problem: Problem, pairs: Pairs, weights: Weights) -> Single:
+    parts = np.empty((len(weights.names), len(pairs)), dtype=np.float32)
+
+    def work(first: int, last: int) -> None:
+        parts[:, first:last] = scoring.parts(problem, pairs.between(first, last), weights).T
+
+    in_chunks(work, len(pairs), at_least=WORTH, at_most=AT_ONCE)
+    return parts.T
+
+
+def _leave_out(standing: Standing, rows: Int, pairs: Pairs, wanted: Bool) -> None:
+    """Take those out of *wanted* who have answered to the role, have a place, or said no."""
+    closed = standing.closed[:, rows].tocoo()
+    answered = closed.data != 0
+    volunteer, role = closed.row[answered].astype(np.int32), rows[closed.col[answered]]
+    first, last = (np.searchsorted(pairs.volunteer, volunteer, side) for side in ("left", "right"))
+    _strike(first, last, role, pairs.role, wanted)
+
+
+@compiled
+def _strike(first: npt.NDArray[np.int64], last: npt.NDArray[np.int64], closed: Int, role: Int, wanted: Bool) -> None:
+    for row in range(len(closed)):
+        for at in range(first[row], last[row]):
+            if role[at] == closed[row]:
+                wanted[at] = False
