@@ -10,7 +10,7 @@ from scipy import sparse
 
 from matching.engine.kernel.packing import boxes, packed_by
 from matching.engine.kernel.people import Starts
-from matching.engine.problem import Bits, Bool, Float, Int, Problem, Roles, Slots
+from matching.engine.problem import Bits, Bool, Float, Int, Problem, Slots
 
 A_TILE = 16
 ALL_OVER = np.inf
@@ -24,15 +24,16 @@ class Asked(NamedTuple):
     ----------
     number : int32 (m,), row in the problem; row_of : int32 (m,), the other way round.
     place : float64 (m, 3), km; online, is_open : bool (m,)
-    ages : int32 (m,), row of ``age_limits``; needs : int32 (m,), row of the four tables below it.
-    age_limits : int32 (a, 3), from, to, guardian under.
-    qualifications, access : uint64 (c,); needs_online, takes_groups : bool (c,)
+    takes_groups : bool (m,)
+    ages, skilled, open_to : int32 (m,), row of ``age_limits``, of ``qualifications``, of ``access``.
+    age_limits : int32 (a, 3), from, to, guardian under; qualifications : uint64 (q,); access : uint64 (c,), with what
+        staying at home meets.
     activity_start, skill_start : int64 (m + 1,); activity, skill : int32 columns
     activity_weight, skill_weight : float64
     skill_total : float64 (m,), the weights of a role's skills together.
     text : int8 (m, dims); says : bool (m,), whether there is any.
     tile_start, tile_end : int64 (t,), the rows of a tile; tile_middle : float64 (t, 3), km; tile_radius : float64 (t,),
-        km, infinite for roles done from home.
+        km, infinite for roles done from home, or where the place of one is not known.
     slot_start : int64 (m + 1,), the slots of a row, in the order in which they are tried: by start, then by number.
     slot, room, time : int32 (s,), number in the problem; row of ``places``; row of ``way_start``.
     places : int32, the different numbers of places left.
@@ -44,13 +45,13 @@ class Asked(NamedTuple):
     place: Float
     online: Bool
     is_open: Bool
+    takes_groups: Bool
     ages: Int
-    needs: Int
+    skilled: Int
+    open_to: Int
     age_limits: Int
     qualifications: Bits
     access: Bits
-    needs_online: Bool
-    takes_groups: Bool
     activity_start: Starts
     activity: Int
     activity_weight: Float
@@ -93,20 +94,22 @@ def tiles(problem: Problem, place: Float) -> Asked:
     limits = np.column_stack([roles.min_age, roles.max_age, roles.guardian_under])[order]
     ages, first = _alike(limits)
     text = roles.text[order]
-    conditions, needs = _conditions(roles, problem.place_access, order)
+    at_home = np.where(roles.is_online, np.uint64(problem.place_access), np.uint64(0))
+    qualifications, skilled = np.unique(roles.qualifications[order], return_inverse=True)
+    access, open_to = np.unique((roles.access | at_home)[order], return_inverse=True)
     return Asked(
         number=order.astype(np.int32),
         row_of=row_of,
         place=there[order],
         online=roles.is_online[order],
         is_open=roles.is_approved[order],
+        takes_groups=roles.takes_groups[order],
         ages=ages.astype(np.int32),
-        needs=needs,
+        skilled=skilled.astype(np.int32),
+        open_to=open_to.astype(np.int32),
         age_limits=limits[first].astype(np.int32),
-        qualifications=conditions["qualifications"],
-        access=conditions["access"],
-        needs_online=conditions["online"] > 0,
-        takes_groups=conditions["groups"] > 0,
+        qualifications=qualifications,
+        access=access,
         activity_start=activities.indptr.astype(np.int64),
         activity=activities.indices.astype(np.int32),
         activity_weight=activities.data,
@@ -136,21 +139,6 @@ def _rows(matrix: sparse.csr_array, order: npt.NDArray[np.int64]) -> sparse.csr_
     return rows
 
 
-def _conditions(roles: Roles, place_access: int, order: npt.NDArray[np.int64]) -> tuple[dict[str, Bits], Int]:
-    """Return the different conditions, each column by itself, and which of them each role has."""
-    at_home = np.where(roles.is_online, np.uint64(place_access), np.uint64(0))
-    columns = {
-        "qualifications": roles.qualifications,
-        "access": roles.access | at_home,
-        "online": roles.is_online.astype(np.uint64),
-        "groups": roles.takes_groups.astype(np.uint64),
-    }
-    rows = np.column_stack(list(columns.values()))[order]
-    kind, first = _alike(rows)
-    by_name = {name: np.ascontiguousarray(column) for name, column in zip(columns, rows[first].T, strict=True)}
-    return by_name, kind.astype(np.int32)
-
-
 def _tiles(place: Float, online: Bool) -> dict[str, Any]:
     from_home, last = int(online.sum()), len(online)
     everybody, start = np.arange(0, from_home, A_TILE), np.arange(from_home, last, A_TILE)
@@ -159,7 +147,8 @@ def _tiles(place: Float, online: Bool) -> dict[str, Any]:
     inside = filled.reshape(3, len(start), A_TILE)
     middle, radius = boxes(inside)
     first = np.concatenate([everybody, start])
-    radius[np.isnan(inside[0]).all(axis=1)] = ALL_OVER
+    is_role = np.arange(filled.shape[1]) < last - from_home
+    radius[(np.isnan(filled[0]) & is_role).reshape(-1, A_TILE).any(axis=1)] = ALL_OVER
     return {
         "tile_start": first,
         "tile_end": np.append(first[1:], last)[: len(first)],

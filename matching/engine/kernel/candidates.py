@@ -42,7 +42,7 @@ from matching.engine.kernel.wishes import (
     who_likes,
     wishes,
 )
-from matching.engine.kernel.words import Board, Closed, board, clear, is_near, lay_out, too_far
+from matching.engine.kernel.words import WROTE, Board, Closed, board, clear, is_near, lay_out, too_far
 from matching.engine.problem import Int
 
 WORTH = 512
@@ -130,7 +130,7 @@ def _look_at(people: People, asked: Asked, scale: Scale, block: int, row: int, d
     if not comes:
         return
     lay_out_wishes(people, wishes, block, comes)
-    wrote = comes & desk.board.wrote[0] if asked.says[row] else uint64(0)
+    wrote = comes & desk.board.of_all[WROTE] if asked.says[row] else uint64(0)
     likes, brings = comes & who_likes(wishes, asked, row), comes & who_brings(wishes, asked, row)
     begun = batch.size[0]
     if scale.enough <= 0.0:

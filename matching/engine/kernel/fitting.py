@@ -7,12 +7,22 @@ from typing import NamedTuple
 import numpy as np
 from numba import uint64
 
-from matching.engine.compiled import LANES, compiled, packed
+from matching.engine.compiled import ALL, LANES, compiled
 from matching.engine.kernel.asked import Asked
 from matching.engine.kernel.people import People
 from matching.engine.kernel.selection import Keys
-from matching.engine.kernel.words import Board, in_time, too_far
-from matching.engine.problem import Bits, Int
+from matching.engine.kernel.words import (
+    NO_CONTACT,
+    STAYS_HOME,
+    STAYS_OFFLINE,
+    TOGETHER,
+    Board,
+    cannot_get_in,
+    in_time,
+    lacks_qualification,
+    too_far,
+)
+from matching.engine.problem import Bits
 
 
 class Fitting(NamedTuple):
@@ -20,13 +30,10 @@ class Fitting(NamedTuple):
 
     Parameters
     ----------
-    shut_words : uint64 (c,), whom each of the conditions of `Asked` shuts out; shut_seen : int32 (c,), for which block.
     slot_words : uint64 (most slots of a role,), who comes to this slot of the role in hand or
         to one before it; tried : int64 (1,), how many slots that holds for.
     """
 
-    shut_words: Bits
-    shut_seen: Int
     slot_words: Bits
     tried: Keys
 
@@ -34,8 +41,6 @@ class Fitting(NamedTuple):
 def fitting(asked: Asked) -> Fitting:
     """Return empty tables."""
     return Fitting(
-        shut_words=np.zeros(len(asked.access), dtype=np.uint64),
-        shut_seen=np.full(len(asked.access), -1, dtype=np.int32),
         slot_words=np.zeros(int(np.diff(asked.slot_start).max(initial=0)), dtype=np.uint64),
         tried=np.zeros(1, dtype=np.int64),
     )
@@ -44,7 +49,7 @@ def fitting(asked: Asked) -> Fitting:
 @compiled
 def who_can(people: People, asked: Asked, board: Board, fitting: Fitting, block: int, row: int) -> np.uint64:
     """Return who can come to the role in *row*, and write down to which of its slots first."""
-    fit = ~_shut_anyhow(people, asked, board, fitting, block, row)
+    fit = ~_shut_anyhow(people, asked, board, block, row)
     if fit and not asked.online[row]:
         fit &= ~too_far(people, asked.place[row], board, block * LANES)
     comes, slot, last = uint64(0), asked.slot_start[row], asked.slot_start[row + 1]
@@ -69,30 +74,14 @@ def turn_of(fitting: Fitting, lane: int) -> int:
 
 
 @compiled
-def _shut_anyhow(people: People, asked: Asked, board: Board, fitting: Fitting, block: int, row: int) -> np.uint64:
+def _shut_anyhow(people: People, asked: Asked, board: Board, block: int, row: int) -> np.uint64:
     """Return who is shut out whatever the place and the time."""
-    kind = asked.needs[row]
-    if fitting.shut_seen[kind] != block:
-        fitting.shut_words[kind] = shut_by_needs(people, asked, board, kind, block * LANES)
-        fitting.shut_seen[kind] = block
-    by_age = board.age_words[asked.ages[row]]
-    shut = board.no_contact[0] | by_age[0] | by_age[1] | by_age[2] | fitting.shut_words[kind] | board.closed_words[row]
+    ages, of_all = board.age_words[asked.ages[row]], board.of_all
+    shut = of_all[NO_CONTACT] | (of_all[STAYS_OFFLINE] if asked.online[row] else of_all[STAYS_HOME])
+    shut |= ages[0] | ages[1] | ages[2] | board.closed_words[row]
+    shut |= lacks_qualification(people, asked, board, block, row) | cannot_get_in(people, asked, board, block, row)
+    if not asked.takes_groups[row]:
+        shut |= of_all[TOGETHER]
     for at in range(asked.activity_start[row], asked.activity_start[row + 1]):
         shut |= board.avoid_words[asked.activity[at]]
-    return shut if asked.is_open[row] else ~uint64(0)
-
-
-@compiled
-def shut_by_needs(people: People, asked: Asked, board: Board, kind: int, first: int) -> np.uint64:
-    """Return who lacks a qualification, cannot get in, would not go out or online, or is a group where none may."""
-    online, groups = asked.needs_online[kind], asked.takes_groups[kind]
-    for lane in range(LANES):
-        person = first + lane
-        lacks = asked.qualifications[kind] & ~people.qualifications[person]
-        lacks |= people.needs[person] & ~asked.access[kind]
-        board.flags[lane] = lacks != 0
-    for lane in range(LANES):
-        person = first + lane
-        stays = (not people.takes_online[person]) if online else people.home_only[person]
-        board.flags[lane] |= stays | ((not groups) & (people.party[person] > 1))
-    return packed(board.eights)
+    return shut if asked.is_open[row] else ALL

@@ -16,9 +16,8 @@ from matching.engine.byte_products import product
 from matching.engine.compiled import ALL, LANES, compiled, lowest, packed
 from matching.engine.kernel.asked import Asked
 from matching.engine.kernel.base import Scale
-from matching.engine.kernel.fitting import shut_by_needs
 from matching.engine.kernel.people import People
-from matching.engine.kernel.words import Board, ages, is_near, too_far
+from matching.engine.kernel.words import Board, cannot_get_in, is_near, lacks_qualification, set_ages, too_far
 from matching.engine.problem import Bits
 
 FEW = 4
@@ -119,7 +118,7 @@ def _might(
     if comes and not asked.online[row]:
         comes &= ~too_far(people, asked.place[row], board, block * LANES)
     if comes:
-        comes &= ~_shut(people, asked, board, block * LANES, row)
+        comes &= ~_shut(people, asked, board, block, row)
     if comes:
         comes &= _is_free(asked, words, board, block, row, weekday) | words.otherwise[block]
     return np.uint64((comes & wants) | _says(people, asked, scale, block, row, comes & ~wants))
@@ -137,13 +136,13 @@ def _wants(asked: Asked, words: Sought, block: int, row: int) -> np.uint64:
 
 
 @compiled
-def _shut(people: People, asked: Asked, board: Board, first: int, row: int) -> np.uint64:
+def _shut(people: People, asked: Asked, board: Board, block: int, row: int) -> np.uint64:
     """Return whom their age or what the role needs shuts out."""
     kind = asked.ages[row]
-    ages(people, asked.age_limits[kind], board, first, board.age_words[kind])
-    by_age = board.age_words[kind]
-    by_needs = shut_by_needs(people, asked, board, asked.needs[row], first)
-    return np.uint64(by_age[0] | by_age[1] | by_age[2] | by_needs)
+    set_ages(people, asked.age_limits[kind], board, block * LANES, board.age_words[kind])
+    ages = board.age_words[kind]
+    shut = ages[0] | ages[1] | ages[2] | lacks_qualification(people, asked, board, block, row)
+    return np.uint64(shut | cannot_get_in(people, asked, board, block, row))
 
 
 @compiled

@@ -13,9 +13,20 @@ from matching.engine.compiled import ALL, LANES, compiled, count, packed
 from matching.engine.kernel.asked import Asked
 from matching.engine.kernel.layout import Layout, in_chunks
 from matching.engine.kernel.people import People
-from matching.engine.kernel.words import REASONS, Board, Closed, board, clear, lay_out, places_and_times, shut_out
+from matching.engine.kernel.words import (
+    REAL,
+    REASONS,
+    Board,
+    Closed,
+    board,
+    clear,
+    lay_out,
+    places_and_times,
+    shut_out,
+    too_far,
+)
 from matching.engine.outcome import AROUND
-from matching.engine.problem import Int
+from matching.engine.problem import Float, Int
 
 
 class Counts(NamedTuple):
@@ -31,40 +42,40 @@ def count_blocks(
     people: People, asked: Asked, closed: Closed, weekday: int, first: int, last: int, board: Board, counts: Counts
 ) -> None:
     """Add up what holds of the people in the blocks first ≤ block < last."""
-    words = board.words
     for block in range(first, last):
         lay_out(people, asked, closed, board, block, weekday, ALL)
-        for row in range(len(asked.number)):
-            everybody = _around(people, asked, board, block, row)
-            if everybody:
-                shut_out(people, asked, board, block, row, everybody, words)
-                places_and_times(asked, board, block, row, words)
-                _add(words, everybody, counts, row)
+        for tile in range(len(asked.tile_radius)):
+            if _is_around(people, block, asked.tile_middle[tile], asked.tile_radius[tile]):
+                for row in range(asked.tile_start[tile], asked.tile_end[tile]):
+                    _count(people, asked, board, block, row, counts)
         clear(people, closed, board, block, ALL)
 
 
 @compiled
-def _around(people: People, asked: Asked, board: Board, block: int, row: int) -> np.uint64:
-    """Return who is not much too far away from the role: `AROUND` times as far as they go, or of unknown place."""
-    first = block * LANES
+def _is_around(people: People, block: int, middle: Float, radius: float) -> bool:
+    """Say whether anybody of the block may be around something within *radius* km of *middle*, see `AROUND`."""
+    square, apart = 0.0, people.radius[block] + AROUND * people.farthest[block] + radius
+    for axis in range(3):
+        square += (people.middle[block, axis] - middle[axis]) ** 2
+    return not square > apart * apart + 1e-6
+
+
+@compiled
+def _count(people: People, asked: Asked, board: Board, block: int, row: int, counts: Counts) -> None:
+    """Count those who are not much too far away, more than `AROUND` times as far as they go, or of unknown place."""
+    around, far = board.of_all[REAL], uint64(0)
     if not asked.online[row]:
-        square, apart = 0.0, people.radius[block] + AROUND * people.farthest[block]
-        for axis in range(3):
-            square += (people.middle[block, axis] - asked.place[row, axis]) ** 2
-        if square > apart * apart + 1e-6:
-            return uint64(0)
-    for lane in range(LANES):
-        board.flags[lane] = people.number[first + lane] >= 0
-    real = packed(board.eights)
-    if asked.online[row]:
-        return real
-    for lane in range(LANES):
-        x = people.place[0, first + lane] - asked.place[row, 0]
-        y = people.place[1, first + lane] - asked.place[row, 1]
-        z = people.place[2, first + lane] - asked.place[row, 2]
-        reach = AROUND * people.reach[first + lane]
-        board.flags[lane] = not x * x + y * y + z * z > reach * reach
-    return real & packed(board.eights)
+        if not _is_around(people, block, asked.place[row], 0.0):
+            return
+        far = too_far(people, asked.place[row], board, block * LANES)
+        for lane in range(LANES):
+            reach = AROUND * people.reach[block * LANES + lane]
+            board.flags[lane] = not board.square[lane] > reach * reach
+        around &= packed(board.eights)
+    if around:
+        shut_out(people, asked, board, block, row, far, board.words)
+        places_and_times(asked, board, block, row, board.words)
+        _add(board.words, around, counts, row)
 
 
 @compiled
@@ -141,5 +152,6 @@ def _reasons(
     people: People, asked: Asked, closed: Closed, weekday: int, row: int, board: Board, words: npt.NDArray[np.uint64]
 ) -> None:
     lay_out(people, asked, closed, board, 0, weekday, ALL)
-    shut_out(people, asked, board, 0, row, ~uint64(0), words)
+    far = uint64(0) if asked.online[row] else too_far(people, asked.place[row], board, 0)
+    shut_out(people, asked, board, 0, row, far, words)
     places_and_times(asked, board, 0, row, words)

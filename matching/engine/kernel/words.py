@@ -39,6 +39,11 @@ REASONS = len(CODES)
 ) = CODES
 
 
+REAL, NO_CONTACT, WROTE, STAYS_OFFLINE, STAYS_HOME, TOGETHER = range(6)
+"""Rows of `Board.of_all`: who is somebody, does not want to be asked, wrote anything, takes nothing that is done from
+home, takes nothing else, comes with others."""
+
+
 class Closed(NamedTuple):
     """The pairs that have an application, a place or a "no": rows of `Asked` by person, as numbered in the problem.
 
@@ -57,20 +62,22 @@ class Board(NamedTuple):
 
     Parameters
     ----------
-    free : uint64 (days, 64), free half hours; no_contact, wrote : uint64 (1,)
-    age_words : uint64 (a, 3); need_words : uint64 (c, 5); need_seen : int32 (c,)
+    free : uint64 (days, 64), free half hours; of_all : uint64 (6,), see `REAL` and the others.
+    age_words : uint64 (a, 3); skilled_words : uint64 (q,); skilled_seen : int32 (q,)
+    open_words : uint64 (c,); open_seen : int32 (c,)
     room_words : uint64 (places,); time_words : uint64 (times,); time_seen : int32 (times,)
     avoid_words : uint64 (activities,); closed_words : uint64 (m,)
     words : uint64 (reasons,), see `shut_out`.
-    flags : uint8 (64,); eights : uint64 (8,), the same memory
+    flags : uint8 (64,); eights : uint64 (8,), the same memory; square : float64 (64,), km², see `measure`.
     """
 
     free: Bits
-    no_contact: Bits
-    wrote: Bits
+    of_all: Bits
     age_words: Bits
-    need_words: Bits
-    need_seen: Int
+    skilled_words: Bits
+    skilled_seen: Int
+    open_words: Bits
+    open_seen: Int
     room_words: Bits
     time_words: Bits
     time_seen: Int
@@ -79,6 +86,7 @@ class Board(NamedTuple):
     words: Bits
     flags: npt.NDArray[np.uint8]
     eights: Bits
+    square: Float
 
 
 def board(asked: Asked, days: int, activities: int) -> Board:
@@ -86,11 +94,12 @@ def board(asked: Asked, days: int, activities: int) -> Board:
     flags = np.zeros(LANES, dtype=np.uint8)
     return Board(
         free=np.zeros((days, LANES), dtype=np.uint64),
-        no_contact=np.zeros(1, dtype=np.uint64),
-        wrote=np.zeros(1, dtype=np.uint64),
+        of_all=np.zeros(6, dtype=np.uint64),
         age_words=np.zeros((len(asked.age_limits), 3), dtype=np.uint64),
-        need_words=np.zeros((len(asked.access), 5), dtype=np.uint64),
-        need_seen=np.full(len(asked.access), -1, dtype=np.int32),
+        skilled_words=np.zeros(len(asked.qualifications), dtype=np.uint64),
+        skilled_seen=np.full(len(asked.qualifications), -1, dtype=np.int32),
+        open_words=np.zeros(len(asked.access), dtype=np.uint64),
+        open_seen=np.full(len(asked.access), -1, dtype=np.int32),
         room_words=np.zeros(len(asked.places), dtype=np.uint64),
         time_words=np.zeros(len(asked.way_start) - 1, dtype=np.uint64),
         time_seen=np.full(len(asked.way_start) - 1, -1, dtype=np.int32),
@@ -99,6 +108,7 @@ def board(asked: Asked, days: int, activities: int) -> Board:
         words=np.zeros(REASONS, dtype=np.uint64),
         flags=flags,
         eights=flags.view(np.uint64),
+        square=np.zeros(LANES),
     )
 
 
@@ -115,18 +125,36 @@ def lay_out(
         lanes &= lanes - uint64(1)
         if people.number[first + lane] >= 0:
             _lay_out_one(people, closed, board, people.number[first + lane], lane, weekday)
-    for lane in range(LANES):
-        board.flags[lane] = not people.contact[first + lane]
-    board.no_contact[0] = packed(board.eights)
-    for lane in range(LANES):
-        board.flags[lane] = people.wrote[first + lane]
-    board.wrote[0] = packed(board.eights)
+    _of_all(people, board, first)
     for kind in range(len(asked.age_limits)):
-        ages(people, asked.age_limits[kind], board, first, board.age_words[kind])
+        set_ages(people, asked.age_limits[kind], board, first, board.age_words[kind])
     for kind in range(len(asked.places)):
         for lane in range(LANES):
             board.flags[lane] = people.party[first + lane] <= asked.places[kind]
         board.room_words[kind] = packed(board.eights)
+
+
+@compiled
+def _of_all(people: People, board: Board, first: int) -> None:
+    flags = board.flags
+    for lane in range(LANES):
+        flags[lane] = people.number[first + lane] >= 0
+    board.of_all[REAL] = packed(board.eights)
+    for lane in range(LANES):
+        flags[lane] = not people.contact[first + lane]
+    board.of_all[NO_CONTACT] = packed(board.eights)
+    for lane in range(LANES):
+        flags[lane] = people.wrote[first + lane]
+    board.of_all[WROTE] = packed(board.eights)
+    for lane in range(LANES):
+        flags[lane] = not people.takes_online[first + lane]
+    board.of_all[STAYS_OFFLINE] = packed(board.eights)
+    for lane in range(LANES):
+        flags[lane] = people.home_only[first + lane]
+    board.of_all[STAYS_HOME] = packed(board.eights)
+    for lane in range(LANES):
+        flags[lane] = people.party[first + lane] > 1
+    board.of_all[TOGETHER] = packed(board.eights)
 
 
 @compiled
@@ -158,7 +186,8 @@ def clear(people: People, closed: Closed, board: Board, block: int, lanes: np.ui
 
 
 @compiled
-def ages(people: People, limits: Int, board: Board, first: int, words: Bits) -> None:
+def set_ages(people: People, limits: Int, board: Board, first: int, words: Bits) -> None:
+    """Write whom these limits of age shut out: too young, too old, and without the guardian they need."""
     for lane in range(LANES):
         board.flags[lane] = people.age[first + lane] < limits[0]
     words[0] = packed(board.eights)
@@ -172,23 +201,24 @@ def ages(people: People, limits: Int, board: Board, first: int, words: Bits) -> 
 
 
 @compiled
-def _needs(people: People, asked: Asked, board: Board, kind: int, first: int) -> None:
-    words, flags = board.need_words[kind], board.flags
-    for lane in range(LANES):
-        flags[lane] = (asked.qualifications[kind] & ~people.qualifications[first + lane]) != 0
-    words[0] = packed(board.eights)
-    for lane in range(LANES):
-        flags[lane] = (people.needs[first + lane] & ~asked.access[kind]) != 0
-    words[1] = packed(board.eights)
-    for lane in range(LANES):
-        flags[lane] = asked.needs_online[kind] & (not people.takes_online[first + lane])
-    words[2] = packed(board.eights)
-    for lane in range(LANES):
-        flags[lane] = (not asked.needs_online[kind]) & people.home_only[first + lane]
-    words[3] = packed(board.eights)
-    for lane in range(LANES):
-        flags[lane] = (not asked.takes_groups[kind]) & (people.party[first + lane] > 1)
-    words[4] = packed(board.eights)
+def lacks_qualification(people: People, asked: Asked, board: Board, block: int, row: int) -> np.uint64:
+    kind = asked.skilled[row]
+    if board.skilled_seen[kind] != block:
+        for lane in range(LANES):
+            has = people.qualifications[block * LANES + lane]
+            board.flags[lane] = (asked.qualifications[kind] & ~has) != 0
+        board.skilled_words[kind], board.skilled_seen[kind] = packed(board.eights), block
+    return np.uint64(board.skilled_words[kind])
+
+
+@compiled
+def cannot_get_in(people: People, asked: Asked, board: Board, block: int, row: int) -> np.uint64:
+    kind = asked.open_to[row]
+    if board.open_seen[kind] != block:
+        for lane in range(LANES):
+            board.flags[lane] = (people.needs[block * LANES + lane] & ~asked.access[kind]) != 0
+        board.open_words[kind], board.open_seen[kind] = packed(board.eights), block
+    return np.uint64(board.open_words[kind])
 
 
 @compiled
@@ -203,44 +233,45 @@ def is_near(people: People, block: int, middle: Float, radius: float) -> bool:
 @compiled
 def too_far(people: People, place: npt.NDArray[np.float64], board: Board, first: int) -> np.uint64:
     """Return for whom the straight line to *place* is longer than they go, or not known."""
+    measure(people, place, board, first)
     for lane in range(LANES):
-        x = people.place[0, first + lane] - place[0]
-        y = people.place[1, first + lane] - place[1]
-        z = people.place[2, first + lane] - place[2]
         reach = people.reach[first + lane]
-        board.flags[lane] = not x * x + y * y + z * z <= reach * reach
+        board.flags[lane] = not board.square[lane] <= reach * reach
     return packed(board.eights)
 
 
 @compiled
-def shut_out(
-    people: People, asked: Asked, board: Board, block: int, row: int, everybody: np.uint64, words: Bits
-) -> None:
+def measure(people: People, place: npt.NDArray[np.float64], board: Board, first: int) -> None:
+    """Measure the straight line from each of the block to *place*."""
+    for lane in range(LANES):
+        x = people.place[0, first + lane] - place[0]
+        y = people.place[1, first + lane] - place[1]
+        z = people.place[2, first + lane] - place[2]
+        board.square[lane] = x * x + y * y + z * z
+
+
+@compiled
+def shut_out(people: People, asked: Asked, board: Board, block: int, row: int, far: np.uint64, words: Bits) -> None:
     """Write for each condition but places and time whom it shuts out of the role in *row*.
 
     Parameters
     ----------
-    everybody : the lanes that are people.
-    words : uint64 (reasons,), lanes beyond *everybody* hold anything.
+    far : for whom it is too far.
+    words : uint64 (reasons,), lanes beyond the people hold anything.
     """
-    first, kind = block * LANES, asked.needs[row]
-    if board.need_seen[kind] != block:
-        _needs(people, asked, board, kind, first)
-        board.need_seen[kind] = block
-    by_age, needs = board.age_words[asked.ages[row]], board.need_words[kind]
-    words[NOT_OPEN] = uint64(0) if asked.is_open[row] else everybody
-    words[NO_CONSENT] = board.no_contact[0]
-    words[TOO_YOUNG], words[TOO_OLD], words[GUARDIAN] = by_age[0], by_age[1], by_age[2]
-    words[QUALIFICATION], words[ACCESS], words[ONLINE_NOT_WANTED] = needs[0], needs[1], needs[2]
-    words[HOME_ONLY], words[GROUP] = needs[3], needs[4]
+    of_all, ages, nobody = board.of_all, board.age_words[asked.ages[row]], uint64(0)
+    words[NOT_OPEN] = nobody if asked.is_open[row] else of_all[REAL]
+    words[NO_CONSENT] = of_all[NO_CONTACT]
+    words[TOO_YOUNG], words[TOO_OLD], words[GUARDIAN] = ages[0], ages[1], ages[2]
+    words[QUALIFICATION] = lacks_qualification(people, asked, board, block, row)
+    words[ACCESS] = cannot_get_in(people, asked, board, block, row)
+    words[ONLINE_NOT_WANTED] = of_all[STAYS_OFFLINE] if asked.online[row] else nobody
+    words[HOME_ONLY] = nobody if asked.online[row] else of_all[STAYS_HOME]
+    words[GROUP] = nobody if asked.takes_groups[row] else of_all[TOGETHER]
     avoided = uint64(0)
     for at in range(asked.activity_start[row], asked.activity_start[row + 1]):
         avoided |= board.avoid_words[asked.activity[at]]
-    words[AVOIDED], words[CLOSED] = avoided, board.closed_words[row]
-    if asked.online[row]:
-        words[DISTANCE] = uint64(0)
-    else:
-        words[DISTANCE] = too_far(people, asked.place[row], board, first)
+    words[AVOIDED], words[CLOSED], words[DISTANCE] = avoided, board.closed_words[row], far
 
 
 @compiled
