@@ -17,6 +17,7 @@ from volunteers.sample.signing_in import repairer
 # One of each kind, for whoever wants to look around: the key of a volunteer or of an organisation.
 VOLUNTEER, ENGLISH_SPEAKER, JUNIOR = "makoto", "emily", "haruki"
 HOST, COMPANY, COORDINATOR = "hanamichi", "mineoka", "hinata"
+# In this order, which their birthdays follow.
 PEOPLE = ("volunteers.yaml", "neighbours.yaml")
 
 
