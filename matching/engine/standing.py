@@ -10,7 +10,7 @@ from scipy import sparse
 from matching.engine.kernel.asked import alone
 from matching.engine.kernel.layout import Crowd, Layout
 from matching.engine.kernel.people import in_blocks
-from matching.engine.kernel.sought import Sought, nothing_known, sought
+from matching.engine.kernel.sought import Sought, sought
 from matching.engine.kernel.words import NOTHING_CLOSED
 from matching.engine.parts import some_people
 from matching.engine.problem import Int, Problem
@@ -24,14 +24,14 @@ class Standing:
     ----------
     number : int32 (n,), in which row each was given.
     closed : sparse (n, m), the problem's, by column: whom a role need not look for.
-    words : what is known of the blocks, see `Sought`.
+    words : what is known of the blocks, if anything.
     """
 
     problem: Problem
     layout: Layout
     number: Int
     closed: sparse.csc_array
-    words: Sought
+    words: Sought | None
 
     def layout_for(self, rows: Int) -> Layout:
         """Return the layout of the roles in these rows alone."""
@@ -39,10 +39,9 @@ class Standing:
 
 
 def as_given(problem: Problem, layout: Layout) -> Standing:
-    """Leave everybody where they are, and nothing known."""
+    """Leave everybody where they are: for many roles nothing is asked first."""
     number = np.arange(len(problem.volunteers), dtype=np.int32)
-    words = nothing_known(layout.activities, layout.skills)
-    return Standing(problem, replace(layout, closed=NOTHING_CLOSED), number, problem.closed.tocsc(), words)
+    return Standing(problem, replace(layout, closed=NOTHING_CLOSED), number, problem.closed.tocsc(), None)
 
 
 def by_neighbourhood(problem: Problem, layout: Layout) -> Standing:

@@ -31,7 +31,7 @@ from matching.engine.kernel.fitting import Fitting, fitting, turn_of, who_can
 from matching.engine.kernel.layout import Layout, in_chunks
 from matching.engine.kernel.people import People
 from matching.engine.kernel.selection import Keys, keep_best, put_in_order
-from matching.engine.kernel.sought import Sought, nothing_known, who_might
+from matching.engine.kernel.sought import Sought, ask_first
 from matching.engine.kernel.wishes import (
     Wishes,
     clear_wishes,
@@ -43,7 +43,7 @@ from matching.engine.kernel.wishes import (
     wishes,
 )
 from matching.engine.kernel.words import WROTE, Board, Closed, board, clear, is_near, lay_out, too_far
-from matching.engine.problem import Int
+from matching.engine.problem import Bits, Int
 
 WORTH = 512
 """Looks of a block at a role that are worth being handed to a thread."""
@@ -88,15 +88,17 @@ def best_of_blocks(
     last: int,
     desk: Desk,
     best: Best,
-    words: Sought,
+    might: Bits,
 ) -> None:
     """Find the candidates of the people in the blocks first ≤ block < last.
 
-    *words* are of as many blocks, where roles are few; of none, where they are many.
+    Parameters
+    ----------
+    might : uint64 (blocks,), who of each block is worth being looked at.
     """
     most, board, batch, found = best.keys.shape[1], desk.board, desk.batch, desk.found
     for block in range(first, last):
-        is_laid_out, lanes = False, who_might(people, asked, words, scale, board, block, weekday)
+        is_laid_out, lanes = False, might[block]
         if not lanes:
             continue
         for tile in range(len(asked.tile_radius)):
@@ -228,11 +230,11 @@ def find(layout: Layout, scale: Scale, most: int, words: Sought | None = None) -
 
     def work(first: int, last: int) -> None:
         at = free.pop() if free else desk(layout, most)
-        best_of_blocks(
-            people, layout.asked, layout.closed, scale, layout.first_weekday, first, last, at, best, asked_first
-        )
+        if words:
+            ask_first(people, layout.asked, words, scale, at.board, layout.first_weekday, first, last, might)
+        best_of_blocks(people, layout.asked, layout.closed, scale, layout.first_weekday, first, last, at, best, might)
         free.append(at)
 
-    asked_first, free = words or nothing_known(layout.activities, layout.skills), list[Desk]()
+    might, free = np.full(layout.blocks, ALL), list[Desk]()
     in_chunks(work, layout.blocks, at_least=WORTH // max(roles, 1) + 1)
     return best

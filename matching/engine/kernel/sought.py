@@ -64,13 +64,6 @@ def sought(people: People, activities: int, skills: int) -> Sought:
     return words
 
 
-def nothing_known(activities: int, skills: int) -> Sought:
-    """Return the same of no block at all."""
-    nothing, week = np.zeros(0, np.uint64), np.zeros((0, WEEK, LANES), np.uint64)
-    likes, brings = np.zeros((0, activities), np.uint64), np.zeros((0, skills), np.uint64)
-    return Sought(likes, brings, nothing, nothing, nothing, week, nothing)
-
-
 def _words(is_so: npt.NDArray[np.bool_]) -> Bits:
     """Return 64 people a word, the first in the lowest bit."""
     return np.packbits(is_so, bitorder="little").view("<u8").astype(np.uint64)
@@ -88,23 +81,30 @@ def _mark(people: People, words: Sought) -> None:
 
 
 @compiled
-def who_might(
-    people: People, asked: Asked, words: Sought, scale: Scale, board: Board, block: int, weekday: int
-) -> np.uint64:
-    """Return, of a block, who might want any of the roles; everybody where nothing is known of the block.
+def ask_first(
+    people: People,
+    asked: Asked,
+    words: Sought,
+    scale: Scale,
+    board: Board,
+    weekday: int,
+    first: int,
+    last: int,
+    might: Bits,
+) -> None:
+    """Write who might want any of the roles, of the blocks first ≤ block < last.
 
     Parameters
     ----------
     asked : with one role a tile, see `matching.engine.kernel.asked.alone`.
+    might : uint64 (blocks,)
     """
-    if block >= len(words.likes):
-        return ALL
-    found = uint64(0)
-    for tile in range(len(asked.tile_radius)):
-        row = asked.tile_start[tile]
-        if asked.online[row] or is_near(people, block, asked.place[row], 0.0):
-            found |= _might(people, asked, words, scale, board, block, row, weekday)
-    return found
+    for block in range(first, last):
+        might[block] = uint64(0)
+        for tile in range(len(asked.tile_radius)):
+            row = asked.tile_start[tile]
+            if asked.online[row] or is_near(people, block, asked.place[row], 0.0):
+                might[block] |= _might(people, asked, words, scale, board, block, row, weekday)
 
 
 @compiled

@@ -23,6 +23,7 @@ from matching.engine.kernel.words import (
     lay_out,
     places_and_times,
     shut_out,
+    square_to,
     too_far,
 )
 from matching.engine.outcome import AROUND
@@ -69,8 +70,9 @@ def _count(people: People, asked: Asked, board: Board, block: int, row: int, cou
             return
         far = too_far(people, asked.place[row], board, block * LANES)
         for lane in range(LANES):
-            reach = AROUND * people.reach[block * LANES + lane]
-            board.flags[lane] = not board.square[lane] > reach * reach
+            person = block * LANES + lane
+            reach = AROUND * people.reach[person]
+            board.flags[lane] = not square_to(people, asked.place[row], person) > reach * reach
         around &= packed(board.eights)
     if around:
         shut_out(people, asked, board, block, row, far, board.words)

@@ -68,7 +68,7 @@ class Board(NamedTuple):
     room_words : uint64 (places,); time_words : uint64 (times,); time_seen : int32 (times,)
     avoid_words : uint64 (activities,); closed_words : uint64 (m,)
     words : uint64 (reasons,), see `shut_out`.
-    flags : uint8 (64,); eights : uint64 (8,), the same memory; square : float64 (64,), km², see `measure`.
+    flags : uint8 (64,); eights : uint64 (8,), the same memory
     """
 
     free: Bits
@@ -86,7 +86,6 @@ class Board(NamedTuple):
     words: Bits
     flags: npt.NDArray[np.uint8]
     eights: Bits
-    square: Float
 
 
 def board(asked: Asked, days: int, activities: int) -> Board:
@@ -108,7 +107,6 @@ def board(asked: Asked, days: int, activities: int) -> Board:
         words=np.zeros(REASONS, dtype=np.uint64),
         flags=flags,
         eights=flags.view(np.uint64),
-        square=np.zeros(LANES),
     )
 
 
@@ -233,21 +231,19 @@ def is_near(people: People, block: int, middle: Float, radius: float) -> bool:
 @compiled
 def too_far(people: People, place: npt.NDArray[np.float64], board: Board, first: int) -> np.uint64:
     """Return for whom the straight line to *place* is longer than they go, or not known."""
-    measure(people, place, board, first)
     for lane in range(LANES):
         reach = people.reach[first + lane]
-        board.flags[lane] = not board.square[lane] <= reach * reach
+        board.flags[lane] = not square_to(people, place, first + lane) <= reach * reach
     return packed(board.eights)
 
 
 @compiled
-def measure(people: People, place: npt.NDArray[np.float64], board: Board, first: int) -> None:
-    """Measure the straight line from each of the block to *place*."""
-    for lane in range(LANES):
-        x = people.place[0, first + lane] - place[0]
-        y = people.place[1, first + lane] - place[1]
-        z = people.place[2, first + lane] - place[2]
-        board.square[lane] = x * x + y * y + z * z
+def square_to(people: People, place: npt.NDArray[np.float64], person: int) -> float:
+    """Return the square of the straight line to *place*, km²."""
+    x = people.place[0, person] - place[0]
+    y = people.place[1, person] - place[1]
+    z = people.place[2, person] - place[2]
+    return float(x * x + y * y + z * z)
 
 
 @compiled
