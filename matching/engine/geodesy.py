@@ -40,13 +40,6 @@ def cartesian_km(lat: Float, lng: Float) -> Float:
     return np.column_stack([across * np.cos(lam), across * np.sin(lam), normal * (1 - eccentricity) * np.sin(phi)])
 
 
-def centre_km(points: Float) -> Float:
-    """Return the middle of the points that are known, float64 (3,), km; the earth's centre where none is."""
-    is_known = ~np.isnan(points[:, 0])
-    known = points if is_known.all() else points[is_known]
-    return known.mean(axis=0) if len(known) else np.zeros(3)
-
-
 def way_km(chord: Float) -> Float:
     """Return the way along the surface for straight lines of any shape, float64, km."""
     return np.asarray(chord * (1.0 + chord**2 / (24.0 * MEAN_RADIUS_KM**2)))

@@ -49,6 +49,6 @@ def by_neighbourhood(problem: Problem, layout: Layout) -> Standing:
     number = layout.crowd.people.number[: len(problem.volunteers)]
     neighbours, home = some_people(problem, number), layout.crowd.home[number]
     people = in_blocks(neighbours.volunteers, home, np.arange(len(number)))
-    moved = replace(layout, crowd=Crowd(people, home, layout.crowd.centre), closed=NOTHING_CLOSED)
+    moved = replace(layout, crowd=Crowd(people, home), closed=NOTHING_CLOSED)
     words = sought(people, layout.activities, layout.skills)
     return Standing(neighbours, moved, number, neighbours.closed.tocsc(), words)

@@ -11,12 +11,13 @@ from itertools import pairwise
 import numpy as np
 
 from matching.engine.compiled import LANES
-from matching.engine.geodesy import cartesian_km, centre_km
+from matching.engine.derived import derived
+from matching.engine.geodesy import cartesian_km
 from matching.engine.kernel.asked import Asked, tiles
 from matching.engine.kernel.base import MOST_ROLES, MOST_SLOTS
 from matching.engine.kernel.people import People, blocks
 from matching.engine.kernel.words import Closed
-from matching.engine.problem import Float, Problem
+from matching.engine.problem import Float, Problem, Roles, Slots
 
 CHUNKS_PER_THREAD = 8
 """Blocks differ in how much there is near them: in small chunks no thread is left with all the busy ones."""
@@ -32,12 +33,11 @@ class Crowd:
 
     Parameters
     ----------
-    home : float64 (n, 3), km, in the order of the problem; centre : float64 (3,), km, what all points are less by.
+    home : float64 (n, 3), km, in the order of the problem, see `cartesian_km`.
     """
 
     people: People
     home: Float
-    centre: Float
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +59,6 @@ class Layout:
         return len(self.crowd.people.number) // LANES
 
 
-def _homes(problem: Problem) -> tuple[Float, Float]:
-    there = cartesian_km(problem.volunteers.lat, problem.volunteers.lng)
-    centre = centre_km(there)
-    return there - centre, centre
-
-
 def lay_out(problem: Problem) -> Layout:
     """Lay out both sides of *problem*.
 
@@ -72,19 +66,32 @@ def lay_out(problem: Problem) -> Layout:
     ------
     TooMany
     """
-    home, centre = _homes(problem)
+    home = cartesian_km(problem.volunteers.lat, problem.volunteers.lng)
     with ThreadPoolExecutor(1) as pool:
         people = pool.submit(blocks, problem.volunteers, home)
-        roles = _roles(problem, centre)
-    return _laid_out(problem, Crowd(people.result(), home, centre), roles)
+        roles = _roles(problem)
+    return _laid_out(problem, Crowd(people.result(), home), roles)
 
 
-def _roles(problem: Problem, centre: Float) -> tuple[Asked, Float]:
+def _roles(problem: Problem) -> tuple[Asked, Float]:
     """Return the roles by tile, and where they take place."""
+    kept = _kept(problem.roles, problem.slots)
+    if problem.place_access not in kept:
+        kept[problem.place_access] = _roles_laid_out(problem)
+    return kept[problem.place_access]
+
+
+@derived
+def _kept(_roles: Roles, _slots: Slots) -> dict[int, tuple[Asked, Float]]:
+    """Return where to keep them, by what is met by staying at home: the parts of a run all ask for the same roles."""
+    return {}
+
+
+def _roles_laid_out(problem: Problem) -> tuple[Asked, Float]:
     roles = problem.roles
     if len(roles) > MOST_ROLES or np.bincount(problem.slots.role).max(initial=0) > MOST_SLOTS:
         raise TooMany
-    venue = cartesian_km(roles.lat, roles.lng) - centre
+    venue = cartesian_km(roles.lat, roles.lng)
     venue[roles.is_online] = np.nan
     return tiles(problem, venue), venue
 
