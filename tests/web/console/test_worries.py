@@ -105,6 +105,9 @@ def test_typed_in_from_the_telephone(client: Any, coordinator: User, town: Town)
     assert not Worry.objects.exists()
     assert send(client, "/console/worries/new/", **heard, consent="on").status_code == 302
     worry = Worry.objects.get()
+    page = said(client.get(f"/console/worries/{worry.pk}/"))
+    assert "3月3日(水)までに連絡することを、その方に伝えてください" in page
+    assert "3月3日(水)までに連絡します" in page
     assert (worry.typed_in_by, worry.via, worry.consent_text) == (coordinator, "phone", str(WORRY_HEARD_TEXT))
     assert sealing.unseal(worry.sealed or b"")["words"] == WORDS
     said(send(client, "/console/worries/new/", **{**heard, "town": TownFactory().pk}, consent="on"), 400)
