@@ -31,7 +31,9 @@ MOST_QUERIES = 12
 # Mail programs post it without cookies; the secret is in its address.
 LINK = "volunteer:link"
 # The sign-in's own, or doing it twice is doing it once.
-NEED_NO_KEY = re.compile(r"^/console/people/$|^/accounts/|^/language/|^/my/notices/.+/read/$|^/my/close/$")
+NEED_NO_KEY = re.compile(
+    r"^/console/people/$|^/accounts/|^/language/|^/my/notices/.+/read/$|^/my/(close|record/certificate\.pdf)/?$"
+)
 PAGES = [route.name for route in ours() if "GET" in route.rules and not route.is_api]
 NOT_WEIGHED = "vendor/leaflet"
 

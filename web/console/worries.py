@@ -125,5 +125,7 @@ def about(worry: Worry) -> dict[str, Any]:
 
 
 def _field_of(refusal: DomainError) -> str | None:
+    if isinstance(refusal, worries.NameForLetter):
+        return "name"
     is_about_contact = isinstance(refusal, worries.CannotBeReached | words.UnreadableText)
     return "contact" if is_about_contact else None

@@ -136,6 +136,14 @@ def test_answered_passed_on_and_ended(client: Any, worry: Worry) -> None:
     said(send(client, f"{own}answered/"), 409)
 
 
+@pytest.mark.parametrize("end", ["refer", "refuse", "close"])
+def test_what_has_ended_opens_no_page_of_what_comes_next(client: Any, worry: Worry, end: str) -> None:
+    own = f"/console/worries/{worry.pk}/"
+    said(client.get(f"{own}{end}/"))
+    send(client, f"{own}refuse/", beyond="guardianship")
+    assert client.get(f"{own}{end}/")["Location"] == own
+
+
 def test_what_is_beyond_us_is_said_in_ready_words(client: Any, worry: Worry) -> None:
     own = f"/console/worries/{worry.pk}/"
     page = said(client.get(f"{own}refuse/"))
