@@ -52,7 +52,10 @@ class AboutForm(Part):
     KEPT: ClassVar[tuple[str, ...]] = ("born_on",)
 
     name = TextField(label=_("お名前(呼び名)"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "name"}))
-    born_on = BirthdayField(label=_("生年月日"), help_text=_("年齢の決まりがある募集のために使います。"))
+    born_on = BirthdayField(
+        label=_("生年月日"),
+        help_text=_("年は「1951」でも「昭和26」でも大丈夫です。年齢の決まりがある募集のために使います。"),
+    )
 
 
 class WhereForm(Part):
