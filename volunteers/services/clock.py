@@ -65,7 +65,8 @@ STILL_RIGHT = letters.still_right(REMINDER, SILENT, RESTS)
 class Clock:
     """Until when an answer is hoped for, when the organisation is reminded, the coordinator hears, the roles rest.
 
-    ``until`` is None where the day is so near that nobody can wait for an answer: then it is asked for by telephone.
+    ``until`` is the midnight that ends a day, or an hour of the day before somebody would come. It is None where that
+    day is so near that nobody can wait for an answer: then it is asked for by telephone.
     """
 
     until: dt.datetime | None
@@ -80,7 +81,11 @@ def since(released_at: dt.datetime, slot: Slot) -> Clock:
     last, soonest = _day_before(slot), released_at + NOTICE
     if last < soonest:
         return Clock(None, soonest, soonest + NOTICE, rest)
-    return Clock(min(remind, last), min(remind, max(last - NOTICE, soonest)), min(tell, last), rest)
+    return Clock(min(_midnight_after(remind), last), min(remind, max(last - NOTICE, soonest)), min(tell, last), rest)
+
+
+def _midnight_after(moment: dt.datetime) -> dt.datetime:
+    return dt.datetime.combine(moment.date() + dt.timedelta(days=1), dt.time(), moment.tzinfo)
 
 
 def _day_before(slot: Slot) -> dt.datetime:

@@ -33,7 +33,7 @@ class ReceivedApplicationSerializer(ApplicationSerializer):
     name = serializers.CharField(source="volunteer.user.name", help_text="What the person likes to be called.")
     people = serializers.IntegerField(source="volunteer.party_size", help_text="How many come together.")
     answer_by = serializers.SerializerMethodField(
-        help_text="Two working days after it reached the organisation, the day before at the latest; null: at once."
+        help_text="The end of the second working day after it reached you, the day before at the latest; null: at once."
     )
 
     def get_answer_by(self, application: Application) -> dt.datetime | None:
