@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from matching.services.gaps import Cell
+from matching.services.gaps import COLUMNS, Cell
 from organisations.models import Activity, District
 
 MOST_BARS = 8
@@ -50,6 +50,11 @@ class Table:
     def anchor(self) -> str:
         """Where on its page the table begins."""
         return f"district-{self.district.pk if self.district else 0}"
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """Those that have a number in any row; the others would only fill a phone's screen."""
+        return frozenset(name for name in COLUMNS if any(getattr(row.cell, name) for row in self.rows))
 
     @property
     def wished(self) -> list[Row]:

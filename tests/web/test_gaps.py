@@ -51,6 +51,7 @@ def test_everybody_sees_no_number_below_five(activity: Activity) -> None:
     few, many = town_with_wishes(activity, 3), town_with_wishes(activity, 30)
     page = said(Client().get("/gaps/"))
     assert [str(one.district) for one in (few, many) if f">{one.district}</caption>" in page] == [str(many.district)]
+    assert page.count('<th scope="col">') == 2  # the field and its wishes: a column of nothing is left out
 
 
 def test_where_nothing_can_be_told_there_is_a_next_step() -> None:

@@ -17,6 +17,8 @@ from volunteers.sample.signing_in import repairer
 # One of each kind, for whoever wants to look around: the key of a volunteer or of an organisation.
 VOLUNTEER, ENGLISH_SPEAKER, JUNIOR = "makoto", "emily", "haruki"
 HOST, COMPANY, COORDINATOR = "hanamichi", "mineoka", "hinata"
+# In this order, which their birthdays follow.
+PEOPLE = ("volunteers.yaml", "neighbours.yaml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def load(*, now: dt.datetime) -> WardLoaded:
     terms.load_districts(towns)
     others = reading.document(reading.DATA / "people" / "others.yaml")
     owners = {entry["key"]: entry for entry in reading.documents(reading.DATA / "ward")}
-    helpers = reading.document(reading.DATA / "people" / "volunteers.yaml")
+    helpers = [one for name in PEOPLE for one in reading.document(reading.DATA / "people" / name)]
     staff = repairer(others["staff"], now=now)
 
     asked = Asking(vocabulary, towns, now, staff)

@@ -26,6 +26,8 @@ from volunteers.sample.ward import WardLoaded
 Tally = Counter[tuple[str, str]]
 # So many roles are named in one line.
 NAMED = 5
+# So many people without a suggestion are named in one line.
+A_LINE = 4
 
 
 def messages() -> Tally:
@@ -43,19 +45,26 @@ def ward(loaded: WardLoaded) -> Iterator[str]:
 
 
 def suggestions() -> Iterator[str]:
-    """Say for each person what was put before them, and why."""
+    """Say for each person what was put before them, and why; who has nothing is named at the end, in few lines."""
     rows = Suggestion.objects.alive().select_related("role__organisation", "slot").order_by("volunteer", "rank", "pk")
     by_person: defaultdict[int, list[Shown]] = defaultdict(list)
     for shown in picks.explain_all(list(rows)):
         by_person[shown.suggestion.volunteer_id].append(shown)
     yield from _heading(_("おすすめ"))
+    without = []
     for person in Volunteer.objects.select_related("user", "town").order_by("pk"):
-        yield f"\n{person.user.name}({person.town.name})"
-        if not by_person[person.pk]:
-            yield "   " + _("いま合うものはありません。何も送りません。")
+        named = f"{person.user.name}({person.town.name})"
+        if person.pk not in by_person:
+            without.append(named)
+            continue
+        yield f"\n{named}"
         for one in by_person[person.pk]:
             yield f"   {one.suggestion.score:.2f}  {one.role.label}"
             yield f"         {one.when} — {saying.joined(one.reasons)}"
+    if without:
+        yield ""
+        yield from (saying.joined(without[first : first + A_LINE]) for first in range(0, len(without), A_LINE))
+        yield "   " + _("いま合うものはありません。何も送りません。")
 
 
 def offers() -> Iterator[str]:

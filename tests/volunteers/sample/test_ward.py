@@ -9,13 +9,14 @@ from django.apps import apps
 from django.db import transaction
 from django.db.models import Count, F, Sum
 from django.utils import timezone
+from pytest_django import Settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from accounts.models import Consent, User
 from accounts.models.consent import ConsentKind
-from matching.services import figures, today
+from matching.services import figures, gaps, today
 from notifications.models import ContactPoint, Notification
-from organisations.models import Membership, Organisation, Role, Slot, SupportDesk, Town, Venue
+from organisations.models import Activity, District, Membership, Organisation, Role, Slot, SupportDesk, Town, Venue
 from organisations.models.organisation import Approval, Kind
 from organisations.models.pattern import When
 from organisations.models.role import Insurance, RoleStatus
@@ -86,7 +87,7 @@ def test_who_comes_reads_about_toilets_and_whom_to_ring_on_the_day(loaded: WardL
 def test_people_of_very_different_lives_help(loaded: WardLoaded) -> None:
     people = {key: Volunteer.objects.get(pk=pk) for key, pk in loaded.volunteer_ids.items()}
     today = timezone.localdate(NOW)
-    assert len(people) >= 30
+    assert len(people) >= 50
     ages = [person.age(today) for person in people.values()]
     assert min(ages) < 12
     assert max(ages) > 80
@@ -208,10 +209,21 @@ def test_the_coordinator_one_signs_in_as_sees_a_month_with_people_in_it(loaded: 
     assert sum(row.groups_helped for row in rows) >= 3
 
 
+def test_everybody_reads_what_two_districts_wish_for_in_vain_whatever_the_key(
+    loaded: WardLoaded, settings: Settings
+) -> None:
+    expected = {("kamishirane", "green"), ("sakonyama", "place")}
+    districts, fields = District.objects.in_bulk(), Activity.objects.in_bulk()
+    for number in range(10):
+        settings.SECRET_KEY = f"a key of its own, {number}"
+        shown = [cell for cell in gaps.public(now=NOW) if cell.wishes >= 5]
+        assert expected <= {(districts[cell.district_id].code, fields[cell.activity_id].code) for cell in shown}
+
+
 def test_the_company_one_signs_in_as_has_hours_and_room_for_ten_on_a_weekday(loaded: WardLoaded) -> None:
     company = Organisation.objects.get(pk=loaded.organisation_ids["mineoka"])
     assert company.memberships.filter(user__email=loaded.sign_ins[4].email).exists()
-    assert [month.minutes for month in team_hours.of(company)] == [150]
+    assert [(month.people, month.minutes) for month in team_hours.public(company)] == [(8, 630), (6, 480)]
     week = [one for one in When if one.weekday < 5]
     ten = teams.create(organisation=company, name="総務部", size=10, minutes=180, when=week, now=NOW, actor=None)
     slot = teams.room_for(ten, now=NOW)[0]

@@ -17,6 +17,7 @@ def test_suggestions_with_score_time_distance_and_reason() -> None:
     gardening = rows.gardening()
     rows.person(gardening, name="まこと")
     rows.person(name="だれか")
+    rows.person(name="もうひとり")
     role = rows.role(gardening)
     rows.run_once()
     before = demo_report.messages()
@@ -24,7 +25,10 @@ def test_suggestions_with_score_time_distance_and_reason() -> None:
     said = "\n".join(demo_report.suggestions())
     assert role.title in said
     assert "3月6日(土) 朝9時 — 「花だんの手入れ」が好き・歩いて5分くらい・土曜日の朝" in said
-    assert "いま合うものはありません" in said.partition("だれか")[2]
+    without, nothing = said.splitlines()[-2:]
+    assert without.startswith("だれか(")
+    assert "・もうひとり(" in without
+    assert "いま合うものはありません" in nothing
     assert "書いたもの 1(今回 1)、とどけたもの 0(今回 0)" in "\n".join(
         demo_report.outbox(before, demo_report.messages())
     )

@@ -14,6 +14,6 @@ def test_it_says_what_was_made_and_whom_to_sign_in_as() -> None:
     call_command("sample", stdout=output)
     text = output.getvalue()
     assert "団体18、募集40、" in text
-    assert "参加者30" in text
+    assert "参加者54" in text
     assert text.count("@yaritai.example") == len(KINDS)
     assert all(str(kind) in text for kind in KINDS.values())
