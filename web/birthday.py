@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from organisations.services.bringing_in import cells
 
-# What each number is called, how long it may be, and as what a browser knows it.
-PARTS: list[tuple[str | Promise, int, str]] = [
-    (_("年(西暦)"), 5, "bday-year"),
-    (_("月"), 2, "bday-month"),
-    (_("日"), 2, "bday-day"),
+# What each number is called, how long it may be, as what a browser knows it, and the keys to type it with: an era is
+# written in letters.
+PARTS: list[tuple[str | Promise, int, str, str]] = [
+    (_("年(西暦でも、昭和などでも)"), 5, "bday-year", "text"),
+    (_("月"), 2, "bday-month", "numeric"),
+    (_("日"), 2, "bday-day", "numeric"),
 ]
 
 
@@ -29,9 +30,9 @@ class BirthdayWidget(forms.MultiWidget):
         super().__init__(
             [
                 forms.TextInput(
-                    attrs={"inputmode": "numeric", "maxlength": size, "aria-label": name, "autocomplete": known_as}
+                    attrs={"inputmode": keys, "maxlength": size, "aria-label": name, "autocomplete": known_as}
                 )
-                for name, size, known_as in PARTS
+                for name, size, known_as, keys in PARTS
             ]
         )
 

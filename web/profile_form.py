@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django import forms
@@ -26,9 +27,20 @@ EITHER, GOING_OUT, FROM_HOME = "either", "going_out", "from_home"
 Group = tuple[Activity, list[Activity], bool]
 
 
+class _ReadOnce(forms.models.ModelChoiceIterator):  # type: ignore[type-arg]
+    """The boxes; who asks how many there are is about to ask for them too."""
+
+    def __iter__(self) -> Iterator[Any]:
+        return map(self.choice, self.queryset)
+
+    def __len__(self) -> int:
+        return len(self.queryset)
+
+
 class Ticks(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """Boxes to tick, from one of the vocabularies."""
 
+    iterator = _ReadOnce
     widget = forms.CheckboxSelectMultiple
     default_error_messages = {
         "invalid_choice": _("一覧にないものが入っていました。もう一度えらんでください。"),
@@ -52,7 +64,10 @@ class AboutForm(Part):
     KEPT: ClassVar[tuple[str, ...]] = ("born_on",)
 
     name = TextField(label=_("お名前(呼び名)"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "name"}))
-    born_on = BirthdayField(label=_("生年月日"), help_text=_("年齢の決まりがある募集のために使います。"))
+    born_on = BirthdayField(
+        label=_("生年月日"),
+        help_text=_("年は「1951」でも「昭和26」でも大丈夫です。年齢の決まりがある募集のために使います。"),
+    )
 
 
 class WhereForm(Part):
@@ -117,13 +132,14 @@ class WhatForm(Part):
     skills = Ticks(Skill.objects.all(), label=_("得意なこと"), required=False)
 
     def interest_groups(self) -> list[Group]:
-        return self._groups("interests", self.chosen_interests())
+        return self._groups(self.chosen_interests())
 
     def avoid_groups(self) -> list[Group]:
-        return self._groups("avoids", self.chosen_avoids())
+        return self._groups(self.chosen_avoids())
 
-    def _groups(self, name: str, chosen: set[str]) -> list[Group]:
-        field = self.fields[name]
+    def _groups(self, chosen: set[str]) -> list[Group]:
+        """One vocabulary for both questions, read once."""
+        field = self.fields["interests"]
         assert isinstance(field, Ticks)  # noqa: S101
         every: list[Activity] = list(field.queryset) if field.queryset is not None else []
         groups = []

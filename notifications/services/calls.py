@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
@@ -14,7 +15,7 @@ from accounts.services import audit
 from accounts.services.errors import DomainError
 from notifications.models import Call, Channel, Notification, Status
 from notifications.models.call import Outcome
-from notifications.services import contact_points
+from notifications.services import contact_points, second_look
 from notifications.services.outbox import one_line
 
 # After these nobody telephones about a line any more.
@@ -66,6 +67,15 @@ def number(line: Notification) -> str:
 
 def is_open(line: Notification) -> bool:
     return not line.calls.filter(outcome__in=CLOSING).exists()
+
+
+@transaction.atomic
+def overtake(*, user: User, kinds: Collection[str], now: dt.datetime) -> None:
+    """Take the open lines of *kinds* off the list: what *user* is to be told now says it all."""
+    overtaken = list(open_lines(users=User.objects.filter(pk=user.pk)).filter(kind__in=kinds))
+    rows = Notification.objects.filter(pk__in=[line.pk for line in overtaken])
+    rows.update(status=Status.DROPPED, reason=second_look.NO_LONGER_SO)
+    audit.record_all(actor=None, action="call.overtaken", targets=overtaken, now=now)
 
 
 @transaction.atomic

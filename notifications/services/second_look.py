@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models.consent import ConsentKind
 from accounts.services import consents
@@ -14,6 +15,8 @@ from notifications.message import NEEDS_CONSENT
 from notifications.models import Notification
 from notifications.models.preference import Frequency
 from notifications.services import preferences
+
+NO_LONGER_SO = gettext_lazy("事情が変わり、もう伝える必要がありません。")
 
 StillRight = Mapping[str, Callable[[Notification, dt.datetime], bool]]
 
@@ -29,5 +32,5 @@ def reason_to_drop(letter: Notification, now: dt.datetime, still_right: StillRig
             return _("おすすめを受け取らないことにしています。")
     asks = still_right.get(letter.kind)
     if asks is not None and not asks(letter, now):
-        return _("事情が変わり、もう伝える必要がありません。")
+        return str(NO_LONGER_SO)
     return ""

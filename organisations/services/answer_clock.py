@@ -27,8 +27,8 @@ MORNING = dt.time(9)
 
 
 def answer_by(now: dt.datetime) -> dt.datetime:
-    """Return until when an answer is promised to who asks now."""
-    return working_days.after(now, PROMISED)
+    """Return until when an answer is promised to who asks now: to the end of a day, as it is told."""
+    return _end_of_day(working_days.after(now, PROMISED))
 
 
 def tick(*, rows: QuerySet[Any], remind: Kind, tell: Kind, path: str, now: dt.datetime) -> int:
@@ -48,7 +48,11 @@ def tick(*, rows: QuerySet[Any], remind: Kind, tell: Kind, path: str, now: dt.da
 def _promised_until(now: dt.datetime) -> dt.datetime:
     """Return up to when what was promised is due now: from the morning on all of today."""
     local = timezone.localtime(now)
-    return now if local.time() < MORNING else local.replace(hour=23, minute=59, second=59, microsecond=999999)
+    return now if local.time() < MORNING else _end_of_day(local)
+
+
+def _end_of_day(local: dt.datetime) -> dt.datetime:
+    return dt.datetime.combine(local.date(), dt.time.max, local.tzinfo)
 
 
 @transaction.atomic

@@ -308,6 +308,11 @@ def is_over(slot: Slot, now: dt.datetime) -> bool:
     return slot.ends_at < now + dt.timedelta(minutes=slot.minutes)
 
 
+def last_begin(slot: Slot) -> dt.datetime:
+    """Return by when somebody must have begun: at the start or, of a window, while its minutes are still left."""
+    return slot.starts_at if slot.minutes is None else slot.ends_at - dt.timedelta(minutes=slot.minutes)
+
+
 def when(slot: Slot) -> str:
     """Return day and hours in the active language: 「11月30日(日) 9:00〜12:00」."""
     stretch = span(slot.starts_at, slot.ends_at)

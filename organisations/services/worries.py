@@ -80,6 +80,11 @@ _LACKING: Mapping[str, Promise] = {
 }
 
 
+class NameForLetter(DomainError):
+    code = "name_for_letter"
+    message = _("手紙の封筒に書くお名前を教えてください。")
+
+
 @dataclass(frozen=True)
 class Contents:
     """What lies under the seal: somebody's words, what they want to be called, and how to reach them."""
@@ -113,8 +118,8 @@ def receive(
 
     Raises
     ------
-    TextMissing, TextTooLong, UnreadableText, CannotBeReached, NobodyThere, NotYourArea, and what ``consents`` raises
-    where there is no text
+    TextMissing, TextTooLong, UnreadableText, CannotBeReached, NameForLetter, NobodyThere, NotYourArea, and what
+    ``consents`` raises where there is no text
     """
     if not consent_text.strip():
         raise ConsentMissing
@@ -151,7 +156,7 @@ def checked(contents: Contents) -> Contents:
 
     Raises
     ------
-    TextMissing, TextTooLong, UnreadableText, CannotBeReached
+    TextMissing, TextTooLong, UnreadableText, CannotBeReached, NameForLetter
     """
     told = words.readable(contents.words, at_most=LONGEST_WORDS, field=_("困っていること"))
     if not told:
@@ -160,6 +165,8 @@ def checked(contents: Contents) -> Contents:
     if contents.reach not in Reach.values or not _reaches(contents.reach, contact):
         raise CannotBeReached(contents.reach)
     name = words.readable(contents.name, at_most=LONGEST_NAME, field=_("お呼びするお名前"))
+    if contents.reach == Reach.LETTER and not name:
+        raise NameForLetter
     return Contents(told, contents.reach, contact, name)
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from notifications.models import Notification
@@ -23,12 +26,17 @@ def _number(worry: Worry) -> Mapping[str, str]:
     return {"receipt": worry.receipt}
 
 
+def _promise(worry: Worry) -> Mapping[str, str]:
+    # Translators: a day as a Django date format.
+    return {**_number(worry), "by": date_format(timezone.localdate(worry.answer_by), gettext("n月j日(D)"))}
+
+
 ARRIVED = Kind(
     "worry_arrived",
     _("困りごとがとどきました(受付番号 %(receipt)s)"),
-    _("新しい困りごとがとどきました。2日のうち(お休みの日をのぞく)に連絡する約束です。中身は画面で読んでください。"),
+    _("新しい困りごとがとどきました。%(by)sまでに連絡する約束です。中身は画面で読んでください。"),
     _waits,
-    words=_number,
+    words=_promise,
 )
 REMINDER = Kind(
     "worry_reminder",

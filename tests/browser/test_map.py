@@ -67,6 +67,11 @@ def test_without_javascript_the_list_is_all(site: str, browser: Browser, browser
     context = browser.new_context(**{**browser_context_args, "java_script_enabled": False})
     page = context.new_page()
     page.goto(f"{site}/roles/map/")
+    page.set_viewport_size({"width": 1280, "height": 800})
     expect(page.locator("#map")).to_be_hidden()
+    whole, found = (page.locator(one).bounding_box() for one in (".beside", ".beside > div:last-child"))
+    assert whole
+    assert found
+    assert (found["x"], found["width"]) == (whole["x"], whole["width"])
     expect(page.locator("main .card").first).to_be_visible()
     context.close()

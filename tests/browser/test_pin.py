@@ -13,6 +13,7 @@ from tests.browser.conftest import be
 from tests.browser.kept import Kept
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
+SAYS = "ピンは、指やマウスで動かせます"
 
 
 def _role(kept: Kept) -> tuple[User, Role, Venue]:
@@ -29,6 +30,7 @@ def test_a_pin_that_was_drawn_stays_where_it_was_put(site: str, kept_ward: Kept,
     page.goto(f"{site}/organisation/roles/{role.pk}/where/pin/")
     keep = page.get_by_role("button", name="地図で動かした位置にする")
     assert not keep.is_visible()
+    assert page.get_by_text(SAYS).is_visible()
     page.locator("#map .pin").scroll_into_view_if_needed()
     box = page.locator("#map .pin").bounding_box()
     assert box
@@ -52,6 +54,7 @@ def test_without_scripts_the_buttons_move_it(site: str, kept_ward: Kept, browser
     page = context.new_page()
     be(page, site, host)
     page.goto(f"{site}/organisation/roles/{role.pk}/where/pin/")
+    assert not page.get_by_text(SAYS).is_visible()
     page.get_by_role("button", name="北へ50m").click()
     page.get_by_text("位置を動かしました").wait_for()
     assert Venue.objects.get(pk=venue.pk).lat > venue.lat

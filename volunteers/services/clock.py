@@ -1,8 +1,9 @@
 """How long somebody waits for an organisation's answer, and what happens where none comes.
 
 After two working days the organisation is reminded, after four the coordinator of its area hears of it, and after six
-its roles take nobody new until everybody who waited that long has an answer. For the young the clock begins when a
-coordinator lets the organisation know of them.
+its roles take nobody new until everybody who waited that long has an answer. Both come sooner where the day itself is
+near: who asked must know the day before. For the young the clock begins when a coordinator lets the organisation know
+of them.
 """
 
 from __future__ import annotations
@@ -12,12 +13,13 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.services import audit
-from organisations.models import Organisation, Role
+from organisations.models import Organisation, Role, Slot
 from organisations.models.role import RoleStatus
-from organisations.services import resting, working_days
+from organisations.services import resting, slots, working_days
 from volunteers.models import Application
 from volunteers.services import letters
 from volunteers.services.letters import Kind
@@ -25,12 +27,18 @@ from volunteers.services.letters import Kind
 REMIND, TELL, REST = 2, 4, 6
 # After a pause of the worker too, there is a day between one step and the next.
 GRACE = 1
+# On the day before at the latest, early enough for a coordinator to telephone.
+DAY_BEFORE = dt.time(15)
+# Somebody needs as long to answer; between a reminder and what follows from it too.
+NOTICE = dt.timedelta(hours=3)
+# No clock runs faster because of a slot that ends later than so.
+NEAR = dt.timedelta(days=3)
 
 REMINDER = Kind(
     "application_reminder",
     _("お返事を待っている方がいます:%(role)s"),
     _(
-        "申し込みから2日(お休みの日をのぞく)がたちました。お返事をお願いします。お断りのお返事でもかまいません。"
+        "申し込んだ方が、お返事を待っています。お返事をお願いします。お断りのお返事でもかまいません。"
         "6日たってもお返事がないときは、新しい申し込みの受付をお休みします。"
     ),
     letters.is_asked,
@@ -38,7 +46,7 @@ REMINDER = Kind(
 SILENT = Kind(
     "application_unanswered",
     _("団体からの返事がまだありません:%(role)s"),
-    _("申し込みから4日(お休みの日をのぞく)がたちましたが、返事がありません。団体に声をかけてください。"),
+    _("申し込んだ方が返事を待っていますが、まだ返事がありません。団体に声をかけてください。"),
     letters.is_asked,
 )
 RESTS = Kind(
@@ -55,21 +63,40 @@ STILL_RIGHT = letters.still_right(REMINDER, SILENT, RESTS)
 
 @dataclass(frozen=True)
 class Clock:
-    """When an answer is hoped for, when the coordinator hears, and when the organisation's roles rest."""
+    """Until when an answer is hoped for, when the organisation is reminded, the coordinator hears, the roles rest.
 
+    ``until`` is the midnight that ends a day, or an hour of the day before somebody would come. It is None where that
+    day is so near that nobody can wait for an answer: then it is asked for by telephone.
+    """
+
+    until: dt.datetime | None
     remind_at: dt.datetime
     tell_at: dt.datetime
     rest_at: dt.datetime
 
 
-def since(released_at: dt.datetime) -> Clock:
+def since(released_at: dt.datetime, slot: Slot) -> Clock:
     """Return the clock of a question that reached its organisation then."""
-    return Clock(*(working_days.after(released_at, days) for days in (REMIND, TELL, REST)))
+    remind, tell, rest = (working_days.after(released_at, days) for days in (REMIND, TELL, REST))
+    last, soonest = _day_before(slot), released_at + NOTICE
+    if last < soonest:
+        return Clock(None, soonest, soonest + NOTICE, rest)
+    return Clock(min(_midnight_after(remind), last), min(remind, max(last - NOTICE, soonest)), min(tell, last), rest)
+
+
+def _midnight_after(moment: dt.datetime) -> dt.datetime:
+    return dt.datetime.combine(moment.date() + dt.timedelta(days=1), dt.time(), moment.tzinfo)
+
+
+def _day_before(slot: Slot) -> dt.datetime:
+    begins = timezone.localtime(slots.last_begin(slot))
+    return dt.datetime.combine(begins.date() - dt.timedelta(days=1), DAY_BEFORE, begins.tzinfo)
 
 
 def tick(*, now: dt.datetime) -> int:
     """Take every step that is due; says how many. Each is taken once however often or at once this runs."""
-    due = _unanswered().filter(slot__ends_at__gt=now, released_at__lte=now - dt.timedelta(days=REMIND))
+    may_be_due = Q(released_at__lte=now - dt.timedelta(days=REMIND)) | Q(slot__ends_at__lte=now + NEAR)
+    due = _unanswered().filter(may_be_due, slot__ends_at__gt=now, released_at__lte=now - NOTICE)
     steps = sum(step(application_id=pk, now=now) for pk in due.order_by("pk").values_list("pk", flat=True))
     return steps + sum(_settle(pk, now) for pk in _to_settle(now))
 
@@ -83,11 +110,12 @@ def step(*, application_id: int, now: dt.datetime) -> bool:
     application = whole.asked().filter(pk=application_id).first()
     if application is None or application.released_at is None:
         return False
-    clock, reminded = since(application.released_at), application.reminded_at
+    clock, reminded = since(application.released_at, application.slot), application.reminded_at
     if reminded is None:
         return clock.remind_at <= now and _remind(application, now)
     is_due = application.escalated_at is None and clock.tell_at <= now
-    return is_due and working_days.after(reminded, GRACE) <= now and _tell(application, now)
+    pause_ends = min(working_days.after(reminded, GRACE), max(reminded + NOTICE, _day_before(application.slot)))
+    return is_due and pause_ends <= now and _tell(application, now)
 
 
 @transaction.atomic
@@ -112,7 +140,8 @@ def _is_late(application: Application, now: dt.datetime) -> bool:
     released, told = application.released_at, application.escalated_at
     if released is None or told is None:
         return False
-    return since(released).rest_at <= min(now, application.slot.ends_at) and working_days.after(told, GRACE) <= now
+    rests_at = since(released, application.slot).rest_at
+    return rests_at <= min(now, application.slot.ends_at) and working_days.after(told, GRACE) <= now
 
 
 def _unanswered() -> QuerySet[Application]:

@@ -14,7 +14,7 @@ from accounts.models.consent import ConsentKind
 from accounts.services import consents
 from notifications.message import Action, Message
 from notifications.models import Channel, Delivery, Notification
-from notifications.services import links, outbox
+from notifications.services import calls, links, outbox
 from volunteers.models import Application, GuardianRequest, Placement, Volunteer
 from volunteers.models.application import ApplicationStatus
 from volunteers.models.volunteer import ADULT_AGE
@@ -24,16 +24,27 @@ from volunteers.services.letters import Kind
 CONSENT, EACH_TIME = "guardian", "guardian_each_time"
 CANNOT_AGREE = "guardian_cannot_agree"
 ASKED, THANKS, EACH, EXPIRING = "guardian_asked", "guardian_thanks", "guardian_each_time", "guardian_expiring"
+# Of these only the last counts; that places were called off is always told.
+ANSWERS = ("guardian_given", "guardian_refused")
+ENDS = ("guardian_withdrawn", "guardian_over")
+
+
+def _is_last(notification: Notification, _now: dt.datetime) -> bool:
+    later = Notification.objects.filter(user=notification.user_id, kind__in=[*ANSWERS, *ENDS])
+    return not later.filter(created_at__gt=notification.created_at).exists()
+
 
 GIVEN = Kind(
     "guardian_given",
     _("保護者の方が同意してくださいました"),
     _("保護者の方が同意してくださいました。これから、活動に申し込めます。"),
+    _is_last,
 )
 REFUSED = Kind(
     "guardian_refused",
     _("保護者の方からお返事がありました"),
     _("保護者の方のお返事は、「いまは同意しません」でした。おうちの方と話してみてください。窓口でも相談できます。"),
+    _is_last,
 )
 WITHDRAWN = Kind(
     "guardian_withdrawn",
@@ -131,7 +142,8 @@ def each_time(request: GuardianRequest, application: Application, now: dt.dateti
 
 
 def tell(kind: Kind, volunteer: Volunteer, now: dt.datetime) -> None:
-    """Tell the young person, who is spoken to by a coordinator."""
+    """Tell the young person, who is spoken to by a coordinator: instead of an answer that they have not heard yet."""
+    calls.overtake(user=volunteer.user, kinds=ANSWERS, now=now)
     letters.write(kind, [volunteer.user], volunteer, now, path="/my/guardian/", about=f"{now:%Y%m%d%H%M%S}")
 
 
@@ -199,4 +211,9 @@ CALLED_OFF = Kind(
     is_urgent=True,
     words=child,
 )
-STILL_RIGHT = {ASKED: _is_open, CANNOT_AGREE: _is_open, EACH: _is_asked, **letters.still_right(CALLED_OFF)}
+STILL_RIGHT = {
+    ASKED: _is_open,
+    CANNOT_AGREE: _is_open,
+    EACH: _is_asked,
+    **letters.still_right(GIVEN, REFUSED, CALLED_OFF),
+}

@@ -27,8 +27,7 @@ WHOLE = ("volunteer__user", "volunteer__town", "slot__role__organisation", "slot
 
 def offered_until(slot: Slot, now: dt.datetime) -> dt.datetime | None:
     """Return until when a place that is offered now would be held; None where too little time is left to ask."""
-    begins = slot.starts_at if slot.minutes is None else slot.ends_at - dt.timedelta(minutes=slot.minutes)
-    until = min(now + LONGEST, begins - BEFORE_THE_START)
+    until = min(now + LONGEST, slots.last_begin(slot) - BEFORE_THE_START)
     return until if until - quiet_hours.after(now) >= SHORTEST else None
 
 

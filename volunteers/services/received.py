@@ -18,10 +18,13 @@ STAYS = dt.timedelta(days=30)
 
 @dataclass(frozen=True)
 class Asking:
-    """One question that waits: until when an answer is hoped for, and whether that, or its very day, has passed."""
+    """One question that waits: until when an answer is hoped for, and whether that, or its very day, has passed.
+
+    ``until`` is None where the day is too near to wait for an answer.
+    """
 
     application: Application
-    until: dt.datetime
+    until: dt.datetime | None
     is_late: bool
     is_over: bool
 
@@ -40,8 +43,8 @@ def asking(role: Role, *, now: dt.datetime) -> list[Asking]:
     asked = Application.objects.asked().known_to_hosts().filter(slot__role=role, slot__cancelled_at=None)
     found = []
     for row in asked.select_related("slot", "volunteer__user").order_by("asked_at", "pk"):
-        until = clock.since(row.released_at or row.asked_at).remind_at
-        found.append(Asking(row, until, until <= now, row.slot.ends_at <= now))
+        until = clock.since(row.released_at or row.asked_at, row.slot).until
+        found.append(Asking(row, until, until is not None and until <= now, row.slot.ends_at <= now))
     return found
 
 

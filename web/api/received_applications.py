@@ -32,10 +32,13 @@ class ReceivedApplicationSerializer(ApplicationSerializer):
     id = serializers.UUIDField(source="public_id", help_text="No number: gaps would tell of what has not reached you.")
     name = serializers.CharField(source="volunteer.user.name", help_text="What the person likes to be called.")
     people = serializers.IntegerField(source="volunteer.party_size", help_text="How many come together.")
-    answer_by = serializers.SerializerMethodField(help_text="Two working days after it reached the organisation.")
+    answer_by = serializers.SerializerMethodField(
+        help_text="The end of the second working day after it reached you, the day before at the latest; null: at once."
+    )
 
     def get_answer_by(self, application: Application) -> dt.datetime | None:
-        return None if application.released_at is None else clock.since(application.released_at).remind_at
+        released_at = application.released_at
+        return None if released_at is None else clock.since(released_at, application.slot).until
 
 
 class ReceivedQuery(Shape):

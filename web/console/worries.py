@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from accounts.models.user import Language
 from accounts.services import audit
 from accounts.services.errors import DomainError
+from matching import explanations
 from organisations.models import Worry
 from organisations.services import receipts, words, worries
 from web.console.worry_forms import CameOfForm, TypeInForm
@@ -59,8 +60,9 @@ def type_in(request: HttpRequest) -> HttpResponse:
             actor=person(request),
             **answers,
         )
+        words = _("書きとめました。受付番号 %(receipt)s と、%(by)sまでに連絡することを、その方に伝えてください。")
         messages.success(
-            request, _("書きとめました。受付番号 %(receipt)s を、その方に伝えてください。") % {"receipt": worry}
+            request, words % {"receipt": worry, "by": explanations.day(timezone.localdate(worry.answer_by))}
         )
         return reverse("console:worry", args=[worry.pk])
 
@@ -123,5 +125,7 @@ def about(worry: Worry) -> dict[str, Any]:
 
 
 def _field_of(refusal: DomainError) -> str | None:
+    if isinstance(refusal, worries.NameForLetter):
+        return "name"
     is_about_contact = isinstance(refusal, worries.CannotBeReached | words.UnreadableText)
     return "contact" if is_about_contact else None

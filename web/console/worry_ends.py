@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from organisations.models import Worry
 from organisations.models.worry import ReferralResult, WorryOutcome
 from organisations.services import referrals, worries
 from organisations.services.beyond import INSTEAD, Beyond
@@ -24,6 +25,8 @@ from web.signed_in import person
 @guarded(GET="worries.handle", POST="worries.handle")
 def refer(request: HttpRequest, pk: int) -> HttpResponse:
     worry = found(request, pk, "worries.handle")
+    if _is_only_looked_at(request, worry):
+        return redirect("console:worry", pk)
     form = ReferForm(request.POST if request.method == "POST" else None)
 
     def deed() -> str:
@@ -53,6 +56,8 @@ def came_of(request: HttpRequest, pk: int, referral: int) -> HttpResponse:
 @guarded(GET="worries.handle", POST="worries.handle")
 def refuse(request: HttpRequest, pk: int) -> HttpResponse:
     worry = found(request, pk, "worries.handle")
+    if _is_only_looked_at(request, worry):
+        return redirect("console:worry", pk)
     form = BeyondForm(request.POST if request.method == "POST" else None)
 
     def deed() -> str:
@@ -69,6 +74,8 @@ def refuse(request: HttpRequest, pk: int) -> HttpResponse:
 @guarded(GET="worries.handle", POST="worries.handle")
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     worry = found(request, pk, "worries.handle")
+    if _is_only_looked_at(request, worry):
+        return redirect("console:worry", pk)
     form = EndForm(request.POST if request.method == "POST" else None)
 
     def deed() -> str:
@@ -78,3 +85,8 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
         return reverse("console:worries")
 
     return act(request, "console/worries/close.html", form=form, deed=deed, context={"worry": worry})
+
+
+def _is_only_looked_at(request: HttpRequest, worry: Worry) -> bool:
+    """Whether somebody opens what can only be done to a worry that goes on; what was begun before may still be sent."""
+    return request.method != "POST" and worry.closed_at is not None

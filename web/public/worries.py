@@ -120,6 +120,8 @@ def _send(kept: dict[str, Any], where: Town, answers: dict[str, Any]) -> Worry:
 
 
 def _field_of(refusal: DomainError) -> str | None:
+    if isinstance(refusal, worries.NameForLetter):
+        return "name"
     is_about_contact = isinstance(refusal, worries.CannotBeReached | words.TextTooLong | words.UnreadableText)
     return "contact" if is_about_contact else None
 

@@ -56,7 +56,9 @@ class ReachForm(forms.Form):
         ),
     )
     name = TextField(
-        label=_("お呼びするお名前(書かなくてもかまいません)"), max_length=worries.LONGEST_NAME, required=False
+        label=_("お呼びするお名前(手紙のほかは、書かなくてもかまいません)"),
+        max_length=worries.LONGEST_NAME,
+        required=False,
     )
     consent = forms.BooleanField(
         label=WORRY_TEXT, error_messages={"required": _("お送りになるには、同意の印がいります。")}

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from organisations.models import Role, Slot
 from organisations.services import desks
 from volunteers.models import Placement
-from volunteers.services import conditions, guardians, joining, waiting
+from volunteers.services import clock, conditions, guardians, joining, waiting
 from web.page import act
 from web.permissions import guarded, require
 from web.signed_in import person
@@ -52,5 +52,9 @@ def join(request: HttpRequest, pk: int) -> HttpResponse:
         "guardian_is_asked": guardians.are_asked(volunteer),
         "is_looked_at_first": conditions.is_looked_at_first(volunteer=volunteer, on=today),
     }
-    context |= {"may_wait": waiting.may_wait(volunteer=volunteer, slot=slot, now=timezone.now())}
+    now = timezone.now()
+    context |= {
+        "may_wait": waiting.may_wait(volunteer=volunteer, slot=slot, now=now),
+        "until": clock.since(now, slot).until,
+    }
     return act(request, "volunteer/join.html", form=form, deed=deed, context=context)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 
 from django.contrib import messages
@@ -19,7 +20,7 @@ from notifications.models import ActionLink
 from organisations.services import desks
 from volunteers.models import Application, Placement, Waiting
 from volunteers.models.application import ApplicationStatus
-from volunteers.services import joining, pledges
+from volunteers.services import clock, joining, pledges
 from web.nothing import NO_PLACES
 from web.page import act
 from web.permissions import guarded, may, require
@@ -46,7 +47,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "volunteer/places.html",
         {
             "coming": placed.filter(slot__ends_at__gt=now).order_by("slot__starts_at"),
-            "asked": asked.select_related(*WITH_ROLE).order_by("slot__starts_at"),
+            "asked": [(row, _until(row)) for row in asked.select_related(*WITH_ROLE).order_by("slot__starts_at")],
             "waited": Waiting.objects.alive().filter(volunteer=volunteer).select_related(*WITH_ROLE).order_by("since"),
             "pledged": pledges.of(volunteer)[:PLEDGES_SHOWN],
             "past": placed.filter(slot__ends_at__lte=now).order_by("-slot__starts_at")[:PAST_SHOWN],
@@ -111,6 +112,12 @@ def by_link(request: HttpRequest, found: ActionLink) -> HttpResponse:
         "desks": desks.for_town(placement.volunteer.town),
     }
     return render(request, "volunteer/link_cannot_come.html", context, status=status)
+
+
+def _until(application: Application) -> dt.datetime | None:
+    """Until when an answer is hoped for, of what reached its organisation."""
+    released_at = application.released_at
+    return None if released_at is None else clock.since(released_at, application.slot).until
 
 
 def _come_or_not(placement: Placement, *, comes: bool) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,6 +26,7 @@ from web.fields import TextField
 from web.nothing import NO_RECORD
 from web.permissions import guarded, require
 from web.signed_in import person
+from web.unreported import unreported
 
 
 class NameForm(forms.Form):
@@ -41,19 +42,20 @@ class NameForm(forms.Form):
 def show(request: HttpRequest) -> HttpResponse:
     volunteer = _volunteer(request)
     record = hours.of(volunteer, now=timezone.now())
-    year = _year(request) or next(iter(record.years), timezone.localdate().year)
+    year = _year(request.GET) or next(iter(record.years), timezone.localdate().year)
     return _page(request, volunteer, record, year, NameForm(initial={"name": volunteer.user.name}))
 
 
 @never_cache
-@guarded(GET="record.see")
+@guarded(POST="record.see")
+@unreported
 def certificate(request: HttpRequest) -> HttpResponse:
-    """The certificate of one year; nothing of it is kept, not even the name."""
-    volunteer, year = _volunteer(request), _year(request)
+    """The certificate of one year; nothing of it is kept, not even the name, which stands in no address either."""
+    volunteer, year = _volunteer(request), _year(request.POST)
     record = hours.of(volunteer, now=timezone.now())
     if year is None or not record.of_year(year).times:
         return redirect("volunteer:record")
-    form = NameForm({"name": request.GET.get("name", volunteer.user.name)})
+    form = NameForm(request.POST)
     if not form.is_valid():
         return _page(request, volunteer, record, year, form, status=400)
     try:
@@ -91,8 +93,8 @@ def _volunteer(request: HttpRequest) -> Volunteer:
     return found
 
 
-def _year(request: HttpRequest) -> int | None:
-    asked = request.GET.get("year")
+def _year(answers: QueryDict) -> int | None:
+    asked = answers.get("year")
     if asked is None:
         return None
     if not re.fullmatch(r"20[0-9]{2}", asked):

@@ -188,7 +188,6 @@ PAGES: dict[str, list[Look]] = {
 }
 # Ways to another page, pages after an answer (walked as a person goes), and a code that only a mail holds.
 NOT_PAGES = {
-    "volunteer:certificate",
     "volunteer:feed_file",
     "mfa_login_webauthn",
     "volunteer:start",

@@ -18,6 +18,7 @@ from organisations.services.worries import Contents
 from tests.factories import NOW, DeskMembershipFactory, TownFactory, UserFactory, WorryFactory, at
 
 pytestmark = pytest.mark.django_db
+LAST = dt.timedelta(seconds=59, microseconds=999999)  # of the day's last minute
 TOLD = Contents("草が伸びて困っています", Reach.PHONE, "045-000-0000", "みどり")
 
 
@@ -52,19 +53,20 @@ def test_a_receipt_can_be_read_out_and_says_nothing() -> None:
 def test_what_arrives_is_sealed_and_told_by_its_number_alone(town: Town, coordinator: User) -> None:
     worry = send(town)
     worry.refresh_from_db()
-    assert worry.answer_by == at(2, 10)  # Monday at ten, and two working days
+    assert worry.answer_by == at(2, 23, 59) + LAST  # Monday, and two working days
     assert sealing.unseal(worry.sealed or b"")["words"] == TOLD.words
     assert (worry.consent_text, worry.consented_at, worry.typed_in_by) == ("読むことに同意します", NOW, None)
     letter = Notification.objects.get()
     assert (letter.user, letter.kind, letter.about) == (coordinator, "worry_arrived", {"worry": worry.pk})
     assert worry.receipt in letter.title
+    assert "3月3日(水)までに連絡する約束です" in letter.body
     for said in (letter.title, letter.body, letter.url):
         assert not any(part in said for part in (TOLD.words, TOLD.contact, TOLD.name, town.name))
 
 
 def test_on_a_friday_evening_holidays_count(town: Town, coordinator: User) -> None:
     friday = at(18, 18)  # 19 March 2027; the 22nd stands in for a holiday on a Sunday
-    assert send(town, now=friday).answer_by == at(23, 18)
+    assert send(town, now=friday).answer_by == at(23, 23, 59) + LAST
 
 
 def test_sent_twice_it_arrives_once(town: Town, coordinator: User) -> None:

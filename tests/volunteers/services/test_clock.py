@@ -91,6 +91,49 @@ def test_reminder_then_coordinator_then_rest_each_when_its_time_has_come(slot, a
     assert len(said()) == 3
 
 
+@pytest.mark.parametrize(
+    ("asked", "starts", "until", "reminded", "told"),
+    [
+        ((4, 10), (6, 9), (5, 15), (5, 12), (5, 15)),  # on Friday for Sunday: two working days end on Tuesday
+        ((0, 10), (3, 9), (2, 15), (2, 10), (2, 15)),  # the promise holds, and the coordinator hears in time
+        ((5, 12), (6, 9), (5, 15), (5, 15), (5, 18)),
+        ((5, 13), (6, 9), None, (5, 16), (5, 19)),  # too near to wait: who asks is told to telephone
+        ((6, 8), (6, 18), None, (6, 11), (6, 14)),
+    ],
+)
+def test_the_nearer_the_day_the_sooner_an_answer_is_hoped_for(
+    slot, host, coordinator, asked, starts, until, reminded, told
+):
+    slot.starts_at, slot.ends_at = at(*starts), at(*starts) + dt.timedelta(hours=9)
+    slot.save()
+    moment = at(*asked)
+    ApplicationFactory(slot=slot, asked_at=moment, released_at=moment)
+    assert clock.since(moment, slot).until == (until and at(*until))
+    seen = {}
+    while moment <= at(*told) + dt.timedelta(hours=6):
+        clock.tick(now=moment)
+        for what in said():
+            seen.setdefault(what, moment)
+        moment += dt.timedelta(hours=1)
+    assert seen == {("application_reminder", host): at(*reminded), ("application_unanswered", coordinator): at(*told)}
+
+
+def test_of_a_window_the_day_is_the_last_on_which_one_can_begin(slot):
+    window = SlotFactory(starts_at=at(1, 9), ends_at=at(9, 9), minutes=60)
+    assert clock.since(NOW, window).until == at(3, 0)
+    window.ends_at = at(2, 0)
+    assert clock.since(NOW, window).until == at(0, 15)
+
+
+def test_after_a_pause_near_the_day_the_organisation_still_has_hours_to_answer(slot, host, coordinator):
+    slot.starts_at, slot.ends_at = at(6, 9), at(6, 11)
+    slot.save()
+    ApplicationFactory(slot=slot, released_at=NOW)
+    for hour, letters in ((17, 1), (19, 1), (20, 2)):
+        clock.tick(now=at(5, hour))
+        assert len(said()) == letters
+
+
 def test_over_golden_week_nobody_is_hurried(slot, host):
     asked = dt.datetime(2027, 4, 28, 10, tzinfo=NOW.tzinfo)
     slot.starts_at, slot.ends_at = asked + dt.timedelta(days=30), asked + dt.timedelta(days=30, hours=1)

@@ -10,8 +10,8 @@ import pytest
 from accounts.models import Consent, User
 from accounts.models.consent import ConsentKind, GuardianScope
 from accounts.services import consents
-from notifications.models import ActionLink, Channel, Notification
-from notifications.services import links, outbox
+from notifications.models import ActionLink, Channel, ContactPoint, Notification
+from notifications.services import calls, links, outbox
 from tests.factories import (
     NOW,
     ApplicationFactory,
@@ -91,6 +91,35 @@ def test_a_yes_said_twice_is_one_consent_in_force_and_one_letter_each(junior):
 def test_the_young_hear_of_it_from_a_coordinator(junior):
     answer(ask(junior))
     assert Notification.objects.get(kind="guardian_given").channel == Channel.CALL_LIST
+
+
+def _lines(junior, now):
+    """What a coordinator has to say at that moment, everything having gone out that is still right."""
+    ContactPoint.objects.get_or_create(user=junior.user, channel=Channel.CALL_LIST, address="045-000-2005")
+    outbox.deliver_due(now=now, still_right=guardian_letters.STILL_RIGHT)
+    return [line.kind for line in calls.open_lines(users=User.objects.filter(pk=junior.user_id))]
+
+
+@pytest.mark.parametrize("is_on_the_list", [True, False])
+def test_an_answer_that_was_changed_is_one_call(junior, is_on_the_list):
+    request, later = ask(junior), NOW + dt.timedelta(minutes=5)
+    answer(request)
+    assert not is_on_the_list or _lines(junior, NOW) == ["guardian_given"]
+    answer(request, scope=[GuardianScope.TAKE_PART, GuardianScope.PHOTO], now=later)
+    assert _lines(junior, later) == ["guardian_given"]
+    latest = Notification.objects.get(kind="guardian_given", created_at=later)
+    assert [line.pk for line in calls.open_lines(users=User.objects.all())] == [latest.pk]
+
+
+def test_that_places_were_called_off_is_told_whatever_comes_after(junior):
+    request, moments = ask(junior), [NOW + dt.timedelta(minutes=minutes) for minutes in range(3)]
+    answer(request)
+    assert _lines(junior, moments[0]) == ["guardian_given"]
+    guardians.withdraw(volunteer=junior, now=moments[1], actor=request.guardian)
+    assert _lines(junior, moments[1]) == ["guardian_withdrawn"]
+    request.refresh_from_db()
+    answer(request, now=moments[2])
+    assert _lines(junior, moments[2]) == ["guardian_withdrawn", "guardian_given"]
 
 
 @pytest.mark.parametrize(

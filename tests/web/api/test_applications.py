@@ -53,7 +53,7 @@ def test_an_organisation_sees_a_name_and_a_note_and_nothing_more(as_member: Call
         "answer_by",
     }
     assert (row["name"], row["note"]) == ("はな", "よろしく")
-    assert (row["id"], row["answer_by"]) == (str(asked.public_id), "2027-03-03T10:00:00+09:00")
+    assert (row["id"], row["answer_by"]) == (str(asked.public_id), "2027-03-04T00:00:00+09:00")
     assert "1949" not in str(row)
     assert "ひみつ町" not in str(row)
     assert len(as_member.get(RECEIVED, {"role": str(asked.slot.role_id), "status": "asked"}).json()["results"]) == 1

@@ -105,6 +105,9 @@ def test_typed_in_from_the_telephone(client: Any, coordinator: User, town: Town)
     assert not Worry.objects.exists()
     assert send(client, "/console/worries/new/", **heard, consent="on").status_code == 302
     worry = Worry.objects.get()
+    page = said(client.get(f"/console/worries/{worry.pk}/"))
+    assert "3月3日(水)までに連絡することを、その方に伝えてください" in page
+    assert "3月3日(水)までに連絡します" in page
     assert (worry.typed_in_by, worry.via, worry.consent_text) == (coordinator, "phone", str(WORRY_HEARD_TEXT))
     assert sealing.unseal(worry.sealed or b"")["words"] == WORDS
     said(send(client, "/console/worries/new/", **{**heard, "town": TownFactory().pk}, consent="on"), 400)
@@ -131,6 +134,14 @@ def test_answered_passed_on_and_ended(client: Any, worry: Worry) -> None:
     assert worry.outcome == "referred"
     assert worry.receipt in said(client.get("/console/worries/?show=closed"))
     said(send(client, f"{own}answered/"), 409)
+
+
+@pytest.mark.parametrize("end", ["refer", "refuse", "close"])
+def test_what_has_ended_opens_no_page_of_what_comes_next(client: Any, worry: Worry, end: str) -> None:
+    own = f"/console/worries/{worry.pk}/"
+    said(client.get(f"{own}{end}/"))
+    send(client, f"{own}refuse/", beyond="guardianship")
+    assert client.get(f"{own}{end}/")["Location"] == own
 
 
 def test_what_is_beyond_us_is_said_in_ready_words(client: Any, worry: Worry) -> None:

@@ -19,6 +19,7 @@ def more_roles(_side: Side, count: int) -> None:
 
 
 LISTS: dict[str, tuple[str, Grow]] = {
+    "public:home": ("stranger", more_roles),
     "public:roles": ("stranger", more_roles),
     "public:map": ("stranger", more_roles),
     "public:calendar": ("stranger", more_roles),

@@ -5,12 +5,15 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from organisations.models import Organisation
+from organisations.models.offer import Help
 from organisations.models.organisation import Approval
 from organisations.models.role import RoleStatus
 from tests.factories import (
     NOW,
     ApplicationFactory,
+    CooperationFactory,
     MembershipFactory,
+    OfferFactory,
     OrganisationFactory,
     RoleFactory,
     SlotFactory,
@@ -53,6 +56,25 @@ def test_names_every_role_with_its_state_and_what_is_left(host: Client, organisa
         assert expected in page
     assert f"/organisation/roles/{role.pk}/" in page
     assert f"/organisation/roles/{draft.pk}/" in page
+
+
+def test_two_requests_for_one_offer_are_told_apart(host: Client, organisation: Organisation) -> None:
+    chairs = OfferFactory(organisation=organisation, kind=Help.GOODS, unit="脚")
+    for day, host_name, many in ((5, "茶話会", 12), (6, "子ども食堂", 30)):
+        times = {"starts_at": at(day, 9), "ends_at": at(day, 12)}
+        CooperationFactory(offer=chairs, host__name=host_name, quantity=many, **times)
+    CooperationFactory(offer=OfferFactory(organisation=organisation, kind=Help.KNOW_HOW))
+    page = " ".join(seen(host).split())
+    for expected in (
+        "「茶話会」の協力",
+        "「子ども食堂」の協力",
+        "3月6日(土) 9:00〜12:00",
+        "12脚",
+        "30脚",
+        "3月1日(月)にとどきました",
+    ):
+        assert expected in page
+    assert "1人" not in page
 
 
 @pytest.mark.parametrize(

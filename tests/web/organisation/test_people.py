@@ -64,11 +64,11 @@ def status(application: Application) -> str:
 
 def test_who_asks_stands_in_the_order_of_asking_with_the_clock(host: Client, role: Role, slot: Slot) -> None:
     ask(slot, "あとのひと", at(0, 9), note="よろしく")
-    ask(slot, "さきのひと", at(-4, 9))
+    ask(slot, "さきのひと", at(-5, 9))
     page = said(host.get(people(role)))
     assert page.index("さきのひと") < page.index("あとのひと")
-    assert "3月3日(水) 朝9時までにお返事をお願いします" in page
-    assert "3月1日(月) 朝9時までにお返事がほしいものでした" in page
+    assert "3月3日(水)までにお返事をお願いします" in page
+    assert "2月26日(金)までにお返事がほしいものでした" in page
     assert "よろしく" in page
 
 

@@ -156,5 +156,5 @@ def test_few_queries_however_many_times(
 ) -> None:
     role = posted(organisation, RoleStatus.DRAFT)
     SlotFactory.create_batch(30, role=role)
-    with django_assert_max_num_queries(12 if name == "when/" else 16):
+    with django_assert_max_num_queries(12 if name == "when/" else 14):
         said(host.get(page_of(role, name)))

@@ -117,6 +117,7 @@ def test_somebody_else_is_a_worry_of_the_writer(client: Client, town: Town) -> N
         ({"reach": "phone", "contact": "1"}, "電話番号を、市外局番から"),
         ({"reach": "email", "contact": "みどり"}, "メールアドレスを確かめて"),
         ({"reach": "letter", "contact": ""}, "手紙のとどく住所"),
+        ({"reach": "letter", "contact": "鶴ケ峰9-9-9", "name": " "}, "封筒に書くお名前"),
     ],
 )
 def test_what_is_missing_is_said_and_nothing_arrives(
@@ -125,6 +126,17 @@ def test_what_is_missing_is_said_and_nothing_arrives(
     up_to_the_last(client, town)
     assert told in said(send(client, "/worries/reach/", **answers(**wrong)), 400)
     assert not Worry.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("reach", "contact", "name"), [("letter", "鶴ケ峰9-9-9", "みどり"), ("phone", "045-000-0000", "")]
+)
+def test_a_name_is_asked_for_on_an_envelope_only(
+    client: Client, town: Town, reach: str, contact: str, name: str
+) -> None:
+    up_to_the_last(client, town)
+    assert send(client, "/worries/reach/", **answers(reach=reach, contact=contact, name=name)).status_code == 302
+    assert Worry.objects.exists()
 
 
 @pytest.mark.parametrize(("contact", "is_promised"), [("", False), ("045-000-0000", True)])

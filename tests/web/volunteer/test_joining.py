@@ -41,6 +41,26 @@ def test_where_the_organisation_answers_first_a_word_goes_along(member: Client) 
     assert "返事を待っているもの" in said(member.get("/my/places/"))
 
 
+def test_who_asks_hears_until_when_an_answer_is_hoped_for(member: Client) -> None:
+    asks = {"role__asks_first": True, "role__organisation__phone": "045-000-5678"}
+    later, soon = SlotFactory(starts_at=at(30, 9), **asks), SlotFactory(starts_at=at(1, 7), **asks)
+    assert "3月3日(水)までにお返事をお願いしています" in said(member.get(url(later)))
+    assert "3月1日(月) 15:00までにお返事を" in said(member.get(url(soon)))
+    send(member, url(later))
+    assert "3月3日(水)までにお返事をお願いしています" in said(member.get("/my/places/"))
+
+
+def test_where_the_day_is_too_near_to_wait_one_is_told_to_telephone(member: Client) -> None:
+    SupportDeskFactory(organisation__phone="045-000-1234")
+    soon = SlotFactory(starts_at=at(0, 15), role__asks_first=True, role__organisation__phone="045-000-5678")
+    page = said(member.get(url(soon)))
+    assert "団体に電話でも聞いてください" in page
+    assert 'href="tel:0450005678"' in page
+    assert 'href="tel:0450001234"' in page
+    send(member, url(soon))
+    assert "団体に電話でも聞いてください" in said(member.get("/my/places/"))
+
+
 def test_refusals_are_said_where_the_form_is(member: Client) -> None:
     SupportDeskFactory(organisation__phone="045-000-1234")
     full = SlotFactory(capacity=1, taken=1)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -115,6 +116,11 @@ def test_bad_answers_are_named_and_nothing_typed_is_lost(newcomer: Client, chang
     assert says in page
     assert changed.get("wish", "土いじりがしたい") in page
     assert not Volunteer.objects.exists()
+
+
+def test_the_keys_of_a_telephone_can_write_an_era(newcomer: Client) -> None:
+    parts = re.findall(r'<input[^>]*name="born_on_\d"[^>]*>', said(newcomer.get(PAGE)))
+    assert [re.findall(r'inputmode="(\w+)"', part) for part in parts] == [["text"], ["numeric"], ["numeric"]]
 
 
 def test_full_width_numbers_are_numbers(newcomer: Client) -> None:

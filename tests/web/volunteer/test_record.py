@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 from django.test import Client
@@ -16,7 +17,7 @@ from tests.factories import (
     UserFactory,
     at,
 )
-from tests.web.conftest import said, signed_in
+from tests.web.conftest import BACKEND, said, signed_in
 from volunteers.models import Attendance, Volunteer
 
 PAGE = "/my/record/"
@@ -50,7 +51,7 @@ def test_what_is_not_recorded_is_said_plainly(member: Client, volunteer: Volunte
     assert "お休みと記録されています" in page
     assert "<strong>0回</strong>" in page
     assert "参加証明書を受け取る" not in page
-    assert member.get(f"{PDF}?year=2027")["Location"] == PAGE
+    assert member.post(PDF, {"year": "2027"})["Location"] == PAGE
 
 
 def test_a_certificate_is_of_one_person_and_says_so_where_others_came_along(
@@ -65,7 +66,7 @@ def test_a_certificate_is_of_one_person_and_says_so_where_others_came_along(
     assert only not in said(member.get(f"{PAGE}?year=2026"))
     printed = {}
     for year in (2026, 2027):
-        file = member.get(f"{PDF}?year={year}")
+        file = member.post(PDF, {"year": year, "name": "はな"})
         text = "".join(each.extract_text() for each in PdfReader(io.BytesIO(file.content)).pages)
         printed[year] = text.replace("\n", "")
     assert whole in printed[2027]
@@ -95,7 +96,7 @@ def test_the_certificate_holds_the_name_as_wished_and_nothing_of_others(member: 
     attended(JuniorFactory(), "よその会", -3)
     before = Attendance.objects.count()
     member.cookies["django_language"] = EASY  # whom it is shown to, reads Japanese
-    answer = member.get(PDF, {"year": "2027", "name": "髙橋 花子"})
+    answer = member.post(PDF, {"year": "2027", "name": "髙橋 花子"})
     assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
     assert "no-store" in answer["Cache-Control"]
     text = PdfReader(io.BytesIO(answer.content)).pages[0].extract_text()
@@ -109,6 +110,17 @@ def test_the_certificate_holds_the_name_as_wished_and_nothing_of_others(member: 
     assert Attendance.objects.count() == before
 
 
+def test_the_name_stands_in_no_address(member: Client, volunteer: Volunteer) -> None:
+    attended(volunteer, "駅前の花だん", -3)
+    [form] = re.findall(r"<form[^>]*certificate.pdf.*?</form>", said(member.get(PAGE)), re.DOTALL)
+    assert 'method="post"' in form
+    assert "csrfmiddlewaretoken" in form
+    assert member.get(PDF, {"year": "2027", "name": "髙橋 花子"}).status_code == 404
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(volunteer.user, backend=BACKEND)
+    assert strict.post(PDF, {"year": "2027", "name": "髙橋 花子"}).status_code == 403
+
+
 @pytest.mark.parametrize(
     ("name", "status", "says"), [("", 400, "ここを書いて"), ("𠮷野", 409, "この書類では表せません")]
 )
@@ -116,7 +128,7 @@ def test_a_name_that_cannot_be_printed_is_asked_again(
     member: Client, volunteer: Volunteer, name: str, status: int, says: str
 ) -> None:
     attended(volunteer, "駅前の花だん", -3)
-    page = said(member.get(PDF, {"year": "2027", "name": name}), status)
+    page = said(member.post(PDF, {"year": "2027", "name": name}), status)
     assert says in page
     assert "参加証明書を受け取る" in page
 
@@ -124,7 +136,7 @@ def test_a_name_that_cannot_be_printed_is_asked_again(
 @pytest.mark.parametrize("year", ["", "x", "1999", "２０２７", "20270"])
 def test_a_year_that_is_none_is_not_there(member: Client, year: str) -> None:
     assert member.get(PAGE, {"year": year}).status_code == 404
-    assert member.get(PDF, {"year": year}).status_code == 404
+    assert member.post(PDF, {"year": year}).status_code == 404
 
 
 def test_who_has_no_profile_has_no_record() -> None:

@@ -29,8 +29,10 @@
   }
 
   const icon = L.divIcon({ className: "pin", html: element("span", ""), iconSize: [44, 44] });
+  // One that others use too stays where it is.
+  if (form) document.getElementById("can-be-drawn").hidden = false;
   // What one can only draw is no stop for a keyboard.
-  L.marker(at, { icon, draggable: true, keyboard: false })
+  L.marker(at, { icon, draggable: form !== null, keyboard: false })
     .on("dragend", (event) => {
       const { lat, lng } = event.target.getLatLng();
       form.elements.lat.value = lat.toFixed(6);
