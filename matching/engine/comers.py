@@ -6,15 +6,15 @@ import numpy as np
 import numpy.typing as npt
 
 from matching.engine import scoring
-from matching.engine.compiled import compiled
+from matching.engine.compiled import ALL, LANES, compiled
 from matching.engine.kernel import candidates
 from matching.engine.kernel.base import scale
 from matching.engine.kernel.candidates import Best
-from matching.engine.kernel.layout import in_chunks
+from matching.engine.kernel.layout import Layout, in_chunks
 from matching.engine.kernel.ranking import bases_of, pairs_of
 from matching.engine.outcome import Comers
 from matching.engine.pairs import Pairs
-from matching.engine.problem import Bool, Int, Problem, Single
+from matching.engine.problem import Bits, Bool, Int, Problem, Single
 from matching.engine.scoring import Weights
 from matching.engine.standing import Standing
 
@@ -25,8 +25,10 @@ AT_ONCE, WORTH = 65_536, 1_024
 def everybody_for(rows: Int, standing: Standing, floor: float, weights: Weights) -> Comers:
     """Return all pairs of these *rows*, ascending, see `matching.engine.fast.FastEngine.comers`."""
     layout = standing.layout_for(rows)
-    best = candidates.find(layout, scale(weights, floor), len(rows), standing.words)
-    people = np.flatnonzero(best.size).astype(np.int32)
+    by, words = scale(weights, floor), standing.words
+    might = candidates.asked_first(layout, by, words) if words else np.full(layout.blocks, ALL)
+    best = candidates.find(layout, by, len(rows), might if words else None)
+    people = _found(layout, might, best)
     theirs = Best(best.size[people], best.keys[people])
     pairs = pairs_of(layout, theirs, layout.crowd.home[people])
     pairs = Pairs(people[pairs.volunteer], pairs.role, pairs.slot, pairs.km)
@@ -43,6 +45,13 @@ def everybody_for(rows: Int, standing: Standing, floor: float, weights: Weights)
         score=scoring.total(parts)[kept],
         parts=parts[kept],
     )
+
+
+def _found(layout: Layout, might: Bits, best: Best) -> Int:
+    """Return whose size is not 0, ascending; of the others' memory nothing is read."""
+    people = layout.crowd.people.number.reshape(-1, LANES)[might > 0].ravel()
+    people = people[people >= 0]
+    return np.sort(people[best.size[people] > 0])
 
 
 def _parts(problem: Problem, pairs: Pairs, weights: Weights) -> Single:

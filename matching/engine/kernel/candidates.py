@@ -45,8 +45,9 @@ from matching.engine.kernel.wishes import (
 from matching.engine.kernel.words import WROTE, Board, Closed, board, clear, is_near, lay_out, too_far
 from matching.engine.problem import Bits, Int
 
-WORTH = 512
-"""Looks of a block at a role that are worth being handed to a thread."""
+WORTH, BUSY = 2_048, 4
+"""So many looks of a block at a role are worth being handed to a thread; one where somebody has been found by asking
+first counts for so many."""
 
 
 class Desk(NamedTuple):
@@ -84,23 +85,21 @@ def best_of_blocks(
     closed: Closed,
     scale: Scale,
     weekday: int,
-    first: int,
-    last: int,
+    blocks: Keys,
     desk: Desk,
     best: Best,
     might: Bits,
 ) -> None:
-    """Find the candidates of the people in the blocks first ≤ block < last.
+    """Find the candidates of the people in these blocks, int64.
 
     Parameters
     ----------
-    might : uint64 (blocks,), who of each block is worth being looked at.
+    might : uint64 (b,), who of each of all blocks is worth being looked at.
     """
     most, board, batch, found = best.keys.shape[1], desk.board, desk.batch, desk.found
-    for block in range(first, last):
+    for at in range(len(blocks)):
+        block = blocks[at]
         is_laid_out, lanes = False, might[block]
-        if not lanes:
-            continue
         for tile in range(len(asked.tile_radius)):
             if not is_near(people, block, asked.tile_middle[tile], asked.tile_radius[tile]):
                 continue
@@ -215,26 +214,37 @@ def _take(people: People, found: Found, best: Best, block: int, lanes: np.uint64
                 best.keys[number, at] = found.keys[lane, at]
 
 
-def find(layout: Layout, scale: Scale, most: int, words: Sought | None = None) -> Best:
+def find(layout: Layout, scale: Scale, most: int, might: Bits | None = None) -> Best:
     """Return the *most* best roles of every person, by the base score, of all that fit and are relevant.
 
     Parameters
     ----------
-    words : what is known of these people, where roles are few enough for it to be asked first.
+    might : uint64 (blocks,), who is worth being looked at, see `asked_first`; everybody, where nobody was asked.
     """
-    people, roles = layout.crowd.people, int((layout.asked.tile_end - layout.asked.tile_start).sum())
-    volunteers = len(layout.crowd.home)
+    volunteers, roles = len(layout.crowd.home), int((layout.asked.tile_end - layout.asked.tile_start).sum())
     best = Best(np.zeros(volunteers, dtype=np.int32), np.zeros((volunteers, most), dtype=np.int64))
     if not most:
         return best
+    who, desks = np.full(layout.blocks, ALL) if might is None else might, list[Desk]()
+    blocks, looks = np.flatnonzero(who), roles * (1 if might is None else BUSY)
+    people, weekday = layout.crowd.people, layout.first_weekday
 
     def work(first: int, last: int) -> None:
-        at = free.pop() if free else desk(layout, most)
-        if words:
-            ask_first(people, layout.asked, words, scale, at.board, layout.first_weekday, first, last, might)
-        best_of_blocks(people, layout.asked, layout.closed, scale, layout.first_weekday, first, last, at, best, might)
-        free.append(at)
+        at, some = desks.pop() if desks else desk(layout, most), blocks[first:last]
+        best_of_blocks(people, layout.asked, layout.closed, scale, weekday, some, at, best, who)
+        desks.append(at)
 
-    might, free = np.full(layout.blocks, ALL), list[Desk]()
-    in_chunks(work, layout.blocks, at_least=WORTH // max(roles, 1) + 1)
+    in_chunks(work, len(blocks), at_least=WORTH // max(looks, 1) + 1)
     return best
+
+
+def asked_first(layout: Layout, scale: Scale, words: Sought) -> Bits:
+    """Return who of each block might want any of the roles, uint64 (blocks,)."""
+    might = np.zeros(layout.blocks, dtype=np.uint64)
+
+    def work(first: int, last: int) -> None:
+        empty, weekday = board(layout.asked, layout.days, layout.activities), layout.first_weekday
+        ask_first(layout.crowd.people, layout.asked, words, scale, empty, weekday, first, last, might)
+
+    in_chunks(work, layout.blocks, at_least=2 * WORTH)
+    return might
