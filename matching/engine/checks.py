@@ -73,8 +73,8 @@ def _free_times(problem: Problem) -> Iterator[str]:
     people = problem.volunteers
     if not _within(people.exception_volunteer, len(people)):
         yield "an exception has no volunteer"
-    keys = np.column_stack([people.exception_volunteer, people.exception_day])
-    if len(np.unique(keys, axis=0)) < len(keys):
+    keys = (people.exception_volunteer.astype(np.int64) << 32) + people.exception_day
+    if len(np.unique(keys)) < len(keys):
         yield "somebody has two exceptions on one day"
 
 
