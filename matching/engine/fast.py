@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cached_property
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +12,7 @@ import numpy.typing as npt
 from matching.engine import scoring
 from matching.engine.checks import check
 from matching.engine.comers import everybody_for
+from matching.engine.compiled import compiled
 from matching.engine.kernel import candidates, tally
 from matching.engine.kernel.base import scale
 from matching.engine.kernel.candidates import Best
@@ -24,6 +24,8 @@ from matching.engine.parts import some_people, some_roles
 from matching.engine.problem import Int, Problem, Single
 from matching.engine.scoring import USUAL, Weights
 from matching.engine.standing import Standing, as_given, by_neighbourhood
+
+Columns = dict[str, npt.NDArray[Any]]
 
 AT_ONCE = 8_192
 """Signals are worked out for so many people at once at most: memory grows with them."""
@@ -62,30 +64,35 @@ class FastEngine:
         found: dict[int, Ranking] = {}
 
         def work(first: int, last: int) -> None:
-            found[first] = _put(self._in_order(best, first, last, top, floor, weights), room, int(begins[first]))
+            at = slice(int(begins[first]), int(begins[last]))
+            found[first] = self._in_order(
+                best, first, last, top, floor, weights, {name: room[name][at] for name in room}
+            )
 
         in_chunks(work, len(self._problem.volunteers), at_least=512, at_most=AT_ONCE)
-        pieces = [found[first] for first in sorted(found)] or [self._in_order(best, 0, 0, top, floor, weights)]
+        pieces = [found[first] for first in sorted(found)] or [self._in_order(best, 0, 0, top, floor, weights, room)]
         return _joined(pieces, room)
 
-    def _in_order(self, best: Best, first: int, last: int, top: int, floor: float, weights: Weights) -> Ranking:
-        """Rank the people first ≤ number < last."""
+    def _in_order(
+        self, best: Best, first: int, last: int, top: int, floor: float, weights: Weights, room: Columns
+    ) -> Ranking:
+        """Rank the people first ≤ number < last, and write what is listed into the *room* for them."""
         some = Best(best.size[first:last], best.keys[first:last])
         pairs = pairs_of(self._layout, some, self._layout.crowd.home[first:last], first)
         parts = scoring.parts(self._problem, pairs, weights)
         score = scoring.total(parts)
         wanted = scoring.relevance(parts, weights) >= np.float32(floor)
         kept = best_first(pairs.volunteer, pairs.role, score, wanted, top)
+        place = {name: column[: len(kept)] for name, column in room.items()}
+        for name, column in (("role", pairs.role), ("slot", pairs.slot), ("score", score), ("km", pairs.km)):
+            np.take(column, kept, out=place[name], mode="clip")  # else what is written is written twice
+        _take_rows(parts, kept, place["parts"])
         edge = _edge(best, first, last)
         beside = np.repeat(edge >= 0, best.size[first:last])
         beside[kept] = False
         return Ranking(
             start=_starts(pairs.volunteer[kept], first, last),
-            role=pairs.role[kept],
-            slot=pairs.slot[kept],
-            score=score[kept],
-            km=pairs.km[kept],
-            parts=parts[kept],
+            **place,
             signals=weights.names,
             weights=weights.values,
             edge=edge,
@@ -119,6 +126,13 @@ class FastEngine:
         return int(tally.reasons(alone, 0)[0])
 
 
+@compiled
+def _take_rows(parts: Single, kept: npt.NDArray[np.int64], place: Single) -> None:
+    for row in range(len(kept)):
+        for column in range(parts.shape[1]):
+            place[row, column] = parts[kept[row], column]
+
+
 def _starts(volunteer: Int, first: int, last: int) -> npt.NDArray[np.int64]:
     return np.searchsorted(volunteer, np.arange(first, last + 1)).astype(np.int64)
 
@@ -130,7 +144,7 @@ def _edge(best: Best, first: int, last: int) -> Single:
     return np.where(is_full, base_of(best.keys[first:last, -1]), np.float32(-1.0))
 
 
-def _room(count: int, signals: int) -> dict[str, npt.NDArray[Any]]:
+def _room(count: int, signals: int) -> Columns:
     """Return room for so many items, by the names of a `Ranking`: each is written once, and not a second time."""
     return {
         "role": np.empty(count, np.int32),
@@ -141,15 +155,7 @@ def _room(count: int, signals: int) -> dict[str, npt.NDArray[Any]]:
     }
 
 
-def _put(some: Ranking, room: dict[str, npt.NDArray[Any]], first: int) -> Ranking:
-    """Return the same in its place in the *room*, from *first* on."""
-    places = {name: column[first : first + len(some.role)] for name, column in room.items()}
-    for name, place in places.items():
-        place[...] = getattr(some, name)
-    return replace(some, **cast(dict[str, Any], places))
-
-
-def _joined(rankings: list[Ranking], room: dict[str, npt.NDArray[Any]]) -> Ranking:
+def _joined(rankings: list[Ranking], room: Columns) -> Ranking:
     """Put the rankings of one stretch after the other; where all are full they stand so in the *room*."""
     if sum(len(ranking.role) for ranking in rankings) < len(room["role"]):
         room = {name: np.concatenate([getattr(ranking, name) for ranking in rankings]) for name in room}

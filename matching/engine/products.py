@@ -17,7 +17,7 @@ def of_pairs(volunteers: sparse.csr_array, roles: sparse.csr_array, pairs: Pairs
     ----------
     ticks : take every value of the volunteers that is not 0 for 1.
     """
-    added = np.zeros(len(pairs))
+    added = np.empty(len(pairs))
     _add_products(
         pairs.volunteer,
         pairs.role,
@@ -61,8 +61,10 @@ def _add_products(
                     table[column[at]] += value[at]
                 elif value[at] != 0.0:
                     table[column[at]] = 1.0
+        product = 0.0
         for at in range(role_start[role[pair]], role_start[role[pair] + 1]):
-            added[pair] += table[role_column[at]] * role_value[at]
+            product += table[role_column[at]] * role_value[at]
+        added[pair] = product
 
 
 def row(matrix: sparse.csr_array, number: int) -> dict[int, float]:

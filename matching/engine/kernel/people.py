@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 import numpy as np
@@ -136,7 +137,9 @@ def _neighbours(place: Float, limit: Float) -> npt.NDArray[np.int64]:
     reach = np.round(CLASSES * np.log2(np.maximum(limit, LEAST_KM)))
     reach[np.isnan(place[:, 0])] = np.inf  # who may live anywhere is kept out of the others' blocks
     alike = [np.flatnonzero(reach == one) for one in np.unique(reach)]
-    return np.concatenate([some[packed_by(place[some], LANES)] for some in alike] or [np.empty(0, dtype=np.int64)])
+    with ThreadPoolExecutor() as pool:
+        packed = list(pool.map(lambda some: some[packed_by(place[some], LANES)], alike))
+    return np.concatenate([np.empty(0, dtype=np.int64), *packed])
 
 
 def _filled(order: npt.NDArray[np.int64]) -> Int:
