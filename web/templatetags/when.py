@@ -7,6 +7,7 @@ import datetime as dt
 import jpholiday
 from django import template
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
@@ -45,8 +46,9 @@ def moment(at: dt.datetime) -> str:
 
 @register.filter
 def last_moment(at: dt.datetime) -> str:
-    """「11月30日(月)」 of what ends at the midnight after it, else 「11月30日(月) 9:00」"""
-    return slots.until(at)
+    """「11月30日(月)」 of what ends at the midnight after it, else 「11月30日(月) 朝9時」"""
+    is_midnight = timezone.localtime(at).time() == dt.time()
+    return slots.until(at) if is_midnight else explanations.moment(at)
 
 
 @register.filter

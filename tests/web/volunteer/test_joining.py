@@ -45,7 +45,7 @@ def test_who_asks_hears_until_when_an_answer_is_hoped_for(member: Client) -> Non
     asks = {"role__asks_first": True, "role__organisation__phone": "045-000-5678"}
     later, soon = SlotFactory(starts_at=at(30, 9), **asks), SlotFactory(starts_at=at(1, 7), **asks)
     assert "3月3日(水)までにお返事をお願いしています" in said(member.get(url(later)))
-    assert "3月1日(月) 15:00までにお返事を" in said(member.get(url(soon)))
+    assert "3月1日(月) 午後3時までにお返事を" in said(member.get(url(soon)))
     send(member, url(later))
     assert "3月3日(水)までにお返事をお願いしています" in said(member.get("/my/places/"))
 
