@@ -67,6 +67,8 @@ class User(AbstractBaseUser, PermissionsMixin):
             models.CheckConstraint(condition=models.Q(email=Lower("email")), name="user_email_is_lower_case"),
             models.CheckConstraint(condition=~models.Q(email=""), name="user_email_is_not_empty"),
         ]
+        # Few are not; whether somebody among thousands is one of them is asked without looking at their rows.
+        indexes = [models.Index(fields=["id"], condition=models.Q(is_active=False), name="user_not_active")]
 
     def __str__(self) -> str:
         return self.name or self.email or str(_("名前のない利用者"))

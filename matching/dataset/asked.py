@@ -11,7 +11,7 @@ import numpy as np
 from matching.dataset import vocabulary, wording
 from matching.dataset.choices import ways
 from matching.dataset.rows import columns, positions
-from matching.dataset.scope import Days, Who, days_from
+from matching.dataset.scope import Days, days_from
 from matching.dataset.traits import BESIDES, MAIN, Traits
 from matching.dataset.vocabulary import Ids, Ticks, Vocabulary
 from matching.engine.problem import Roles, Slots
@@ -112,7 +112,7 @@ def _roles(words: Vocabulary) -> tuple[Ids, Roles, Traits]:
             takes_groups=numbers["groups"] > 0,
             activities=activities.matrix(words.activities, weights),
             skills=ticks["skills"].matrix(words.skills),
-            text=wording.vectors(wording.ROLES, Who(ids=ids.tolist()), ids, words),
+            text=wording.of_roles(ids, words),
             effort=numbers["effort"].astype(np.int32),
             asks_first=numbers["asks_first"] > 0,
             traits=traits.shares(ids),

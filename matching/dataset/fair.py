@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from dateutil.relativedelta import relativedelta
-from django.conf import settings
 from django.utils.timezone import localdate, localtime
 
 from matching.dataset import vocabulary, wording
@@ -235,7 +234,7 @@ def _vectors(rows: Sequence[Offer | Want], ticked: list[list[int]], words: Vocab
         " ".join([row.title, row.title_en, row.summary, row.summary_en, *(name for tag in tags for name in named[tag])])
         for row, tags in zip(rows, ticked, strict=True)
     ]
-    return wording.model(settings.WORD_VECTORS, words.names).vectors(said)
+    return wording.model_of(words).vectors(said)
 
 
 def _known(ticked: list[int], words: Vocabulary) -> list[int]:

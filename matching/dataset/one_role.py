@@ -89,7 +89,7 @@ def _roles(role: Role, ids: Ids, words: Vocabulary, traits: Traits) -> Roles:
         takes_groups=np.array([role.takes_groups]),
         activities=_ticks(activities).matrix(words.activities, weights),
         skills=_ticks(_ids(role.skills)).matrix(words.skills),
-        text=wording.vectors(wording.ROLES, Who(ids=[role.pk]), ids, words),
+        text=wording.of_roles(ids, words),
         effort=np.array([role.effort], dtype=np.int32),
         asks_first=np.array([role.asks_first]),
         traits=traits.shares(ids),

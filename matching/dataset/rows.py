@@ -47,6 +47,27 @@ def vectors(
     return np.frombuffer(ids, ">i8").astype(np.int64), np.frombuffer(said, np.int8).reshape(-1, dims)
 
 
+def blobs(
+    sql: str, params: Sequence[object] = (), *, count: int
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], list[memoryview]]:
+    """Return the ids of a query, how long each of its values is, and for each column its values one after the other.
+
+    Parameters
+    ----------
+    sql : a SELECT of an ``int8`` and of so many ``bytea``; a NULL counts as empty.
+
+    Returns
+    -------
+    ids : int64 (n,); lengths : int64 (count, n); values : (count,)
+    """
+    names = [f"c{number}" for number in range(count + 1)]
+    lengths = ", ".join(f"coalesce(octet_length({name}), 0)" for name in names[1:])
+    both = f"SELECT c0, {lengths}, {', '.join(names[1:])} FROM ({sql}) AS found ({', '.join(names)})"  # noqa: S608
+    ids, *found = _packed(both, params, ["int8send", *["int4send"] * count, *[""] * count])
+    long = np.array([np.frombuffer(one, ">i4") for one in found[:count]], dtype=np.int64)
+    return np.frombuffer(ids, ">i8").astype(np.int64), long, found[count:]
+
+
 def _packed(sql: str, params: Sequence[object], senders: Sequence[str]) -> list[memoryview]:
     """Return for each column the bytes of its values, one after the other in the order of the rows."""
     names = [f"c{number}" for number in range(len(senders))]

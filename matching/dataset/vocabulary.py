@@ -23,7 +23,8 @@ class TooManyTerms(RuntimeError):
 class Vocabulary:
     """Ids in ascending order; a term's number is its place among them.
 
-    ``parent`` holds the number of the activity above, -1 at the top; ``names`` all that an activity is called.
+    ``parent`` holds the number of the activity above, -1 at the top; ``names`` all that an activity is called;
+    ``taken_at_word`` the qualifications that count as soon as somebody says that they hold them.
     """
 
     activities: Ids
@@ -31,6 +32,7 @@ class Vocabulary:
     names: tuple[tuple[str, ...], ...]
     skills: Ids
     qualifications: Ids
+    taken_at_word: Ids
     access: Ids
     place_access: int
 
@@ -43,12 +45,17 @@ def read() -> Vocabulary:
     access = columns(
         "SELECT id::int8, is_about_place::int::int8 FROM organisations_accessfeature ORDER BY id", ints=("id", "place")
     )
+    qualifications = columns(
+        "SELECT id::int8, (proof = 'self')::int::int8 FROM organisations_qualification ORDER BY id",
+        ints=("id", "is_said"),
+    )
     return Vocabulary(
         activities=activities["id"],
         parent=positions(activities["id"], activities["parent"]).astype(np.int32),
         names=tuple(tuple(filter(None, names[id_])) for id_ in activities["id"].tolist()),
         skills=_ids("organisations_skill"),
-        qualifications=_at_most_64(_ids("organisations_qualification")),
+        qualifications=_at_most_64(qualifications["id"]),
+        taken_at_word=qualifications["id"][qualifications["is_said"] > 0],
         access=_at_most_64(access["id"]),
         place_access=sum(1 << number for number in np.flatnonzero(access["place"]).tolist()),
     )

@@ -26,38 +26,55 @@ from matching.engine.text import TextModel, Vectors
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A table of rows ``r``, what they say in their own words, which activities they ticked, where vectors are kept."""
+    """A table of rows ``r``, what they say in their own words, which activities they ticked, how vectors are kept."""
 
     rows: str
     words: str
     ticked: str
     key: str
-    kept: str
+    keep: str
 
     def sql(self, query: str) -> str:
-        for name in self.__slots__:
+        for name in ("rows", "words", "ticked", "key"):
             query = query.replace(f"<{name}>", getattr(self, name))
         return query
 
 
+# By ascending id, so that nobody waits in a circle; nothing where the row has changed meanwhile.
+_KEEP_OF_PEOPLE = """
+    WITH held AS MATERIALIZED (
+        SELECT p.volunteer_id, n.vector FROM text_new n
+        JOIN matching_packedprofile p ON p.volunteer_id = n.id AND p.of_change = n.of_change
+        ORDER BY p.volunteer_id FOR NO KEY UPDATE OF p
+    )
+    UPDATE matching_packedprofile p SET version = %s, vector = h.vector FROM held h
+    WHERE p.volunteer_id = h.volunteer_id
+"""
+_KEEP_OF_ROLES = """
+    INSERT INTO matching_roletext (role_id, of_change, version, vector)
+    SELECT n.id, n.of_change, %s, n.vector FROM text_new n
+    JOIN organisations_role r ON r.id = n.id AND r.changed_at = n.of_change ORDER BY n.id FOR KEY SHARE OF r
+    ON CONFLICT (role_id) DO UPDATE SET
+        of_change = EXCLUDED.of_change, version = EXCLUDED.version, vector = EXCLUDED.vector
+"""
 PEOPLE = Source(
     rows="volunteers_volunteer",
     words="r.wish",
     ticked="volunteers_volunteer_interests",
     key="volunteer_id",
-    kept="matching_volunteertext",
+    keep=_KEEP_OF_PEOPLE,
 )
 ROLES = Source(
     rows="organisations_role",
     words="concat_ws(' ', r.title, r.title_easy, r.title_en, r.summary, r.summary_en)",
     ticked="organisations_roleactivity",
     key="role_id",
-    kept="matching_roletext",
+    keep=_KEEP_OF_ROLES,
 )
 
-_KEPT = """
-    SELECT t.<key>::int8, t.vector FROM <kept> t
-    JOIN <rows> r ON r.id = t.<key> AND r.changed_at = t.of_change
+_KEPT_OF_ROLES = """
+    SELECT t.role_id::int8, t.vector FROM matching_roletext t
+    JOIN organisations_role r ON r.id = t.role_id AND r.changed_at = t.of_change
     WHERE {who} AND t.version = %s AND octet_length(t.vector) = %s
 """
 # Words and ticks in one statement, and so of one moment: that of ``changed_at``.
@@ -65,38 +82,40 @@ _SAID = """
     SELECT r.id, r.changed_at, <words>, ARRAY(SELECT a.activity_id FROM <ticked> a WHERE a.<key> = r.id ORDER BY 1)
     FROM <rows> r WHERE {who} ORDER BY r.id
 """
-_KEEP = """
-    INSERT INTO <kept> (<key>, of_change, version, vector)
-    SELECT n.id, n.of_change, %s, n.vector FROM text_new n
-    JOIN <rows> r ON r.id = n.id AND r.changed_at = n.of_change ORDER BY n.id FOR KEY SHARE OF r
-    ON CONFLICT (<key>) DO UPDATE SET
-        of_change = EXCLUDED.of_change, version = EXCLUDED.version, vector = EXCLUDED.vector
-"""
 
 
-def vectors(source: Source, who: Who, ids: Ids, vocabulary: Vocabulary) -> Vectors:
+def of_roles(ids: Ids, vocabulary: Vocabulary) -> Vectors:
+    """Return the vectors of what the roles *ids* say, int8 (m, dims); see `completed`."""
+    turn = model_of(vocabulary)
+    query = Who(ids=ids.tolist()).sql(_KEPT_OF_ROLES, by="t.role_id")
+    return completed(ROLES, ids, *rows.vectors(query, (turn.version, turn.dims), dims=turn.dims), vocabulary)
+
+
+def completed(source: Source, ids: Ids, kept: Ids, vectors: Vectors, vocabulary: Vocabulary) -> Vectors:
     """Return the vectors of the texts of some rows, each with all names of the activities it ticked.
+
+    Those that are not there are worked out, and kept.
 
     Parameters
     ----------
-    ids : int64 (n,), ascending, of the rows that *who* stands for.
+    ids : int64 (n,), ascending.
+    kept : int64 (k,), which of them there are; vectors : int8 (k, dims)
 
     Returns
     -------
     int8 (n, dims)
     """
-    turn = model(settings.WORD_VECTORS, vocabulary.names)
-    found = np.zeros((len(ids), turn.dims), dtype=np.int8)
-    is_there = np.zeros(len(ids), dtype=np.bool_)
-    holds = who.sql(source.sql(_KEPT), by=f"t.{source.key}")
-    kept, vectors_kept = rows.vectors(holds, (turn.version, turn.dims), dims=turn.dims)
+    found, is_there = np.zeros((len(ids), vectors.shape[1]), dtype=np.int8), np.zeros(len(ids), dtype=np.bool_)
     at = positions(ids, kept)
-    found[at[at >= 0]], is_there[at[at >= 0]] = vectors_kept[at >= 0], True
+    found[at[at >= 0]], is_there[at[at >= 0]] = vectors[at >= 0], True
     if not is_there.all():
-        asked = Who(ids=ids[~is_there].tolist())
-        new, vectors_new = _anew(source, asked, turn, vocabulary)
+        new, vectors_new = _anew(source, Who(ids=ids[~is_there].tolist()), model_of(vocabulary), vocabulary)
         found[positions(ids, new)] = vectors_new
     return found
+
+
+def model_of(vocabulary: Vocabulary) -> TextModel:
+    return model(settings.WORD_VECTORS, vocabulary.names)
 
 
 def _anew(source: Source, who: Who, turn: TextModel, vocabulary: Vocabulary) -> tuple[Ids, Vectors]:
@@ -123,7 +142,7 @@ def _keep(source: Source, ids: Sequence[int], changed: Sequence[dt.datetime], ma
         cursor.execute("CREATE TEMPORARY TABLE text_new (id bigint, of_change timestamptz, vector bytea)")
         with cursor.copy("COPY text_new FROM STDIN") as copy:
             copy.write("\n".join(lines).encode())
-        cursor.execute(source.sql(_KEEP), [version])
+        cursor.execute(source.keep, [version])
         cursor.execute("DROP TABLE text_new")
 
 

@@ -1,7 +1,7 @@
 """What was computed, what was put before whom, and what they answered."""
 
 from matching.models.allotment import Allotment, RolePrice
-from matching.models.memory import ListedRole, RoleText, VolunteerText
+from matching.models.memory import ListedRole, PackedProfile, RoleText
 from matching.models.run import Finding, RoleReport, Run, RunStatus, Shard
 from matching.models.shortlist import Shortlist
 from matching.models.suggestion import Answer, Feedback, Suggestion, SuggestionStatus, WhyNot
@@ -13,6 +13,7 @@ __all__ = [
     "Feedback",
     "Finding",
     "ListedRole",
+    "PackedProfile",
     "RolePrice",
     "RoleReport",
     "RoleText",
@@ -22,7 +23,6 @@ __all__ = [
     "Shortlist",
     "Suggestion",
     "SuggestionStatus",
-    "VolunteerText",
     "WeightSet",
     "WhyNot",
 ]

@@ -6,27 +6,36 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class VolunteerText(models.Model):
-    """What a person wrote and ticked, as a vector of whole bytes.
+class PackedProfile(models.Model):
+    """What a person says of themselves in one row, for the engine; see `matching.dataset.profiles`.
 
-    It holds as long as the profile's ``changed_at`` is ``of_change`` and the model of texts is ``version``.
+    It holds as long as the profile's ``changed_at`` is ``of_change`` and its row is of the version ``row_version``.
+    What they wrote and ticked is there as a vector of whole bytes too, by the model of texts ``version``; empty where
+    that has not been worked out yet.
     """
 
     volunteer = models.OneToOneField("volunteers.Volunteer", models.CASCADE, primary_key=True, related_name="+")
     of_change = models.DateTimeField()
+    row_version = models.BigIntegerField(help_text="the transaction that wrote the row")
+    body = models.BinaryField()
+    terms = models.BinaryField(help_text="interests, skills and whatever else is chosen from the vocabulary")
+    days = models.BinaryField(help_text="days that differ from the usual week")
     version = models.CharField(max_length=80)
     vector = models.BinaryField()
 
     class Meta:
-        verbose_name = _("参加者のことば")
-        verbose_name_plural = _("参加者のことば")
+        verbose_name = _("参加者のまとめ")
+        verbose_name_plural = _("参加者のまとめ")
 
     def __str__(self) -> str:
-        return f"{self.volunteer_id} {self.version}"
+        return f"{self.volunteer_id} {self.row_version}"
 
 
 class RoleText(models.Model):
-    """What a role says, in the same way."""
+    """What a role says, as a vector of whole bytes.
+
+    It holds as long as the role's ``changed_at`` is ``of_change`` and the model of texts is ``version``.
+    """
 
     role = models.OneToOneField("organisations.Role", models.CASCADE, primary_key=True, related_name="+")
     of_change = models.DateTimeField()

@@ -24,24 +24,31 @@ ASKED_PER_PLACE = 5
 NEVER = int(np.iinfo(np.int64).min)
 EVERYBODY = Who()
 
-_PEOPLE = """
-    SELECT v.id::int8 AS id, v.party_size::int8 AS party_size,
-        coalesce(asked.last_at, '-infinity'::timestamptz) AS last_at,
-        CASE WHEN coalesce(asked.last_at, '-infinity') < CASE coalesce(p.digest, %s)
-            WHEN 'weekly' THEN %s WHEN 'monthly' THEN %s ELSE '-infinity'::timestamptz END
-        THEN greatest(coalesce(p.asks_per_month, %s) - coalesce(asked.this_month, 0), 0) ELSE 0 END AS asks_left
-    FROM volunteers_volunteer v
-    JOIN accounts_user u ON u.id = v.user_id
-    LEFT JOIN notifications_preference p ON p.user_id = u.id
+_ASKED = """
+    LEFT JOIN notifications_preference p ON p.user_id = v.user_id
     LEFT JOIN (
         SELECT volunteer_id, max(planned_at) AS last_at, count(*) FILTER (WHERE planned_at >= %s) AS this_month
         FROM matching_suggestion WHERE run_id IS NOT NULL AND {who} GROUP BY volunteer_id
     ) asked ON asked.volunteer_id = v.id
+"""
+_ASKS_LEFT = """
+    CASE WHEN coalesce(asked.last_at, '-infinity') < CASE coalesce(p.digest, %s)
+        WHEN 'weekly' THEN %s WHEN 'monthly' THEN %s ELSE '-infinity'::timestamptz END
+    THEN greatest(coalesce(p.asks_per_month, %s) - coalesce(asked.this_month, 0), 0) ELSE 0 END
+"""
+_PEOPLE = f"""
+    SELECT v.id::int8 AS id, v.party_size::int8 AS party_size,
+        coalesce(asked.last_at, '-infinity'::timestamptz) AS last_at, {_ASKS_LEFT} AS asks_left
+    FROM volunteers_volunteer v
+    JOIN accounts_user u ON u.id = v.user_id {_ASKED}
     WHERE u.is_active AND (v.paused_until IS NULL OR v.paused_until < %s)
     AND EXISTS (
         SELECT FROM accounts_consent c WHERE c.user_id = u.id AND c.kind = 'contact' AND c.withdrawn_at IS NULL
         AND (c.expires_on IS NULL OR c.expires_on >= %s))
-"""
+"""  # noqa: S608
+_IS_LEFT = f"""
+    SELECT v.id::int8 FROM volunteers_volunteer v {_ASKED} WHERE {{whose}} AND {_ASKS_LEFT} > 0 ORDER BY v.id
+"""  # noqa: S608
 _ALL = f"""
     SELECT d.id, d.party_size, d.asks_left::int8,
         CASE WHEN isfinite(d.last_at) THEN (extract(epoch FROM d.last_at) * 1000000)::int8 ELSE {NEVER} END
@@ -103,6 +110,18 @@ def read(*, now: dt.datetime, who: Who = EVERYBODY) -> People:
     return People(
         found["id"], found["party_size"].astype(np.int32), found["asks_left"].astype(np.int32), found["last_asked"]
     )
+
+
+def have_asks_left(ids: Ids, *, now: dt.datetime) -> Bool:
+    """Return to whom something may be sent now, by when and how often they were asked, bool (n,).
+
+    Whether they may be contacted at all is not looked at: whoever asks knows.
+    """
+    who = Who(ids=ids.tolist())
+    sql = who.sql(who.sql(_IS_LEFT).replace("{whose}", "{who}"), by="v.id")
+    current, usual = period(now), Preference()
+    asks = (usual.digest, current.week, current.month, usual.asks_per_month)
+    return among(columns(sql, (current.month, *asks), ints=("id",))["id"], ids)
 
 
 def following(*, run_id: int, now: dt.datetime, after: tuple[str, int], limit: int) -> list[tuple[int, str, int]]:

@@ -22,9 +22,9 @@ from volunteers.services import personal_data as of_volunteers
 ROOMS = (of_accounts, of_notifications, of_organisations, of_volunteers)
 LEFT_OUT: Mapping[str, str] = {
     "matching.Allotment.volunteer": "sums of a run, gone with it; what came of them are the suggestions",
+    "matching.PackedProfile.volunteer": "the profile once more, in one row, and packed anew when it changes",
     "matching.Run.requested_by": "a run is about nobody",
     "matching.Shortlist.volunteer": "what was reckoned out of the profile, and is reckoned anew when it changes",
-    "matching.VolunteerText.volunteer": "the profile's own words as numbers for reckoning",
     "matching.WeightSet.made_by": "weights are about nobody",
 }
 EXPORTED: Collection[str] = ("matching.Suggestion.volunteer",)

@@ -14,7 +14,6 @@ import numpy as np
 
 from matching.dataset import Dataset
 from matching.dataset.listed import Items, in_millionths
-from matching.dataset.rows import positions
 from matching.dataset.scope import Who
 from matching.dataset.vocabulary import Ids
 from matching.engine.allocation.allocate import FLOOR as FEW
@@ -76,10 +75,7 @@ def _best_of_all(data: Dataset, engine: FastEngine, left: Bool, roles: Int, shut
 def _may_be_asked(data: Dataset, run: Run) -> tuple[Bool, Ids]:
     """Return whether each person may be asked now, (n,), and the pairs of rows that must not be suggested."""
     who = Who(ids=data.volunteer_ids.tolist())
-    people = due.read(now=run.as_of, who=who)
-    row = positions(people.id, data.volunteer_ids)
-    left = np.zeros(len(row), np.bool_)
-    left[row >= 0] = people.asks_left[row[row >= 0]] > 0
+    left = data.problem.volunteers.can_contact & due.have_asks_left(data.volunteer_ids, now=run.as_of)
     return left, due.not_now(data.volunteer_ids, data.role_ids, now=run.as_of, who=who)
 
 

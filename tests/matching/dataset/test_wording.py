@@ -15,7 +15,7 @@ from pytest_django import Settings
 from matching.dataset import load
 from matching.engine.text import DIMS
 from matching.engine.text.model import DIMS_OF_LETTERS
-from matching.models import RoleText, VolunteerText
+from matching.models import PackedProfile, RoleText
 from organisations.models import Activity, Role
 from organisations.services import roles
 from tests.factories import NOW, ActivityFactory
@@ -37,7 +37,7 @@ def text() -> list[int]:
 
 
 def forget() -> None:
-    VolunteerText.objects.all().delete()
+    PackedProfile.objects.all().delete()
     RoleText.objects.all().delete()
 
 
@@ -57,7 +57,7 @@ def test_what_is_kept_is_read() -> None:
     rows.role()
     wish()
     nothing = np.zeros(DIMS, dtype=np.int8).tobytes()
-    VolunteerText.objects.update(vector=nothing)
+    PackedProfile.objects.update(vector=nothing)
     RoleText.objects.update(vector=nothing)
     assert (wish(), text()) == (NOTHING, NOTHING)
 
@@ -105,10 +105,10 @@ def test_another_vocabulary_means_other_vectors() -> None:
     gardening = rows.gardening()
     rows.person(gardening, wish="花")
     before = wish()
-    version = VolunteerText.objects.get().version
+    version = PackedProfile.objects.get().version
     Activity.objects.filter(pk=gardening.pk).update(ja="本の読み聞かせ")
     assert wish() != before
-    assert VolunteerText.objects.get().version != version
+    assert PackedProfile.objects.get().version != version
 
 
 @pytest.mark.django_db
@@ -130,9 +130,9 @@ def test_a_vector_of_another_moment_or_size_is_not_used() -> None:
     rows.person(wish="花に水をやりたい")
     expected = wish()
     for wrong in ({"of_change": LATER, "vector": bytes(DIMS)}, {"vector": bytes(DIMS - 1)}):
-        VolunteerText.objects.update(**wrong)
+        PackedProfile.objects.update(**wrong)
         assert wish() == expected
-        assert VolunteerText.objects.get().of_change == NOW
+        assert PackedProfile.objects.get().of_change == NOW
 
 
 @pytest.mark.django_db(transaction=True)
@@ -144,7 +144,7 @@ def test_some_at_once_keep_each_text_once() -> None:
         forget()
         found = together(4, lambda _: load(now=LATER).problem.volunteers.wish.tolist())
         assert all(one == found[0] for one in found)
-        assert VolunteerText.objects.count() == 20
+        assert PackedProfile.objects.count() == 20
 
 
 @pytest.mark.django_db(transaction=True)

@@ -18,7 +18,7 @@ from django.db.models.functions import Cast
 from accounts.models import IdempotencyKey, User
 from accounts.models.consent import ConsentKind
 from accounts.services import tokens
-from matching.models import Feedback, VolunteerText
+from matching.models import Feedback, PackedProfile
 from matching.services import closing, shortlists
 from notifications.models import ContactPoint, Notification, Preference
 from notifications.services import links
@@ -111,8 +111,7 @@ def somebody_who_did_everything() -> Volunteer:
     shortlists.refresh(volunteer=person, now=NOW)
     suggestion = rows.suggestion(person, role)
     Feedback.objects.create(suggestion=suggestion, answer="decline", reason="遠い", answered_at=NOW)
-    VolunteerText.objects.filter(volunteer=person).delete()
-    VolunteerText.objects.create(volunteer=person, of_change=NOW, version="1", vector=b"")
+    assert PackedProfile.objects.filter(volunteer=person).exists()
     ApplicationFactory(volunteer=person)
     AttendanceFactory(placement=PlacementFactory(volunteer=person, slot=SlotFactory(starts_at=at(-3, 9))))
     WaitingFactory(volunteer=person)
