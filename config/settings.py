@@ -210,7 +210,7 @@ IS_QUIET_AT_NIGHT = env.bool("IS_QUIET_AT_NIGHT", default=True)
 CELERY_BROKER_URL = REDIS_URL
 POLL_EVERY_S = env.float("POLL_EVERY_S", default=10.0)
 # A part of a run: how many people, and after how long without a word another worker takes it over
-SHARD_SIZE = env.int("SHARD_SIZE", default=5000)
+SHARD_SIZE = env.int("SHARD_SIZE", default=20000)
 SHARD_LEASE_S = env.float("SHARD_LEASE_S", default=300.0)
 # Once a week the weights of the signals are learnt anew from people's answers; off until somebody decides so
 WEIGHTS_REFIT = env.bool("WEIGHTS_REFIT", default=False)

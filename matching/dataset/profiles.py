@@ -41,8 +41,8 @@ DAY = np.dtype([("on", ">i4"), ("free", ">i8")])
 NO_DAY = -(10**6)
 EPOCH = dt.date(1970, 1, 1)
 
-# All that is packed is of one moment, that of ``changed_at`` and of the row itself: the volunteer is looked at once more
-# only to leave out whoever goes meanwhile.
+# All that is packed is of one moment, that of ``changed_at`` and of the row itself: the volunteer is looked at a second
+# time only to leave out whoever goes meanwhile.
 _PACK = f"""
     WITH said AS MATERIALIZED (
         SELECT v.id, v.changed_at, v.xmin::text::int8 AS row_version,
