@@ -39,6 +39,19 @@ class Kept:
     heard: Counter[int]
 
 
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """Which pairs of rows are on no list and may be suggested: *listed* and *closed* hold the others, ascending."""
+
+    listed: Ids
+    closed: Ids
+    roles: int
+
+    def __call__(self, volunteer: Ids, role: Ids) -> Bool:
+        pairs = volunteer * self.roles + role
+        return ~(due.among(self.listed, pairs) | due.among(self.closed, pairs))
+
+
 @lru_cache(maxsize=1)
 def heard_of(run_id: int) -> Counter[int]:  # noqa: ARG001  the number tells one run from another
     """Return role id → on how many lists it is in the parts of a run that this process has done; to be added to.
@@ -57,19 +70,21 @@ def find(data: Dataset, engine: FastEngine, ranking: Ranking, tally: Tally, *, r
     elsewhere = heard_of(run.pk)
     known = heard + np.array([elsewhere[id_] for id_ in data.role_ids.tolist()], dtype=np.int64)
     roles = np.flatnonzero(has_more & (known < FEW)).astype(np.int32)
-    shut = np.union1d(listed, closed)
-    items = _best_of_all(data, engine, left, roles, shut, weights) if left.any() and len(roles) else []
+    is_open = _Open(np.sort(listed), closed, len(heard))
+    items = _best_of_all(data, engine, left, roles, is_open, weights) if left.any() and len(roles) else []
     return Kept(items, Counter(dict(zip(data.role_ids.tolist(), heard.tolist(), strict=True))))
 
 
-def _best_of_all(data: Dataset, engine: FastEngine, left: Bool, roles: Int, shut: Ids, weights: Weights) -> list[Items]:
+def _best_of_all(
+    data: Dataset, engine: FastEngine, left: Bool, roles: Int, is_open: _Open, weights: Weights
+) -> list[Items]:
     people = np.arange(len(left))
     if 2 * left.sum() < len(left):  # else to lay them out anew takes longer than to look at a few in vain
         people = np.flatnonzero(left)
         engine = FastEngine(some_people(data.problem, people.tolist()))
     parts = np.split(roles, range(ROLES_AT_ONCE, len(roles), ROLES_AT_ONCE))
     found = (engine.comers(some.tolist(), floor=FLOOR, weights=weights) for some in parts)
-    return [_best(data, comers, people, left, shut) for comers in found]
+    return [_best(data, comers, people, left, is_open) for comers in found]
 
 
 def _may_be_asked(data: Dataset, run: Run) -> tuple[Bool, Ids]:
@@ -88,10 +103,10 @@ def _heard(data: Dataset, ranking: Ranking, left: Bool, closed: Ids) -> tuple[Id
     return listed, np.bincount(ranking.role[hears], minlength=m)
 
 
-def _best(data: Dataset, comers: Comers, people: Ids, left: Bool, shut: Ids) -> Items:
-    """Keep the best few of those *left* for each role, unless *shut* out or with it on the list; ties go by id."""
+def _best(data: Dataset, comers: Comers, people: Ids, left: Bool, is_open: _Open) -> Items:
+    """Keep the best few of those *left* for each role, unless shut out or with it on the list; ties go by id."""
     volunteer, role = people[comers.pairs.volunteer], comers.pairs.role.astype(np.int64)
-    open_ = np.flatnonzero(left[volunteer] & ~due.among(shut, volunteer * len(data.role_ids) + role))
+    open_ = np.flatnonzero(left[volunteer] & is_open(volunteer, role))
     kept = open_[best_of_each(role[open_], in_millionths(comers.score[open_]), volunteer[open_])]
     return Items(
         volunteer=data.volunteer_ids[volunteer[kept]],
