@@ -5,7 +5,7 @@ Keys of the last line: ``first_read_s`` with all texts to work out, then ``read_
 write) ÷ all four; ``raw_copy_s`` a plain COPY with one row for each pair of the lists, ``raw_arrays_s`` one of the same
 lists into a bare table; ``write_ratio`` write ÷ raw_copy, ``lists_ratio`` lists ÷ raw_copy; ``orm_factor`` how many
 times as long reading and writing take by plain querysets and bulk_create, measured on some people; ``peak_mb`` of
-memory. Before each repeat the database looks at its rows, also at those that the repeats before have left.
+memory. Before each repeat the database looks at its rows and tidies up what the repeats before have left.
 """
 
 from __future__ import annotations
