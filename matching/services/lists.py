@@ -28,6 +28,8 @@ from organisations.models import Role
 
 # How many roles are kept for each person: enough for months of "not this one".
 TOP = 20
+# Lists are put in the order of the people in memory: about 6 MB for the people of a part.
+SORTED_MB = 32
 _NAMES = [(reason.name or "").lower() for reason in Reason]
 
 _COLUMNS = "volunteer_id, run_id, roles, slots, scores, km, signals, weights, parts, besides, edge, computed_at"
@@ -35,6 +37,7 @@ _PUT = f"""
     INSERT INTO matching_shortlist ({_COLUMNS})
     SELECT {_COLUMNS} FROM shortlist_new n
     JOIN volunteers_volunteer v ON v.id = n.volunteer_id
+    WHERE v.id = ANY(%s)
     ORDER BY volunteer_id FOR KEY SHARE OF v
     ON CONFLICT (volunteer_id) DO UPDATE SET
         run_id = EXCLUDED.run_id, roles = EXCLUDED.roles, slots = EXCLUDED.slots, scores = EXCLUDED.scores,
@@ -71,7 +74,9 @@ def write_shortlists(
     with connection.cursor() as cursor:
         cursor.execute("CREATE TEMPORARY TABLE shortlist_new (LIKE matching_shortlist)")
         copy_shortlists(cursor, "shortlist_new", dataset, ranking, listed, run_id=run_id, computed_at=computed_at)
-        cursor.execute(_PUT)
+        cursor.execute(f"SET LOCAL work_mem = '{SORTED_MB}MB'")
+        # Named once more, so that it does not go through all of the people to find these few.
+        cursor.execute(_PUT, [dataset.volunteer_ids.tolist()])
         cursor.execute("DROP TABLE shortlist_new")
 
 
