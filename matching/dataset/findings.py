@@ -46,10 +46,10 @@ class Reports:
 
 def pack_reports(role_ids: Ids, ranking: Ranking, tally: Tally, *, all_roles: bool) -> bytes:
     """Return the report of a part; a role that has nobody of it around is left out, unless *all_roles*."""
-    listed = np.bincount(ranking.role, minlength=len(role_ids))
-    counts = np.column_stack([tally.could_come, listed, tally.shut_out, tally.only_by])
-    said = counts.any(axis=1) | all_roles
-    return tables.packed([role_ids[said], *tables.without_zeros(counts[said])])
+    listed = np.bincount(ranking.role, minlength=len(role_ids)).astype(np.int32)
+    said = (tally.could_come > 0) | tally.shut_out.any(axis=1) | (listed > 0) | all_roles
+    counts = np.column_stack([of_role[said] for of_role in (tally.could_come, listed, tally.shut_out, tally.only_by)])
+    return tables.packed([role_ids[said], *tables.without_zeros(counts)])
 
 
 def pack_reserves(found: Sequence[Items]) -> bytes:
@@ -75,7 +75,8 @@ def read_reports(run_id: int) -> Reports:
     role_ids = np.unique(np.concatenate([np.zeros(0, np.int64), *(roles for roles, *_counts in found)]))
     counts = np.zeros((len(role_ids), 2 + 2 * len(Reason)), np.int64)
     for roles, bits, some in found:
-        counts[positions(role_ids, roles)] += tables.with_zeros(bits, some, counts.shape[1])
+        row, column = tables.places(bits, counts.shape[1])
+        counts[positions(role_ids, roles)[row], column] += some
     shut_out, only_by = np.split(counts[:, 2:], 2, axis=1)
     return Reports(role_ids, counts[:, 0], counts[:, 1], shut_out, only_by)
 

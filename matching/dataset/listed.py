@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matching.dataset.rows import columns, lists
+from matching.dataset.rows import array, columns, lists
 from matching.dataset.vocabulary import Ids
 from matching.engine.problem import Float, Single
 from matching.engine.scoring import Weights
@@ -18,7 +18,7 @@ MILLION = 10**DECIMALS
 # Lists by other weights are left out: their scores say something else. The next run, which is due, brings them.
 _LISTED = """
     SELECT volunteer_id::int8, roles, slots, scores, km, parts FROM matching_shortlist
-    WHERE volunteer_id = ANY(%s) AND signals = %s::varchar[] AND weights = %s::real[]
+    WHERE volunteer_id = ANY(%s::int8[]) AND signals = %s::varchar[] AND weights = %s::real[]
 """
 _WHOSE = "SELECT volunteer_id::int8 FROM matching_shortlist WHERE run_id IS DISTINCT FROM %s"
 
@@ -59,7 +59,7 @@ def beside(run_id: int, weights: Weights) -> tuple[Ids, Items]:
 
 def _read(volunteer_ids: Ids, weights: Weights) -> Items:
     whose, lengths, items = lists(
-        _LISTED, (volunteer_ids.tolist(), *_by(weights)), ints=("role", "slot"), reals=("score", "km", "parts")
+        _LISTED, (array(volunteer_ids), *_by(weights)), ints=("role", "slot"), reals=("score", "km", "parts")
     )
     parts = items["parts"].reshape(-1, len(weights.names))
     return Items(np.repeat(whose, lengths), items["role"], items["slot"], items["score"], items["km"], parts)

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 Column = npt.NDArray[Any]
-Whole = npt.NDArray[np.int64]
+Place = npt.NDArray[np.uint32]  # in which to divide takes a third of the time that it takes in 64 bits
 
 
 def packed(columns: Sequence[Column]) -> bytes:
@@ -35,17 +35,16 @@ def unpacked(table: memoryview) -> list[Column]:
 
 
 def without_zeros(counts: npt.NDArray[np.integer]) -> tuple[npt.NDArray[np.uint8], Column]:
-    """Return of (k, width) which are not zero, as bits, and these."""
+    """Return of (k, width) counts which are not zero, as bits, and these, row by row."""
     is_there = counts != 0
     return np.packbits(is_there, axis=1), counts[is_there]
 
 
-def with_zeros(bits: Column, some: Whole, width: int) -> Whole:
-    """Return the (k, width) counts of which `without_zeros` made that."""
+def places(bits: Column, width: int) -> tuple[Place, Place]:
+    """Return the row and the column of each count that is not zero, as `without_zeros` says them."""
     is_there = np.unpackbits(bits.astype(np.uint8), axis=1, count=width).astype(np.bool_)
-    counts = np.zeros(is_there.shape, np.int64)
-    counts[is_there] = some
-    return counts
+    row, column = np.divmod(np.flatnonzero(is_there).astype(np.uint32), np.uint32(width))
+    return row, column
 
 
 def _is_whole(column: Column) -> bool:

@@ -16,7 +16,7 @@ from matching.dataset import Dataset, findings
 from matching.dataset.findings import Reports
 from matching.dataset.lines import Bytes, Many, One, Same, packed
 from matching.dataset.listed import DECIMALS, Items
-from matching.dataset.rows import positions
+from matching.dataset.rows import array, columns, positions
 from matching.dataset.vocabulary import Ids
 from matching.engine.fast import FastEngine
 from matching.engine.outcome import Ranking, Tally
@@ -37,7 +37,7 @@ _PUT = f"""
     INSERT INTO matching_shortlist ({_COLUMNS})
     SELECT {_COLUMNS} FROM shortlist_new n
     JOIN volunteers_volunteer v ON v.id = n.volunteer_id
-    WHERE v.id = ANY(%s)
+    WHERE v.id = ANY(%s::int8[])
     ORDER BY volunteer_id FOR KEY SHARE OF v
     ON CONFLICT (volunteer_id) DO UPDATE SET
         run_id = EXCLUDED.run_id, roles = EXCLUDED.roles, slots = EXCLUDED.slots, scores = EXCLUDED.scores,
@@ -76,7 +76,7 @@ def write_shortlists(
         copy_shortlists(cursor, "shortlist_new", dataset, ranking, listed, run_id=run_id, computed_at=computed_at)
         cursor.execute(f"SET LOCAL work_mem = '{SORTED_MB}MB'")
         # Named once more, so that it does not go through all of the people to find these few.
-        cursor.execute(_PUT, [dataset.volunteer_ids.tolist()])
+        cursor.execute(_PUT, [array(dataset.volunteer_ids)])
         cursor.execute("DROP TABLE shortlist_new")
 
 
@@ -171,11 +171,8 @@ def held(model: type[Model], ids: Ids) -> Bool:
 
     As each row that points to them would, one by one.
     """
-    sql = f"SELECT id FROM {model._meta.db_table} WHERE id = ANY(%s) ORDER BY id FOR KEY SHARE"  # noqa: S608
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [ids.tolist()])
-        found = np.array([id_ for (id_,) in cursor.fetchall()], dtype=np.int64)
-    return positions(found, ids) >= 0
+    held = f"SELECT id::int8 FROM {model._meta.db_table} WHERE id = ANY(%s::int8[]) ORDER BY id FOR KEY SHARE"  # noqa: S608
+    return positions(columns(held, [array(ids)], ints=("id",))["id"], ids) >= 0
 
 
 def _by_reason(counts: list[int]) -> str:
