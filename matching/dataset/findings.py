@@ -5,19 +5,19 @@ A row for each role and part would be written once, read once, and most of the w
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from matching.dataset.listed import Items, Listed, in_millionths
+from matching.dataset import tables
+from matching.dataset.listed import MILLION, Items, Listed, in_millionths
 from matching.dataset.rows import packs, positions
 from matching.dataset.vocabulary import Ids
 from matching.engine.outcome import Ranking, Tally
 from matching.engine.problem import Single
+from matching.engine.reasons import Reason
 
 Counts = npt.NDArray[np.int64]
 
@@ -46,17 +46,16 @@ class Reports:
 
 def pack_reports(role_ids: Ids, ranking: Ranking, tally: Tally, *, all_roles: bool) -> bytes:
     """Return the report of a part; a role that has nobody of it around is left out, unless *all_roles*."""
-    listed = np.bincount(ranking.role, minlength=len(role_ids))
+    listed = np.bincount(ranking.role, minlength=len(role_ids)).astype(np.int32)
     said = (tally.could_come > 0) | tally.shut_out.any(axis=1) | (listed > 0) | all_roles
-    columns = (role_ids, tally.could_come, listed.astype(np.int32), tally.shut_out, tally.only_by)
-    return _bytes([column[said] for column in columns])
+    counts = np.column_stack([of_role[said] for of_role in (tally.could_come, listed, tally.shut_out, tally.only_by)])
+    return tables.packed([role_ids[said], *tables.without_zeros(counts)])
 
 
 def pack_reserves(found: Sequence[Items]) -> bytes:
     """Return whom a part keeps in reserve."""
-    return _bytes(
-        [np.concatenate([getattr(some, name) for some in found]) for name in Items.__slots__] if found else []
-    )
+    columns = (np.concatenate([getattr(some, name) for some in found]) for name in Items.__slots__)
+    return tables.packed(list(columns)) if found else b""
 
 
 def pack_lists(items: Items) -> tuple[bytes, bytes]:
@@ -64,27 +63,29 @@ def pack_lists(items: Items) -> tuple[bytes, bytes]:
 
     So the last step of a run reads no list that a part wrote, row by row.
     """
-    return _bytes([items.volunteer, items.role, items.slot, items.score]), _bytes([items.km, items.parts])
+    first = np.flatnonzero(np.diff(items.volunteer, prepend=items.volunteer[:1] - 1))
+    lengths = np.diff(first, append=len(items))
+    shared = (items.volunteer[first], lengths, items.role, items.slot, in_millionths(items.score))
+    return tables.packed(shared), tables.packed([items.km, *map(in_millionths, items.parts.T)])
 
 
 def read_reports(run_id: int) -> Reports:
     """Add up what all parts of a run found."""
-    tables = _tables("reports", run_id)
-    role_ids = np.unique(np.concatenate([np.zeros(0, np.int64), *(roles for roles, *_counts in tables)]))
-    summed: dict[str, Counts] = {}
-    for column, name in enumerate(Reports.__slots__[1:], start=1):
-        summed[name] = np.zeros((len(role_ids), *(tables[0][column].shape[1:] if tables else ())), np.int64)
-        for table in tables:
-            summed[name][positions(role_ids, table[0])] += table[column]
-    return Reports(role_ids, **summed)
+    found = list(_tables("reports", run_id))
+    role_ids = np.unique(np.concatenate([np.zeros(0, np.int64), *(roles for roles, *_counts in found)]))
+    counts = np.zeros((len(role_ids), 2 + 2 * len(Reason)), np.int64)
+    for roles, bits, some in found:
+        row, column = tables.places(bits, counts.shape[1])
+        counts[positions(role_ids, roles)[row], column] += some
+    shut_out, only_by = np.split(counts[:, 2:], 2, axis=1)
+    return Reports(role_ids, counts[:, 0], counts[:, 1], shut_out, only_by)
 
 
 def read_lists(run_id: int) -> Listed:
     """Return what all parts of a run put on lists, whatever has become of these."""
-    tables = _tables("lists", run_id)
-    ids, single = np.zeros(0, np.int64), np.zeros(0, np.float32)
-    volunteer, role, slot, score = map(np.concatenate, zip((ids, ids, ids, single), *tables, strict=True))
-    return Listed(volunteer, role, slot, in_millionths(score))
+    nothing = [np.zeros(0, np.int64)] * 5
+    whose, lengths, role, slot, score = map(np.concatenate, zip(nothing, *_tables("lists", run_id), strict=True))
+    return Listed(np.repeat(whose, lengths), role, slot, score)
 
 
 def read_details(run_id: int, items: Ids, signals: int) -> tuple[Single, Single]:
@@ -92,7 +93,9 @@ def read_details(run_id: int, items: Ids, signals: int) -> tuple[Single, Single]
     km, parts, first = np.zeros(len(items), np.float32), np.zeros((len(items), signals), np.float32), 0
     for of_part in _tables("details", run_id):
         here = np.flatnonzero((items >= first) & (items < first + len(of_part[0])))
-        km[here], parts[here] = (column[items[here] - first] for column in of_part)
+        at = items[here] - first
+        km[here] = of_part[0][at]
+        parts[here] = np.column_stack([of_signal[at] for of_signal in of_part[1:]]) / MILLION
         first += len(of_part[0])
     return km, parts
 
@@ -105,21 +108,7 @@ def read_reserves(run_id: int, signals: int) -> Items:
     return Items(*map(np.concatenate, columns))
 
 
-def _bytes(columns: Sequence[npt.NDArray[Any]]) -> bytes:
-    """Return a table, column by column; each says itself what it is."""
-    file = io.BytesIO()
-    for column in columns:
-        np.save(file, column, allow_pickle=False)
-    return file.getvalue()
-
-
-def _tables(column: str, run_id: int) -> list[list[npt.NDArray[Any]]]:
-    """Return what each part found, by the number of the part; of a part that found nothing, nothing."""
+def _tables(column: str, run_id: int) -> Iterator[list[tables.Column]]:
+    """Yield what each part found, by the number of the part; of a part that found nothing, nothing."""
     found = packs(_OF_RUN.replace("{column}", column), (run_id,))
-    return [list(_columns(one)) for one in found if len(one)]
-
-
-def _columns(packed: memoryview) -> Iterator[npt.NDArray[Any]]:
-    file = io.BytesIO(packed)
-    while file.tell() < len(packed):
-        yield np.load(file, allow_pickle=False)
+    return (tables.unpacked(one) for one in found if len(one))

@@ -69,6 +69,7 @@ class Bytes(Many):
 
 
 Field = Same | One | Many
+_Given = bytes | One | Many
 
 
 def packed(fields: Sequence[Field], count: int) -> Iterator[bytes]:
@@ -80,6 +81,7 @@ def packed(fields: Sequence[Field], count: int) -> Iterator[bytes]:
     count : how many rows there are.
     """
     yield START
+    given = [field.packed() if isinstance(field, Same) else field for field in fields]
     lengths = np.zeros(count, np.int64)
     for start in {id(field.start): field.start for field in fields if isinstance(field, Many)}.values():
         of_list = np.diff(start)
@@ -87,26 +89,26 @@ def packed(fields: Sequence[Field], count: int) -> Iterator[bytes]:
     order = np.argsort(lengths, kind="stable")
     for rows in np.split(order, np.flatnonzero(np.diff(lengths[order])) + 1):
         if len(rows):
-            yield _alike(fields, rows).tobytes()
+            yield _alike(given, rows).tobytes()
     yield END
 
 
-def _alike(fields: Sequence[Field], rows: npt.NDArray[np.intp]) -> npt.NDArray[np.void]:
+def _alike(fields: Sequence[_Given], rows: npt.NDArray[np.intp]) -> npt.NDArray[np.void]:
     """Return rows whose lists have the same lengths."""
-    table = np.zeros(len(rows), _layout(fields, int(rows[0])))
+    table = np.empty(len(rows), _layout(fields, int(rows[0])))
     table["fields"] = len(fields)
     for number, field in enumerate(fields):
         _fill(table, str(number), field, rows)
     return table
 
 
-def _layout(fields: Sequence[Field], row: int) -> np.dtype[np.void]:
+def _layout(fields: Sequence[_Given], row: int) -> np.dtype[np.void]:
     """Return the layout of one row, and of all that are like it."""
     parts: list[tuple[str, object]] = [("fields", ">i2")]
     for number, field in enumerate(fields):
         match field:
-            case Same():
-                parts.append((f"{number}", f"V{len(field.packed())}"))
+            case bytes():
+                parts.append((f"{number}", f"V{len(field)}"))
             case One():
                 parts += [(f"{number} bytes", ">i4"), (f"{number}", f">{_kind(field.numbers)}")]
             case Bytes():
@@ -119,10 +121,10 @@ def _layout(fields: Sequence[Field], row: int) -> np.dtype[np.void]:
     return np.dtype(parts)
 
 
-def _fill(table: npt.NDArray[np.void], name: str, field: Field, rows: npt.NDArray[np.intp]) -> None:
+def _fill(table: npt.NDArray[np.void], name: str, field: _Given, rows: npt.NDArray[np.intp]) -> None:
     match field:
-        case Same():
-            table[name] = np.void(field.packed())
+        case bytes():
+            table[name] = np.void(field)
         case One():
             table[f"{name} bytes"] = field.numbers.itemsize
             table[name] = field.numbers[rows]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matching.dataset.rows import columns, lists
+from matching.dataset.rows import array, columns, lists
 from matching.dataset.vocabulary import Ids
 from matching.engine.problem import Float, Single
 from matching.engine.scoring import Weights
@@ -18,11 +18,9 @@ MILLION = 10**DECIMALS
 # Lists by other weights are left out: their scores say something else. The next run, which is due, brings them.
 _LISTED = """
     SELECT volunteer_id::int8, roles, slots, scores, km, parts FROM matching_shortlist
-    WHERE volunteer_id = ANY(%s) AND signals = %s::varchar[] AND weights = %s::real[]
+    WHERE volunteer_id = ANY(%s::int8[]) AND signals = %s::varchar[] AND weights = %s::real[]
 """
-_WHOSE = """
-    SELECT volunteer_id::int8, coalesce(run_id = %s, false)::int::int8 FROM matching_shortlist ORDER BY volunteer_id
-"""
+_WHOSE = "SELECT volunteer_id::int8 FROM matching_shortlist WHERE run_id IS DISTINCT FROM %s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +49,17 @@ class Items:
 
 
 def beside(run_id: int, weights: Weights) -> tuple[Ids, Items]:
-    """Return who still has the list that a part of this run wrote, ascending, and what the others' lists hold.
+    """Return whose list is not the one that a part of this run wrote, ascending, and what these lists hold.
 
     These are few, while a run ends: who changed something since it began. Only lists by the same *weights* are read.
     """
-    found = columns(_WHOSE, (run_id,), ints=("volunteer", "is_of_run"))
-    is_of_run = found["is_of_run"] > 0
-    return found["volunteer"][is_of_run], _read(found["volunteer"][~is_of_run], weights)
+    whose = np.sort(columns(_WHOSE, (run_id,), ints=("volunteer",))["volunteer"])
+    return whose, _read(whose, weights)
 
 
 def _read(volunteer_ids: Ids, weights: Weights) -> Items:
     whose, lengths, items = lists(
-        _LISTED, (volunteer_ids.tolist(), *_by(weights)), ints=("role", "slot"), reals=("score", "km", "parts")
+        _LISTED, (array(volunteer_ids), *_by(weights)), ints=("role", "slot"), reals=("score", "km", "parts")
     )
     parts = items["parts"].reshape(-1, len(weights.names))
     return Items(np.repeat(whose, lengths), items["role"], items["slot"], items["score"], items["km"], parts)

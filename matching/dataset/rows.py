@@ -112,6 +112,11 @@ def texts(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         return list(cursor.fetchall())
 
 
+def array(ids: npt.NDArray[np.int64]) -> str:
+    """Return ids as the text of an ``int8[]``; the driver would ask of each one whether it must be quoted."""
+    return f"{{{','.join(map(str, ids.tolist()))}}}"
+
+
 def positions(ids: npt.NDArray[np.int64], wanted: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     """Return where each of *wanted* stands in the ascending *ids*, all different, -1 where it does not."""
     if not len(ids):

@@ -16,7 +16,7 @@ from matching.dataset import Dataset, findings
 from matching.dataset.findings import Reports
 from matching.dataset.lines import Bytes, Many, One, Same, packed
 from matching.dataset.listed import DECIMALS, Items
-from matching.dataset.rows import positions
+from matching.dataset.rows import array, columns, positions
 from matching.dataset.vocabulary import Ids
 from matching.engine.fast import FastEngine
 from matching.engine.outcome import Ranking, Tally
@@ -28,6 +28,8 @@ from organisations.models import Role
 
 # How many roles are kept for each person: enough for months of "not this one".
 TOP = 20
+# Lists are put in the order of the people in memory: about 6 MB for the people of a part.
+SORTED_MB = 32
 _NAMES = [(reason.name or "").lower() for reason in Reason]
 
 _COLUMNS = "volunteer_id, run_id, roles, slots, scores, km, signals, weights, parts, besides, edge, computed_at"
@@ -35,6 +37,7 @@ _PUT = f"""
     INSERT INTO matching_shortlist ({_COLUMNS})
     SELECT {_COLUMNS} FROM shortlist_new n
     JOIN volunteers_volunteer v ON v.id = n.volunteer_id
+    WHERE v.id = ANY(%s::int8[])
     ORDER BY volunteer_id FOR KEY SHARE OF v
     ON CONFLICT (volunteer_id) DO UPDATE SET
         run_id = EXCLUDED.run_id, roles = EXCLUDED.roles, slots = EXCLUDED.slots, scores = EXCLUDED.scores,
@@ -71,7 +74,9 @@ def write_shortlists(
     with connection.cursor() as cursor:
         cursor.execute("CREATE TEMPORARY TABLE shortlist_new (LIKE matching_shortlist)")
         copy_shortlists(cursor, "shortlist_new", dataset, ranking, listed, run_id=run_id, computed_at=computed_at)
-        cursor.execute(_PUT)
+        cursor.execute(f"SET LOCAL work_mem = '{SORTED_MB}MB'")
+        # Named once more, so that it does not go through all of the people to find these few.
+        cursor.execute(_PUT, [array(dataset.volunteer_ids)])
         cursor.execute("DROP TABLE shortlist_new")
 
 
@@ -166,11 +171,8 @@ def held(model: type[Model], ids: Ids) -> Bool:
 
     As each row that points to them would, one by one.
     """
-    sql = f"SELECT id FROM {model._meta.db_table} WHERE id = ANY(%s) ORDER BY id FOR KEY SHARE"  # noqa: S608
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [ids.tolist()])
-        found = np.array([id_ for (id_,) in cursor.fetchall()], dtype=np.int64)
-    return positions(found, ids) >= 0
+    held = f"SELECT id::int8 FROM {model._meta.db_table} WHERE id = ANY(%s::int8[]) ORDER BY id FOR KEY SHARE"  # noqa: S608
+    return positions(columns(held, [array(ids)], ints=("id",))["id"], ids) >= 0
 
 
 def _by_reason(counts: list[int]) -> str:

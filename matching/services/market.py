@@ -100,8 +100,8 @@ def read(run: Run) -> Market:
 def _listed(run: Run) -> tuple[Listed, Ids]:
     """Return everybody's list as it is now, and the items' numbers: what the parts of the run wrote, and the others."""
     wrote = findings.read_lists(run.pk)
-    has_it_still, beside = listed.beside(run.pk, weights.of(run.weight_set))
-    others, item = _of(beside), np.flatnonzero(positions(has_it_still, wrote.volunteer) >= 0)
+    has_another, beside = listed.beside(run.pk, weights.of(run.weight_set))
+    others, item = _of(beside), np.flatnonzero(positions(has_another, wrote.volunteer) < 0)
     names = Listed.__slots__
     both = Listed(*(np.concatenate([getattr(wrote, name)[item], getattr(others, name)]) for name in names))
     return both, np.concatenate([item, np.full(len(others.role), -1)])

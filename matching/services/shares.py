@@ -59,8 +59,8 @@ def _items(market: Market, whose: Long, position: Long, run: Run) -> tuple[Items
     """Return all that is said of the candidates in these places, and whether lists and reserves hold them still."""
     by = weights.of(run.weight_set)
     is_reserve, item = market.is_reserve[position], market.item[position]
-    has_it_still, others = listed.beside(run.pk, by)
-    is_as_written = (positions(has_it_still, market.volunteer_ids) >= 0)[whose] & (item >= 0) & ~is_reserve
+    has_another, others = listed.beside(run.pk, by)
+    is_as_written = (positions(has_another, market.volunteer_ids) < 0)[whose] & (item >= 0) & ~is_reserve
     chosen = Items(
         market.volunteer_ids[whose],
         market.role_ids[market.candidates.role[position]],
