@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('matching', '0007_lists_in_findings'),
+        ('matching', '0008_smaller_findings'),
         ('volunteers', '0005_everyone_contributes'),
     ]
 
