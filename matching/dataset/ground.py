@@ -65,6 +65,19 @@ def parts(pieces: Iterable[Piece], size: int) -> Iterator[list[Piece]]:
         yield part
 
 
+def far_apart(count: int) -> list[int]:
+    """Return the numbers below *count* in an order in which no few of them that follow each other lie side by side.
+
+    It is that of their binary digits read backwards [1]_.
+
+    References
+    ----------
+    .. [1] J. G. van der Corput, Verteilungsfunktionen, Proc. Akad. Amsterdam 38, 1935.
+    """
+    digits = max(count - 1, 0).bit_length()
+    return sorted(range(count), key=lambda number: f"{number:0{digits}b}"[::-1])
+
+
 def along(lat: Degrees, lng: Degrees) -> Ids:
     """Return how far along Hilbert's curve points lie: near ones are mostly near on it, too [1]_.
 

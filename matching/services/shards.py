@@ -28,7 +28,12 @@ class LeaseLost(Exception):
 
 
 def cut(run: Run) -> None:
-    """Cut a run into parts of at most ``SHARD_SIZE`` people: of neighbouring towns, or of a town that has more."""
+    """Cut a run into parts of at most ``SHARD_SIZE`` people: of neighbouring towns, or of a town that has more.
+
+    Parts that are done after one another lie far apart: so it is soon known of most roles, wherever they are, that
+    enough people hear of them (`matching.services.reserves.heard_of`).
+    """
+    parts = list(ground.parts(ground.pieces(settings.SHARD_SIZE), settings.SHARD_SIZE))
     Shard.objects.bulk_create(
         Shard(
             run=run,
@@ -38,7 +43,7 @@ def cut(run: Run) -> None:
             last_volunteer=max(piece.last for piece in part),
             volunteers=sum(piece.people for piece in part),
         )
-        for number, part in enumerate(ground.parts(ground.pieces(settings.SHARD_SIZE), settings.SHARD_SIZE))
+        for number, part in enumerate(parts[place] for place in ground.far_apart(len(parts)))
     )
 
 

@@ -48,6 +48,15 @@ def test_pieces_are_put_together_and_none_is_lost(sizes: list[tuple[int, bool]],
         assert is_alone or sum(piece.people for piece in one) + other[0].people > size
 
 
+@pytest.mark.parametrize("count", [*range(20), 64, 100])
+def test_however_few_parts_are_done_they_lie_all_over_the_ground(count: int) -> None:
+    order = ground.far_apart(count)
+    assert sorted(order) == list(range(count))
+    for done in range(1, count + 1):
+        gaps = np.diff([0, *sorted(order[:done]), count])
+        assert gaps.max() * done < 2 * count
+
+
 @pytest.mark.django_db
 @settings(QUICK, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(

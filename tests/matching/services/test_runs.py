@@ -69,12 +69,12 @@ def test_everybody_gets_a_list(small_parts: None) -> None:
 
 @pytest.mark.django_db
 def test_some_parts_at_a_time(small_parts: None) -> None:
-    for _ in range(5):
+    for _ in range(6):
         rows.person()
     runs.request(now=NOW)
     assert runs.carry_out(now=NOW, at_most=2).volunteers_done == 4
     assert Run.objects.get().status == RunStatus.RUNNING
-    assert runs.carry_out(now=NOW, at_most=2).volunteers_done == 5
+    assert runs.carry_out(now=NOW, at_most=2).volunteers_done == 6
     assert Run.objects.get().status == RunStatus.DONE
 
 
