@@ -47,9 +47,10 @@ class Reports:
 def pack_reports(role_ids: Ids, ranking: Ranking, tally: Tally, *, all_roles: bool) -> bytes:
     """Return the report of a part; a role that has nobody of it around is left out, unless *all_roles*."""
     listed = np.bincount(ranking.role, minlength=len(role_ids)).astype(np.int32)
-    said = (tally.could_come > 0) | tally.shut_out.any(axis=1) | (listed > 0) | all_roles
-    counts = np.column_stack([of_role[said] for of_role in (tally.could_come, listed, tally.shut_out, tally.only_by)])
-    return tables.packed([role_ids[said], *tables.without_zeros(counts)])
+    counts = np.column_stack([tally.could_come, listed, tally.shut_out, tally.only_by])
+    bits, some = tables.without_zeros(counts)
+    said = bits.any(axis=1) | all_roles
+    return tables.packed([role_ids[said], bits[said], some])
 
 
 def pack_reserves(found: Sequence[Items]) -> bytes:

@@ -37,7 +37,7 @@ def unpacked(table: memoryview) -> list[Column]:
 def without_zeros(counts: npt.NDArray[np.integer]) -> tuple[npt.NDArray[np.uint8], Column]:
     """Return of (k, width) counts which are not zero, as bits, and these, row by row."""
     is_there = counts != 0
-    return np.packbits(is_there, axis=1), counts[is_there]
+    return np.packbits(is_there, axis=1), counts.ravel()[np.flatnonzero(is_there)]  # half the time of counts[is_there]
 
 
 def places(bits: Column, width: int) -> tuple[Place, Place]:
