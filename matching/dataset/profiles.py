@@ -20,7 +20,7 @@ from matching.dataset.scope import Who
 from matching.dataset.vocabulary import Ids
 from matching.engine.text import Vectors
 
-# Somebody may change their profile while it is packed: then that is done once more.
+# Somebody else may pack a profile at the same time, and be slower: then that is done once more.
 MOST_TRIES = 5
 KINDS = 8
 INTEREST, AVOIDED, SKILL, ACCESS, CONFIRMED, SAID = range(6)
@@ -70,13 +70,14 @@ _PACK = f"""
     JOIN volunteers_volunteer r ON r.id = s.id ORDER BY s.id FOR KEY SHARE OF r
     ON CONFLICT (volunteer_id) DO UPDATE SET of_change = EXCLUDED.of_change, row_version = EXCLUDED.row_version,
         body = EXCLUDED.body, terms = EXCLUDED.terms, days = EXCLUDED.days, version = '', vector = ''
+    RETURNING row_version
 """.replace("{week}", " || ".join(f"int8send(coalesce(a.weekly[{day}], 0))" for day in range(1, 8)))  # noqa: S608
 _READ = """
     SELECT v.id::int8, p.body, p.terms, p.days,
         CASE WHEN p.version = %s AND octet_length(p.vector) = %s THEN p.vector END
     FROM volunteers_volunteer v
     LEFT JOIN matching_packedprofile p ON p.volunteer_id = v.id
-        AND p.of_change = v.changed_at AND p.row_version = v.xmin::text::int8
+        AND (p.of_change = v.changed_at AND p.row_version = v.xmin::text::int8 OR p.row_version = ANY(%s))
     WHERE {who} ORDER BY v.id
 """
 
@@ -86,8 +87,8 @@ def day_number(day: dt.date) -> int:
     return (day - EPOCH).days
 
 
-class ProfilesKeepChanging(RuntimeError):
-    """Each time that somebody's profile was packed it had been changed once more."""
+class ProfilesAreBusy(RuntimeError):
+    """Each time that somebody's profile was packed, somebody else had put an older one in its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,17 +128,19 @@ def read(who: Who, *, version: str, dims: int) -> Profiles:
 
     Raises
     ------
-    ProfilesKeepChanging
+    ProfilesAreBusy
     """
     query = who.sql(_READ, by="v.id", row="v")
+    packed_here: list[int] = []  # is as new as it can be: whoever changes a profile meanwhile does so after we asked
     for _ in range(MOST_TRIES):
-        ids, lengths, values = blobs(query, (version, dims), count=4)
+        ids, lengths, values = blobs(query, (version, dims, packed_here), count=4)
         is_packed = lengths[0] > 0
         if is_packed.all():
             return _profiles(ids, lengths, values, dims)
         with connection.cursor() as cursor:
             cursor.execute(_PACK, [ids[~is_packed].tolist()])
-    raise ProfilesKeepChanging
+            packed_here = [row_version for (row_version,) in cursor.fetchall()]
+    raise ProfilesAreBusy
 
 
 def _profiles(ids: Ids, lengths: npt.NDArray[np.int64], values: Sequence[memoryview], dims: int) -> Profiles:
