@@ -101,6 +101,8 @@ def _listed(run: Run) -> tuple[Listed, Ids]:
     """Return everybody's list as it is now, and the items' numbers: what the parts of the run wrote, and the others."""
     wrote = findings.read_lists(run.pk)
     has_another, beside = listed.beside(run.pk, weights.of(run.weight_set))
+    if not len(has_another):  # so it mostly is, and there are millions of items
+        return wrote, np.arange(len(wrote.role))
     others, item = _of(beside), np.flatnonzero(positions(has_another, wrote.volunteer) < 0)
     names = Listed.__slots__
     both = Listed(*(np.concatenate([getattr(wrote, name)[item], getattr(others, name)]) for name in names))
@@ -138,9 +140,10 @@ def _possible(some: Listed, item: Ids, people: due.People, free: _Free, closed: 
         some.score,
         item,
     )
-    pairs = pairs.some((pairs.volunteer >= 0) & (pairs.role >= 0) & (pairs.slot >= 0))
-    is_possible = free.left[pairs.slot] >= people.party_size[pairs.volunteer]
-    return pairs.some(is_possible & ~due.among(closed, pairs.volunteer * len(free.role_ids) + pairs.role))
+    known = np.flatnonzero((pairs.volunteer >= 0) & (pairs.role >= 0) & (pairs.slot >= 0))
+    volunteer, role = pairs.volunteer[known], pairs.role[known]
+    is_possible = free.left[pairs.slot[known]] >= people.party_size[volunteer]
+    return pairs.some(known[is_possible & ~due.among(closed, volunteer * len(free.role_ids) + role)])
 
 
 def _kept(reserved: _Pairs, lists: _Pairs, asks_left: Int, m: int) -> _Pairs:
