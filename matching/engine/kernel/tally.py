@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from threading import Lock
 from typing import NamedTuple
 
 import numpy as np
@@ -96,26 +95,20 @@ def _add(words: npt.NDArray[np.uint64], everybody: np.uint64, counts: Counts, ro
 
 def count_all(layout: Layout) -> Counts:
     """Return the counts of all roles, in the order of the problem."""
-    roles, total_lock = len(layout.asked.number), Lock()
-    total = _nothing(roles)
+    roles, free, mine = len(layout.asked.number), list[tuple[Board, Counts]](), list[Counts]()
 
     def work(first: int, last: int) -> None:
-        mine = _nothing(roles)
-        count_blocks(
-            layout.crowd.people,
-            layout.asked,
-            layout.closed,
-            layout.first_weekday,
-            first,
-            last,
-            board(layout.asked, layout.days, layout.activities),
-            mine,
-        )
-        with total_lock:
-            for column, more in zip(total, mine, strict=True):
-                column[:] += more
+        if free:
+            table, counts = free.pop()
+        else:
+            table, counts = board(layout.asked, layout.days, layout.activities), _nothing(roles)
+            mine.append(counts)
+        people, weekday = layout.crowd.people, layout.first_weekday
+        count_blocks(people, layout.asked, layout.closed, weekday, first, last, table, counts)
+        free.append((table, counts))
 
     in_chunks(work, layout.blocks)
+    total = [sum(columns[1:], columns[0]) for columns in zip(*(mine or [_nothing(roles)]), strict=True)]
     return Counts(*(column[layout.asked.row_of] for column in total))
 
 
