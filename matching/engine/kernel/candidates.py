@@ -108,7 +108,7 @@ def best_of_blocks(
                     continue
                 if not is_laid_out:
                     # For one new role most blocks end here: nobody in them goes so far.
-                    if not asked.online[row] and too_far(people, asked.place[row], board, block * LANES) == ALL:
+                    if not asked.online[row] and too_far(people, asked.place[row], block * LANES) == ALL:
                         continue
                     lay_out(people, asked, closed, board, block, weekday, lanes)
                     begin(found)

@@ -67,7 +67,7 @@ def _count(people: People, asked: Asked, board: Board, block: int, row: int, cou
     if not asked.online[row]:
         if not _is_around(people, block, asked.place[row], 0.0):
             return
-        far = too_far(people, asked.place[row], board, block * LANES)
+        far = too_far(people, asked.place[row], block * LANES)
         for lane in range(LANES):
             person = block * LANES + lane
             reach = AROUND * people.reach[person]
@@ -147,6 +147,6 @@ def _reasons(
     people: People, asked: Asked, closed: Closed, weekday: int, row: int, board: Board, words: npt.NDArray[np.uint64]
 ) -> None:
     lay_out(people, asked, closed, board, 0, weekday, ALL)
-    far = uint64(0) if asked.online[row] else too_far(people, asked.place[row], board, 0)
+    far = uint64(0) if asked.online[row] else too_far(people, asked.place[row], 0)
     shut_out(people, asked, board, 0, row, far, words)
     places_and_times(asked, board, 0, row, words)

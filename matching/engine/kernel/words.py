@@ -15,6 +15,7 @@ from numba import uint64
 from matching.engine.compiled import LANES, compiled, lowest, packed
 from matching.engine.kernel.asked import Asked
 from matching.engine.kernel.people import People, Starts
+from matching.engine.lanes import agreeing, within
 from matching.engine.problem import Bits, Float, Int
 from matching.engine.reasons import ADULT_AGE, ALWAYS_WITH_GUARDIAN_UNDER, Reason
 
@@ -202,10 +203,9 @@ def set_ages(people: People, limits: Int, board: Board, first: int, words: Bits)
 def lacks_qualification(people: People, asked: Asked, board: Board, block: int, row: int) -> np.uint64:
     kind = asked.skilled[row]
     if board.skilled_seen[kind] != block:
-        for lane in range(LANES):
-            has = people.qualifications[block * LANES + lane]
-            board.flags[lane] = (asked.qualifications[kind] & ~has) != 0
-        board.skilled_words[kind], board.skilled_seen[kind] = packed(board.eights), block
+        needed = asked.qualifications[kind]
+        has = agreeing(people.qualifications, block * LANES, needed, needed)
+        board.skilled_words[kind], board.skilled_seen[kind] = ~has, block
     return np.uint64(board.skilled_words[kind])
 
 
@@ -213,9 +213,8 @@ def lacks_qualification(people: People, asked: Asked, board: Board, block: int, 
 def cannot_get_in(people: People, asked: Asked, board: Board, block: int, row: int) -> np.uint64:
     kind = asked.open_to[row]
     if board.open_seen[kind] != block:
-        for lane in range(LANES):
-            board.flags[lane] = (people.needs[block * LANES + lane] & ~asked.access[kind]) != 0
-        board.open_words[kind], board.open_seen[kind] = packed(board.eights), block
+        can = agreeing(people.needs, block * LANES, ~asked.access[kind], uint64(0))
+        board.open_words[kind], board.open_seen[kind] = ~can, block
     return np.uint64(board.open_words[kind])
 
 
@@ -229,16 +228,13 @@ def is_near(people: People, block: int, middle: Float, radius: float) -> bool:
 
 
 @compiled
-def too_far(people: People, place: npt.NDArray[np.float64], board: Board, first: int) -> np.uint64:
+def too_far(people: People, place: Float, first: int) -> np.uint64:
     """Return for whom the straight line to *place* is longer than they go, or not known."""
-    for lane in range(LANES):
-        reach = people.reach[first + lane]
-        board.flags[lane] = not square_to(people, place, first + lane) <= reach * reach
-    return packed(board.eights)
+    return np.uint64(~within(people.place, people.reach, first, place))
 
 
 @compiled
-def square_to(people: People, place: npt.NDArray[np.float64], person: int) -> float:
+def square_to(people: People, place: Float, person: int) -> float:
     """Return the square of the straight line to *place*, km²."""
     x = people.place[0, person] - place[0]
     y = people.place[1, person] - place[1]
@@ -289,10 +285,9 @@ def in_time(asked: Asked, board: Board, slot: int, block: int) -> np.uint64:
     """Return who is free for one of the ways to do the slot at this place of the order."""
     kind = asked.time[slot]
     if board.time_seen[kind] != block:
-        board.flags[:] = 0
+        comes = uint64(0)
         for way in range(asked.way_start[kind], asked.way_start[kind + 1]):
-            mask, free = asked.way_mask[way], board.free[asked.way_day[way]]
-            for lane in range(LANES):
-                board.flags[lane] |= (mask & ~free[lane]) == 0
-        board.time_words[kind], board.time_seen[kind] = packed(board.eights), block
+            mask = asked.way_mask[way]
+            comes |= agreeing(board.free[asked.way_day[way]], 0, mask, mask)
+        board.time_words[kind], board.time_seen[kind] = comes, block
     return np.uint64(board.time_words[kind])

@@ -1,0 +1,37 @@
+"""What is asked of 64 people side by side is what is asked of each."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from matching.engine.lanes import agreeing, within
+
+PEOPLE = 192
+BITS = np.arange(PEOPLE, dtype=np.uint64) * np.uint64(0x9E37_79B9_7F4A_7C15)
+
+
+def _lanes(word: np.uint64) -> list[bool]:
+    return [bool(int(word) >> lane & 1) for lane in range(64)]
+
+
+@pytest.mark.parametrize("first", [0, 64, 128])
+@pytest.mark.parametrize(("mask", "wanted"), [(0b11, 0b11), (0b11, 0), (1 << 63, 1 << 63), (0b110, 0b010), (0, 0)])
+def test_who_has_the_wanted_bits(first: int, mask: int, wanted: int) -> None:
+    word = agreeing(BITS, first, np.uint64(mask), np.uint64(wanted))
+
+    assert _lanes(word) == [int(bits) & mask == wanted for bits in BITS[first : first + 64]]
+
+
+@pytest.mark.parametrize("first", [0, 64, 128])
+def test_who_reaches_a_point(first: int) -> None:
+    rng = np.random.default_rng(1)
+    place, reach, point = rng.random((3, PEOPLE)), rng.random(PEOPLE), rng.random(3)
+    place[:, ::7] = np.nan
+    place[:, 1::7], reach[1::7] = point[:, None] + [[3.0], [4.0], [0.0]], 5.0
+
+    word = within(place, reach, first, point)
+
+    square = np.square(place - point[:, None]).sum(axis=0)
+    assert _lanes(word) == (square <= reach * reach + 1e-12)[first : first + 64].tolist()
+    assert 0 < sum(_lanes(word)) < 64
