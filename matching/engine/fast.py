@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
@@ -144,14 +145,20 @@ def _edge(best: Best) -> Single:
 
 
 def _room(count: int, signals: int) -> Columns:
-    """Return room for so many items, by the names of a `Ranking`: each is written once, and not a second time."""
-    return {
-        "role": np.empty(count, np.int32),
-        "slot": np.empty(count, np.int32),
-        "score": np.empty(count, np.float32),
-        "km": np.empty(count, np.float64),
-        "parts": np.empty((count, signals), np.float32),
-    }
+    """Return room for so many items, by the names of a `Ranking`: each is written once, and not a second time.
+
+    It is one piece of memory, which a system gives in large pages where it can: small ones take as long as the writing.
+    """
+    shapes: list[tuple[str, type, tuple[int, ...]]] = [
+        ("km", np.float64, (count,)),
+        ("parts", np.float32, (count, signals)),
+        ("role", np.int32, (count,)),
+        ("slot", np.int32, (count,)),
+        ("score", np.float32, (count,)),
+    ]
+    sizes = [np.dtype(kind).itemsize * math.prod(shape) for _, kind, shape in shapes]
+    memory = np.split(np.empty(sum(sizes), np.uint8), np.cumsum(sizes)[:-1])
+    return {name: some.view(kind).reshape(shape) for some, (name, kind, shape) in zip(memory, shapes, strict=True)}
 
 
 def _joined(rankings: list[Ranking], room: Columns) -> Ranking:

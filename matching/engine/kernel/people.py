@@ -8,10 +8,11 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from matching.engine.compiled import LANES
+from matching.engine.compiled import LANES, compiled
 from matching.engine.geodesy import chord_km
 from matching.engine.kernel.packing import boxes, packed_by
 from matching.engine.problem import Bits, Bool, Float, Int, Volunteers
+from matching.engine.signals.wish import says_anything
 
 CLASSES, LEAST_KM = 2, 0.1
 """People are sorted by how far they go in steps of √2; up to here it makes no difference."""
@@ -87,6 +88,7 @@ def in_blocks(volunteers: Volunteers, place: Float, order: npt.NDArray[np.int64]
     number = _filled(order)
     row, real = np.maximum(number, 0), number >= 0
     start, day, free = _exceptions(volunteers)
+    wish = np.ascontiguousarray(volunteers.wish)
     interests, avoids, skills = volunteers.interests, volunteers.avoids, volunteers.skills
     there = np.take(place.T, row, axis=1)
     there[:, ~real] = np.nan
@@ -104,7 +106,7 @@ def in_blocks(volunteers: Volunteers, place: Float, order: npt.NDArray[np.int64]
         contact=volunteers.can_contact[row] & real,
         takes_online=volunteers.takes_online[row],
         home_only=volunteers.is_home_only[row],
-        wrote=np.asarray(volunteers.wish.any(axis=1))[row],
+        wrote=_who_wrote(wish)[row],
         qualifications=volunteers.qualifications[row],
         needs=volunteers.access_needs[row],
         middle=middle,
@@ -123,8 +125,20 @@ def in_blocks(volunteers: Volunteers, place: Float, order: npt.NDArray[np.int64]
         skill_start=skills.indptr.astype(np.int32, copy=False),
         skill=skills.indices.astype(np.int32, copy=False),
         skill_weight=skills.data.astype(np.float64, copy=False),
-        wish=np.ascontiguousarray(volunteers.wish),
+        wish=wish,
     )
+
+
+def _who_wrote(wish: npt.NDArray[np.int8]) -> Bool:
+    wrote = np.empty(len(wish), dtype=np.bool_)
+    _mark_who_wrote(wish, wrote)
+    return wrote
+
+
+@compiled
+def _mark_who_wrote(wish: npt.NDArray[np.int8], wrote: Bool) -> None:
+    for person in range(len(wish)):
+        wrote[person] = says_anything(wish[person])
 
 
 def _neighbours(place: Float, limit: Float) -> npt.NDArray[np.int64]:

@@ -46,12 +46,13 @@ def _products(wish: npt.NDArray[np.int8], text: npt.NDArray[np.int8], volunteer:
     for pair in range(len(volunteer)):
         if volunteer[pair] != last:
             last = volunteer[pair]
-            wrote = _says_anything(wish[last])
+            wrote = says_anything(wish[last])
         products[pair] = product(wish[last], text[role[pair]]) if wrote else 0
 
 
 @compiled
-def _says_anything(text: npt.NDArray[np.int8]) -> bool:
+def says_anything(text: npt.NDArray[np.int8]) -> bool:
+    """Say whether there is a text, int8 (dims,)."""
     dim = 0
     while dim < len(text) and text[dim] == 0:
         dim += 1
