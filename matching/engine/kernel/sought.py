@@ -140,7 +140,7 @@ def _wants(asked: Asked, words: Sought, block: int, row: int) -> np.uint64:
 def _shut(people: People, asked: Asked, board: Board, block: int, row: int) -> np.uint64:
     """Return whom their age or what the role needs shuts out."""
     kind = asked.ages[row]
-    set_ages(people, asked.age_limits[kind], board, block * LANES, board.age_words[kind])
+    set_ages(people, asked.age_limits[kind], block * LANES, board.age_words[kind])
     ages = board.age_words[kind]
     shut = ages[0] | ages[1] | ages[2] | lacks_qualification(people, asked, board, block, row)
     return np.uint64(shut | cannot_get_in(people, asked, board, block, row))

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from numba import uint64
 
-from matching.engine.compiled import ALL, LANES, compiled, count, packed
+from matching.engine.compiled import ALL, LANES, compiled, count
 from matching.engine.kernel.asked import Asked
 from matching.engine.kernel.layout import Layout, in_chunks
 from matching.engine.kernel.people import People
@@ -22,9 +22,9 @@ from matching.engine.kernel.words import (
     lay_out,
     places_and_times,
     shut_out,
-    square_to,
     too_far,
 )
+from matching.engine.lanes import beyond
 from matching.engine.outcome import AROUND
 from matching.engine.problem import Float, Int
 
@@ -68,11 +68,7 @@ def _count(people: People, asked: Asked, board: Board, block: int, row: int, cou
         if not _is_around(people, block, asked.place[row], 0.0):
             return
         far = too_far(people, asked.place[row], block * LANES)
-        for lane in range(LANES):
-            person = block * LANES + lane
-            reach = AROUND * people.reach[person]
-            board.flags[lane] = not square_to(people, asked.place[row], person) > reach * reach
-        around &= packed(board.eights)
+        around &= ~beyond(people.place, people.reach, block * LANES, asked.place[row], AROUND)
     if around:
         shut_out(people, asked, board, block, row, far, board.words)
         places_and_times(asked, board, block, row, board.words)

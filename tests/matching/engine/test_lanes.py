@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from matching.engine.lanes import agreeing, within
+from matching.engine.lanes import agreeing, beyond, holding, over, under, within
 
 PEOPLE = 192
 BITS = np.arange(PEOPLE, dtype=np.uint64) * np.uint64(0x9E37_79B9_7F4A_7C15)
@@ -24,6 +24,23 @@ def test_who_has_the_wanted_bits(first: int, mask: int, wanted: int) -> None:
 
 
 @pytest.mark.parametrize("first", [0, 64, 128])
+@pytest.mark.parametrize("limit", [-(2**31), -1, 0, 17, 2**31 - 1])
+def test_whose_number_is_less_and_whose_more(first: int, limit: int) -> None:
+    numbers = np.arange(PEOPLE, dtype=np.int32) * 7 % 23 - 5
+    numbers[::9], numbers[1::9] = -(2**31), 2**31 - 1
+
+    assert _lanes(under(numbers, first, limit)) == (numbers < limit)[first : first + 64].tolist()
+    assert _lanes(over(numbers, first, limit)) == (numbers > limit)[first : first + 64].tolist()
+
+
+@pytest.mark.parametrize("first", [0, 64, 128])
+def test_of_whom_it_holds(first: int) -> None:
+    is_so = np.arange(PEOPLE) * 7 % 23 < 11
+
+    assert _lanes(holding(is_so, first)) == is_so[first : first + 64].tolist()
+
+
+@pytest.mark.parametrize("first", [0, 64, 128])
 def test_who_reaches_a_point(first: int) -> None:
     rng = np.random.default_rng(1)
     place, reach, point = rng.random((3, PEOPLE)), rng.random(PEOPLE), rng.random(3)
@@ -33,5 +50,7 @@ def test_who_reaches_a_point(first: int) -> None:
     word = within(place, reach, first, point)
 
     square = np.square(place - point[:, None]).sum(axis=0)
-    assert _lanes(word) == (square <= reach * reach + 1e-12)[first : first + 64].tolist()
+    some = slice(first, first + 64)
+    assert _lanes(word) == (square <= reach * reach + 1e-12)[some].tolist()
     assert 0 < sum(_lanes(word)) < 64
+    assert _lanes(beyond(place, reach, first, point, 1.5)) == (square > 2.25 * reach * reach)[some].tolist()
