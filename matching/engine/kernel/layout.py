@@ -66,11 +66,11 @@ def lay_out(problem: Problem) -> Layout:
     ------
     TooMany
     """
-    home = cartesian_km(problem.volunteers.lat, problem.volunteers.lng)
     with ThreadPoolExecutor(1) as pool:
-        people = pool.submit(blocks, problem.volunteers, home)
-        roles = _roles(problem)
-    return _laid_out(problem, Crowd(people.result(), home), roles)
+        roles = pool.submit(_roles, problem)
+        home = cartesian_km(problem.volunteers.lat, problem.volunteers.lng)
+        people = blocks(problem.volunteers, home)
+    return _laid_out(problem, Crowd(people, home), roles.result())
 
 
 def _roles(problem: Problem) -> tuple[Asked, Float]:
