@@ -1,7 +1,8 @@
-"""Products of rows of bytes, sixteen numbers at a time.
+"""Products of rows of bytes, 64 numbers at a time.
 
-Left to itself LLVM takes eight at a time, and half as long again. What is said here is any processor's: sixteen
-products of two bytes are added up in neighbouring pairs, for which many have an instruction (`vpmaddwd`, `smlal`).
+Left to itself LLVM takes eight at a time, and twice as long. What is said here is any processor's: products of two
+bytes are added up in neighbouring pairs, for which many have an instruction (`vpmaddwd`, `smlal`), as many at once as
+the processor's registers hold.
 """
 
 from __future__ import annotations
@@ -17,13 +18,13 @@ from numba.extending import intrinsic
 
 from matching.engine.compiled import compiled
 
-AT_ONCE = 16
+AT_ONCE = 64
 _WORD = ir.IntType(32)
 _PAIRS = ir.VectorType(_WORD, AT_ONCE // 2)
 
 
 def _bytes_at(builder: ir.IRBuilder, array: Any, at: ir.Value) -> ir.Value:
-    """Return sixteen bytes of a row, each in 32 bits."""
+    """Return so many bytes of a row, each in 32 bits."""
     there = builder.gep(array.data, [at])
     here = builder.load(builder.bitcast(there, ir.VectorType(ir.IntType(8), AT_ONCE).as_pointer()))
     here.align = 1
@@ -36,8 +37,8 @@ def _in_pairs(builder: ir.IRBuilder, products: ir.Value) -> ir.Value:
     return builder.add(*(builder.shuffle_vector(products, nothing, which) for which in every_second))
 
 
-def _whole_sixteens(_context: object, one: types.Type, other: types.Type) -> object:
-    """Return the product of two rows up to the last multiple of 16."""
+def _whole_steps(_context: object, one: types.Type, other: types.Type) -> object:
+    """Return the product of two rows up to the last multiple of `AT_ONCE`."""
 
     def build(context: Any, builder: ir.IRBuilder, signature: Any, values: list[ir.Value]) -> ir.Value:
         rows = [
@@ -57,7 +58,7 @@ def _whole_sixteens(_context: object, one: types.Type, other: types.Type) -> obj
     return types.int32(one, other), build
 
 
-_product_of_sixteens: Any = intrinsic(_whole_sixteens)
+_product_of_steps: Any = intrinsic(_whole_steps)
 
 
 @compiled
@@ -68,7 +69,7 @@ def product(one: npt.NDArray[np.int8], other: npt.NDArray[np.int8]) -> np.int32:
     ----------
     one, other : int8 (dims,), without gaps.
     """
-    added = np.int32(_product_of_sixteens(one, other))
+    added = np.int32(_product_of_steps(one, other))
     for dim in range(len(one) - len(one) % AT_ONCE, len(one)):
         added += np.int32(one[dim]) * np.int32(other[dim])
     return np.int32(added)

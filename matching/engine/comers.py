@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
+from numba import uint64
 
 from matching.engine import scoring
-from matching.engine.compiled import ALL, LANES, compiled
+from matching.engine.compiled import ALL, LANES, compiled, lowest
 from matching.engine.kernel import candidates
 from matching.engine.kernel.base import scale
 from matching.engine.kernel.candidates import Best
@@ -49,9 +50,23 @@ def everybody_for(rows: Int, standing: Standing, floor: float, weights: Weights)
 
 def _found(layout: Layout, might: Bits, best: Best) -> Int:
     """Return whose size is not 0, ascending; of the others' memory nothing is read."""
-    people = layout.crowd.people.number.reshape(-1, LANES)[might > 0].ravel()
-    people = people[people >= 0]
-    return np.sort(people[best.size[people] > 0])
+    people = np.empty(len(best.size), dtype=np.int32)
+    return np.sort(people[: _collect(layout.crowd.people.number, might, best.size, people)])
+
+
+@compiled
+def _collect(number: Int, might: Bits, size: Int, found: Int) -> int:
+    """Write whose size is not 0, of who might be found; return how many they are."""
+    count = 0
+    for block in range(len(might)):
+        lanes = might[block]
+        while lanes:
+            person = number[block * LANES + lowest(lanes)]
+            lanes &= lanes - uint64(1)
+            if person >= 0 and size[person] > 0:
+                found[count] = person
+                count += 1
+    return count
 
 
 def _parts(problem: Problem, pairs: Pairs, weights: Weights) -> Single:

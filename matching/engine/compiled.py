@@ -14,7 +14,6 @@ from typing import Any, TypeVar, cast
 
 import numba
 import numpy as np
-import numpy.typing as npt
 from llvmlite import ir
 from numba import njit, types
 from numba.extending import intrinsic
@@ -83,22 +82,3 @@ def count(word: np.uint64) -> np.int64:
 def lowest(word: np.uint64) -> int:
     """Return the first lane that is set; 64 where none is."""
     return int(_zeros_below(word))
-
-
-def _bytes_in_a_word(_context: object, eights: types.Type) -> object:
-    def build(context: Any, builder: ir.IRBuilder, signature: Any, values: list[ir.Value]) -> ir.Value:
-        memory = context.make_array(signature.args[0])(context, builder, values[0]).data
-        flags = builder.load(builder.bitcast(memory, ir.VectorType(ir.IntType(8), LANES).as_pointer()))
-        flags.align = LANES // 8
-        return builder.bitcast(builder.icmp_unsigned("!=", flags, ir.Constant(flags.type, None)), ir.IntType(LANES))
-
-    return types.uint64(eights), build
-
-
-_lanes: Any = intrinsic(_bytes_in_a_word)
-
-
-@compiled
-def packed(eights: npt.NDArray[np.uint64]) -> np.uint64:
-    """Return the lanes whose byte is not 0; *eights* is the memory of the 64 bytes, eight at a time."""
-    return np.uint64(_lanes(eights))

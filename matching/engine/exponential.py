@@ -28,14 +28,14 @@ def fading(x: float) -> float:
     return y
 
 
-def rising(x: Float) -> Single:
-    """Return 1 − e^−x of many x ≥ 0, float32 of the same shape (p,)."""
+def rising(x: Float, steepness: float) -> Single:
+    """Return 1 − e^−(steepness · x) of many x ≥ 0, float32 of the same shape (p,)."""
     risen = np.empty(len(x), dtype=np.float32)
-    _rise(x, risen)
+    _rise(x, steepness, risen)
     return risen
 
 
 @compiled
-def _rise(x: Float, risen: Single) -> None:
+def _rise(x: Float, steepness: float, risen: Single) -> None:
     for at in range(len(x)):
-        risen[at] = 1.0 - fading(x[at])
+        risen[at] = 1.0 - fading(steepness * x[at])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
@@ -17,7 +18,7 @@ from matching.engine.kernel import candidates, tally
 from matching.engine.kernel.base import scale
 from matching.engine.kernel.candidates import Best
 from matching.engine.kernel.layout import in_chunks, lay_out
-from matching.engine.kernel.ranking import base_of, best_first, pairs_of
+from matching.engine.kernel.ranking import Listed, base_of, besides, best_first, pairs_of, starts_of
 from matching.engine.kernel.sought import FEW
 from matching.engine.outcome import CANDIDATES, Comers, Ranking, Tally
 from matching.engine.parts import some_people, some_roles
@@ -29,6 +30,9 @@ Columns = dict[str, npt.NDArray[Any]]
 
 AT_ONCE = 8_192
 """Signals are worked out for so many people at once at most: memory grows with them."""
+
+AT_A_TIME = 64
+"""So many rows are brought from columns to rows at a time, so that they stay close to the processor meanwhile."""
 
 
 class FastEngine:
@@ -69,7 +73,7 @@ class FastEngine:
                 best, first, last, top, floor, weights, {name: room[name][at] for name in room}
             )
 
-        in_chunks(work, len(self._problem.volunteers), at_least=512, at_most=AT_ONCE)
+        in_chunks(work, len(self._problem.volunteers), at_least=AT_ONCE // 2, at_most=AT_ONCE)
         pieces = [found[first] for first in sorted(found)] or [self._in_order(best, 0, 0, top, floor, weights, room)]
         return _joined(pieces, room)
 
@@ -82,22 +86,21 @@ class FastEngine:
         parts = scoring.parts(self._problem, pairs, weights)
         score = scoring.total(parts)
         wanted = scoring.relevance(parts, weights) >= np.float32(floor)
-        kept = best_first(pairs.volunteer, pairs.role, score, wanted, top)
+        start, edge = starts_of(some), _edge(some)
+        kept, listed = best_first(start, pairs.role, score, wanted, top)
         place = {name: column[: len(kept)] for name, column in room.items()}
         for name, column in (("role", pairs.role), ("slot", pairs.slot), ("score", score), ("km", pairs.km)):
             np.take(column, kept, out=place[name], mode="clip")  # else what is written is written twice
         _take_rows(parts, kept, place["parts"])
-        edge = _edge(best, first, last)
-        beside = np.repeat(edge >= 0, best.size[first:last])
-        beside[kept] = False
+        besides_start, others = besides(start, pairs.role, Listed(kept, listed), edge >= 0)
         return Ranking(
-            start=_starts(pairs.volunteer[kept], first, last),
+            start=listed,
             **place,
             signals=weights.names,
             weights=weights.values,
             edge=edge,
-            besides_start=_starts(pairs.volunteer[beside], first, last),
-            besides=pairs.role[beside],
+            besides_start=besides_start,
+            besides=others,
         )
 
     def comers(self, roles: Sequence[int] | Int, *, floor: float, weights: Weights = USUAL) -> Comers:
@@ -128,31 +131,34 @@ class FastEngine:
 
 @compiled
 def _take_rows(parts: Single, kept: npt.NDArray[np.int64], place: Single) -> None:
-    for row in range(len(kept)):
+    for first in range(0, len(kept), AT_A_TIME):
         for column in range(parts.shape[1]):
-            place[row, column] = parts[kept[row], column]
+            for row in range(first, min(first + AT_A_TIME, len(kept))):
+                place[row, column] = parts[kept[row], column]
 
 
-def _starts(volunteer: Int, first: int, last: int) -> npt.NDArray[np.int64]:
-    return np.searchsorted(volunteer, np.arange(first, last + 1)).astype(np.int64)
-
-
-def _edge(best: Best, first: int, last: int) -> Single:
+def _edge(best: Best) -> Single:
     if not best.keys.shape[1]:
-        return np.full(last - first, -1.0, dtype=np.float32)
-    is_full = best.size[first:last] == best.keys.shape[1]
-    return np.where(is_full, base_of(best.keys[first:last, -1]), np.float32(-1.0))
+        return np.full(len(best.size), -1.0, dtype=np.float32)
+    is_full = best.size == best.keys.shape[1]
+    return np.where(is_full, base_of(best.keys[:, -1]), np.float32(-1.0))
 
 
 def _room(count: int, signals: int) -> Columns:
-    """Return room for so many items, by the names of a `Ranking`: each is written once, and not a second time."""
-    return {
-        "role": np.empty(count, np.int32),
-        "slot": np.empty(count, np.int32),
-        "score": np.empty(count, np.float32),
-        "km": np.empty(count, np.float64),
-        "parts": np.empty((count, signals), np.float32),
-    }
+    """Return room for so many items, by the names of a `Ranking`: each is written once, and not a second time.
+
+    It is one piece of memory, which a system gives in large pages where it can: small ones take as long as the writing.
+    """
+    shapes: list[tuple[str, type, tuple[int, ...]]] = [
+        ("km", np.float64, (count,)),
+        ("parts", np.float32, (count, signals)),
+        ("role", np.int32, (count,)),
+        ("slot", np.int32, (count,)),
+        ("score", np.float32, (count,)),
+    ]
+    sizes = [np.dtype(kind).itemsize * math.prod(shape) for _, kind, shape in shapes]
+    memory = np.split(np.empty(sum(sizes), np.uint8), np.cumsum(sizes)[:-1])
+    return {name: some.view(kind).reshape(shape) for some, (name, kind, shape) in zip(memory, shapes, strict=True)}
 
 
 def _joined(rankings: list[Ranking], room: Columns) -> Ranking:

@@ -62,8 +62,9 @@ def _add_products(
                 elif value[at] != 0.0:
                     table[column[at]] = 1.0
         product = 0.0
-        for at in range(role_start[role[pair]], role_start[role[pair] + 1]):
-            product += table[role_column[at]] * role_value[at]
+        if start[last] < start[last + 1]:
+            for at in range(role_start[role[pair]], role_start[role[pair] + 1]):
+                product += table[role_column[at]] * role_value[at]
         added[pair] = product
 
 

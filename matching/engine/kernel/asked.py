@@ -176,11 +176,13 @@ def _times(slots: Slots, row_of: Int) -> dict[str, Any]:
 
 def _alike(rows: Bits | Int) -> tuple[Starts, Starts]:
     """Return which of the different rows each one is, and where each of these comes first."""
-    kind = np.zeros(len(rows), dtype=np.int64)
-    for column in rows.T:
-        code = np.unique(column, return_inverse=True)[1]
-        kind = np.unique(kind * len(rows) + code, return_inverse=True)[1]
-    return kind, np.unique(kind, return_index=True)[1]
+    order = np.lexsort(rows.T[::-1]) if rows.shape[1] else np.arange(len(rows))
+    sorted_rows = rows[order]
+    is_new = np.ones(len(rows), dtype=np.bool_)
+    is_new[1:] = (sorted_rows[1:] != sorted_rows[:-1]).any(axis=1)
+    kind = np.empty(len(rows), dtype=np.int64)
+    kind[order] = np.cumsum(is_new) - 1
+    return kind, order[is_new]
 
 
 def _different_times(slots: Slots) -> tuple[Int, Starts, Int, Bits]:

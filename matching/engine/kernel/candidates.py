@@ -61,7 +61,7 @@ class Desk(NamedTuple):
 
 
 class Best(NamedTuple):
-    """The candidates of every person, the best first: size int32 (n,), keys int64 (n, c)."""
+    """The candidates of every person, the best first: size int32 (n,), keys int64 (n, c), only so many are written."""
 
     size: Int
     keys: Keys
@@ -108,7 +108,7 @@ def best_of_blocks(
                     continue
                 if not is_laid_out:
                     # For one new role most blocks end here: nobody in them goes so far.
-                    if not asked.online[row] and too_far(people, asked.place[row], board, block * LANES) == ALL:
+                    if not asked.online[row] and too_far(people, asked.place[row], block * LANES) == ALL:
                         continue
                     lay_out(people, asked, closed, board, block, weekday, lanes)
                     begin(found)
@@ -222,7 +222,7 @@ def find(layout: Layout, scale: Scale, most: int, might: Bits | None = None) -> 
     might : uint64 (blocks,), who is worth being looked at, see `asked_first`; everybody, where nobody was asked.
     """
     volunteers, roles = len(layout.crowd.home), int((layout.asked.tile_end - layout.asked.tile_start).sum())
-    best = Best(np.zeros(volunteers, dtype=np.int32), np.zeros((volunteers, most), dtype=np.int64))
+    best = Best(np.zeros(volunteers, dtype=np.int32), np.empty((volunteers, most), dtype=np.int64))
     if not most:
         return best
     who, desks = np.full(layout.blocks, ALL) if might is None else might, list[Desk]()
@@ -246,5 +246,7 @@ def asked_first(layout: Layout, scale: Scale, words: Sought) -> Bits:
         empty, weekday = board(layout.asked, layout.days, layout.activities), layout.first_weekday
         ask_first(layout.crowd.people, layout.asked, words, scale, empty, weekday, first, last, might)
 
-    in_chunks(work, layout.blocks, at_least=2 * WORTH)
+    # Done from home, a role is looked at by every block; elsewhere most blocks are too far away to be worth a thread.
+    from_home = layout.asked.online[layout.asked.tile_start].any()
+    in_chunks(work, layout.blocks, at_least=WORTH // 4 if from_home else 2 * WORTH)
     return might

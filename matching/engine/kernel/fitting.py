@@ -51,7 +51,7 @@ def who_can(people: People, asked: Asked, board: Board, fitting: Fitting, block:
     """Return who can come to the role in *row*, and write down to which of its slots first."""
     fit = ~_shut_anyhow(people, asked, board, block, row)
     if fit and not asked.online[row]:
-        fit &= ~too_far(people, asked.place[row], board, block * LANES)
+        fit &= ~too_far(people, asked.place[row], block * LANES)
     comes, slot, last = uint64(0), asked.slot_start[row], asked.slot_start[row + 1]
     tried = 0
     while fit & ~comes and slot < last:

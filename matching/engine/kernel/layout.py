@@ -19,7 +19,7 @@ from matching.engine.kernel.people import People, blocks
 from matching.engine.kernel.words import Closed
 from matching.engine.problem import Float, Problem, Roles, Slots
 
-CHUNKS_PER_THREAD = 8
+CHUNKS_PER_THREAD = 32
 """Blocks differ in how much there is near them: in small chunks no thread is left with all the busy ones."""
 
 
@@ -66,11 +66,11 @@ def lay_out(problem: Problem) -> Layout:
     ------
     TooMany
     """
-    home = cartesian_km(problem.volunteers.lat, problem.volunteers.lng)
     with ThreadPoolExecutor(1) as pool:
-        people = pool.submit(blocks, problem.volunteers, home)
-        roles = _roles(problem)
-    return _laid_out(problem, Crowd(people.result(), home), roles)
+        roles = pool.submit(_roles, problem)
+        home = cartesian_km(problem.volunteers.lat, problem.volunteers.lng)
+        people = blocks(problem.volunteers, home)
+    return _laid_out(problem, Crowd(people, home), roles.result())
 
 
 def _roles(problem: Problem) -> tuple[Asked, Float]:
@@ -121,7 +121,8 @@ def threads() -> int:
 def in_chunks(work: Callable[[int, int], None], count: int, *, at_least: int = 1, at_most: int | None = None) -> None:
     """Call *work* with first and last of consecutive stretches of 0 … count, on all processors at once.
 
-    What it does with one stretch must not depend on another.
+    What it does with one stretch must not depend on another. The last is begun first: who goes farthest comes last in
+    the order of blocks, and a thread that began with the most at the end would be waited for.
 
     Parameters
     ----------
@@ -131,7 +132,7 @@ def in_chunks(work: Callable[[int, int], None], count: int, *, at_least: int = 1
     hands = threads()
     parts = min(hands * CHUNKS_PER_THREAD, max(count // at_least, 1))
     parts = max(parts, -(-count // at_most) if at_most else 1)
-    stretches = list(pairwise(count * part // parts for part in range(parts + 1)))
+    stretches = list(pairwise(count * part // parts for part in range(parts + 1)))[::-1]
     if hands == 1 or parts == 1:
         for first, last in stretches:
             work(first, last)

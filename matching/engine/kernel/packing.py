@@ -31,15 +31,15 @@ def packed_by(place: Float, holds: int) -> Order:
     known = np.flatnonzero(is_known)
     if not len(known):
         return np.arange(len(place))
-    there = place[known]
-    low, high = there.min(axis=0), there.max(axis=0)
+    there = np.ascontiguousarray(place[known].T)
+    low, high = there.min(axis=1), there.max(axis=1)
     second, widest = np.argsort(high - low, kind="stable")[1:]
     strips = math.ceil(math.sqrt(len(known) / holds))
     a_strip = holds * math.ceil(len(known) / (holds * strips))
     strip = np.empty(len(known), dtype=np.int64)
-    strip[np.argsort(there[:, widest])] = np.arange(len(known)) // a_strip
+    strip[np.argsort(there[widest])] = np.arange(len(known)) // a_strip
     # Every second strip is walked backwards, so that neighbours in the order are neighbours on the map.
-    length, along = high[second] - low[second], there[:, second] - low[second]
+    length, along = high[second] - low[second], there[second] - low[second]
     walked = strip * (2.0 * length + 1.0) + np.where(strip % 2, length - along, along)
     return np.concatenate([known[np.argsort(walked)], np.flatnonzero(~is_known)])
 

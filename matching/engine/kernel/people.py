@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from matching.engine.compiled import LANES
+from matching.engine.compiled import LANES, compiled
 from matching.engine.geodesy import chord_km
 from matching.engine.kernel.packing import boxes, packed_by
 from matching.engine.problem import Bits, Bool, Float, Int, Volunteers
+from matching.engine.signals.wish import says_anything
 
 CLASSES, LEAST_KM = 2, 0.1
 """People are sorted by how far they go in steps of √2; up to here it makes no difference."""
@@ -86,34 +87,16 @@ def in_blocks(volunteers: Volunteers, place: Float, order: npt.NDArray[np.int64]
     """Put people into blocks in this *order*, int64 (n,)."""
     number = _filled(order)
     row, real = np.maximum(number, 0), number >= 0
-    start, day, free = _exceptions(volunteers)
+    wish = np.ascontiguousarray(volunteers.wish)
+    with ThreadPoolExecutor(1) as pool:
+        of_their_own = pool.submit(_of_their_own, volunteers, wish, row, real)
+        where = _where(volunteers, place, row, real)
     interests, avoids, skills = volunteers.interests, volunteers.avoids, volunteers.skills
-    there = np.take(place.T, row, axis=1)
-    there[:, ~real] = np.nan
-    limit = np.where(real, volunteers.travel_limit_km[row], 0.0)
-    reach = chord_km(limit)
-    middle, radius, farthest = _outline(there, reach, real)
     return People(
         number=number,
-        place=there,
-        reach=reach,
-        limit_km=limit,
-        age=volunteers.age[row],
-        party=volunteers.party_size[row],
-        guardian=volunteers.has_guardian[row],
-        contact=volunteers.can_contact[row] & real,
-        takes_online=volunteers.takes_online[row],
-        home_only=volunteers.is_home_only[row],
-        wrote=np.asarray(volunteers.wish.any(axis=1))[row],
-        qualifications=volunteers.qualifications[row],
-        needs=volunteers.access_needs[row],
-        middle=middle,
-        radius=radius,
-        farthest=farthest,
+        **where,
+        **of_their_own.result(),
         weekly=np.ascontiguousarray(volunteers.weekly),
-        exception_start=start,
-        exception_day=day,
-        exception_free=free,
         interest_start=interests.indptr.astype(np.int32, copy=False),
         interest=interests.indices.astype(np.int32, copy=False),
         interest_weight=interests.data.astype(np.float64, copy=False),
@@ -123,8 +106,56 @@ def in_blocks(volunteers: Volunteers, place: Float, order: npt.NDArray[np.int64]
         skill_start=skills.indptr.astype(np.int32, copy=False),
         skill=skills.indices.astype(np.int32, copy=False),
         skill_weight=skills.data.astype(np.float64, copy=False),
-        wish=np.ascontiguousarray(volunteers.wish),
+        wish=wish,
     )
+
+
+def _where(volunteers: Volunteers, place: Float, row: Int, real: Bool) -> dict[str, Any]:
+    """Return where those in each row live and how far they go, and the outlines of the blocks."""
+    there = np.take(place.T, row, axis=1)
+    there[:, ~real] = np.nan
+    limit = np.where(real, volunteers.travel_limit_km[row], 0.0)
+    reach = chord_km(limit)
+    middle, radius, farthest = _outline(there, reach, real)
+    return {
+        "place": there,
+        "reach": reach,
+        "limit_km": limit,
+        "middle": middle,
+        "radius": radius,
+        "farthest": farthest,
+    }
+
+
+def _of_their_own(volunteers: Volunteers, wish: npt.NDArray[np.int8], row: Int, real: Bool) -> dict[str, Any]:
+    """Return what else is known of those in each row, and the exceptions."""
+    start, day, free = _exceptions(volunteers)
+    return {
+        "age": volunteers.age[row],
+        "party": volunteers.party_size[row],
+        "guardian": volunteers.has_guardian[row],
+        "contact": volunteers.can_contact[row] & real,
+        "takes_online": volunteers.takes_online[row],
+        "home_only": volunteers.is_home_only[row],
+        "wrote": _who_wrote(wish)[row],
+        "qualifications": volunteers.qualifications[row],
+        "needs": volunteers.access_needs[row],
+        "exception_start": start,
+        "exception_day": day,
+        "exception_free": free,
+    }
+
+
+def _who_wrote(wish: npt.NDArray[np.int8]) -> Bool:
+    wrote = np.empty(len(wish), dtype=np.bool_)
+    _mark_who_wrote(wish, wrote)
+    return wrote
+
+
+@compiled
+def _mark_who_wrote(wish: npt.NDArray[np.int8], wrote: Bool) -> None:
+    for person in range(len(wish)):
+        wrote[person] = says_anything(wish[person])
 
 
 def _neighbours(place: Float, limit: Float) -> npt.NDArray[np.int64]:

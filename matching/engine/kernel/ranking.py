@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -27,7 +28,7 @@ def pairs_of(layout: Layout, best: Best, home: Float, first: int = 0) -> Pairs:
     ----------
     best, home : their candidates, and where they live, float64 (people, 3), km.
     """
-    start = np.concatenate([[0], np.cumsum(best.size, dtype=np.int64)])
+    start = starts_of(best)
     count = int(start[-1])
     pairs = Pairs(
         np.repeat(np.arange(first, first + len(home), dtype=np.int32), best.size),
@@ -37,6 +38,11 @@ def pairs_of(layout: Layout, best: Best, home: Float, first: int = 0) -> Pairs:
     )
     _unfold(best, layout.asked, home, layout.venue, start, pairs.role, pairs.slot, pairs.km)
     return pairs
+
+
+def starts_of(best: Best) -> Starts:
+    """Return, int64 (people + 1,), where the pairs of each person begin in `pairs_of`."""
+    return np.concatenate([[0], np.cumsum(best.size, dtype=np.int64)])
 
 
 @compiled
@@ -65,37 +71,73 @@ def bases_of(best: Best) -> Single:
     return base_of(best.keys[np.arange(best.keys.shape[1]) < best.size[:, None]])
 
 
-def best_first(volunteer: Int, role: Int, score: Single, wanted: Bool, top: int) -> npt.NDArray[np.int64]:
-    """Return the places of the *top* best wanted pairs of each volunteer, by volunteer, the best first.
+class Listed(NamedTuple):
+    """Places of pairs by person (n people), the best first: kept int64, those of *v* are ``start[v]:start[v + 1]``."""
+
+    kept: Starts
+    start: Starts
+
+
+def best_first(start: Starts, role: Int, score: Single, wanted: Bool, top: int) -> Listed:
+    """Return the places of the *top* best wanted pairs of each person.
 
     Parameters
     ----------
-    volunteer, role : int32 (p,), by volunteer; score : float32 (p,), equal ones go by the lower role number.
+    start : int64 (n + 1,), the pairs of *v* are ``start[v]:start[v + 1]``.
+    role : int32 (p,); score : float32 (p,), equal ones go by the lower role number.
     """
-    kept = np.empty(len(volunteer), dtype=np.int64)
-    return kept[: _choose(volunteer, role, score, wanted, top, kept)]
+    kept, listed = np.empty(len(role), dtype=np.int64), np.zeros(len(start), dtype=np.int64)
+    _choose(start, role, score, wanted, top, kept, listed)
+    return Listed(kept[: listed[-1]], listed)
 
 
 @compiled
-def _choose(volunteer: Int, role: Int, score: Single, wanted: Bool, top: int, kept: Starts) -> int:
-    """Sort by insertion, for there are few of each person; return how many were kept."""
-    size, begin, last = 0, 0, -1
-    for at in range(len(volunteer)):
-        if volunteer[at] != last:
-            begin, last = size, volunteer[at]
-        if not wanted[at]:
-            continue
-        hole = size
-        while hole > begin and _is_better(score, role, at, kept[hole - 1]):
-            hole -= 1
-        if hole - begin >= top:
-            continue
-        if size - begin < top:
-            size += 1
-        for place in range(size - 1, hole, -1):
-            kept[place] = kept[place - 1]
-        kept[hole] = at
-    return size
+def _choose(start: Starts, role: Int, score: Single, wanted: Bool, top: int, kept: Starts, listed: Starts) -> None:
+    """Sort by insertion, for there are few of each person."""
+    size = 0
+    for person in range(len(start) - 1):
+        begin = size
+        for at in range(start[person], start[person + 1]):
+            if not wanted[at]:
+                continue
+            hole = size
+            while hole > begin and _is_better(score, role, at, kept[hole - 1]):
+                hole -= 1
+            if hole - begin >= top:
+                continue
+            if size - begin < top:
+                size += 1
+            for place in range(size - 1, hole, -1):
+                kept[place] = kept[place - 1]
+            kept[hole] = at
+        listed[person + 1] = size
+
+
+def besides(start: Starts, role: Int, listed: Listed, of_whom: Bool) -> tuple[Starts, Int]:
+    """Return the roles of these people's pairs that are not listed, by person: their starts, and the roles, int32.
+
+    Parameters
+    ----------
+    start, role : as in `best_first`; of_whom : bool (n,)
+    """
+    count = np.where(of_whom, np.diff(start) - np.diff(listed.start), 0)
+    begins = np.concatenate([[0], np.cumsum(count, dtype=np.int64)])
+    others = np.empty(int(begins[-1]), dtype=np.int32)
+    _put_others(start, role, listed, of_whom, np.zeros(len(role), dtype=np.bool_), others)
+    return begins, others
+
+
+@compiled
+def _put_others(start: Starts, role: Int, listed: Listed, of_whom: Bool, is_listed: Bool, others: Int) -> None:
+    size = 0
+    for person in range(len(start) - 1):
+        if of_whom[person]:
+            for at in range(listed.start[person], listed.start[person + 1]):
+                is_listed[listed.kept[at]] = True
+            for at in range(start[person], start[person + 1]):
+                if not is_listed[at]:
+                    others[size] = role[at]
+                    size += 1
 
 
 @compiled

@@ -13,11 +13,12 @@ import numpy.typing as npt
 from numba import uint64
 
 from matching.engine.byte_products import product
-from matching.engine.compiled import ALL, LANES, compiled, lowest, packed
+from matching.engine.compiled import ALL, LANES, compiled, lowest
 from matching.engine.kernel.asked import Asked
 from matching.engine.kernel.base import Scale
 from matching.engine.kernel.people import People
 from matching.engine.kernel.words import Board, cannot_get_in, is_near, lacks_qualification, set_ages, too_far
+from matching.engine.lanes import agreeing
 from matching.engine.problem import Bits
 
 FEW = 4
@@ -116,11 +117,11 @@ def _might(
     wrote = words.wrote[block] if asked.says[row] else uint64(0)
     comes = (wants | wrote) & (words.at_home[block] if asked.online[row] else words.outside[block])
     if comes and not asked.online[row]:
-        comes &= ~too_far(people, asked.place[row], board, block * LANES)
+        comes &= ~too_far(people, asked.place[row], block * LANES)
     if comes:
         comes &= ~_shut(people, asked, board, block, row)
     if comes:
-        comes &= _is_free(asked, words, board, block, row, weekday) | words.otherwise[block]
+        comes &= _is_free(asked, words, block, row, weekday) | words.otherwise[block]
     return np.uint64((comes & wants) | _says(people, asked, scale, block, row, comes & ~wants))
 
 
@@ -139,23 +140,22 @@ def _wants(asked: Asked, words: Sought, block: int, row: int) -> np.uint64:
 def _shut(people: People, asked: Asked, board: Board, block: int, row: int) -> np.uint64:
     """Return whom their age or what the role needs shuts out."""
     kind = asked.ages[row]
-    set_ages(people, asked.age_limits[kind], board, block * LANES, board.age_words[kind])
+    set_ages(people, asked.age_limits[kind], block * LANES, board.age_words[kind])
     ages = board.age_words[kind]
     shut = ages[0] | ages[1] | ages[2] | lacks_qualification(people, asked, board, block, row)
     return np.uint64(shut | cannot_get_in(people, asked, board, block, row))
 
 
 @compiled
-def _is_free(asked: Asked, words: Sought, board: Board, block: int, row: int, weekday: int) -> np.uint64:
+def _is_free(asked: Asked, words: Sought, block: int, row: int, weekday: int) -> np.uint64:
     """Return who has time in an ordinary week for one of the ways to do one of the slots."""
-    board.flags[:] = 0
+    free = uint64(0)
     for slot in range(asked.slot_start[row], asked.slot_start[row + 1]):
         kind = asked.time[slot]
         for way in range(asked.way_start[kind], asked.way_start[kind + 1]):
-            mask, free = asked.way_mask[way], words.free[block, (weekday + asked.way_day[way]) % WEEK]
-            for lane in range(LANES):
-                board.flags[lane] |= (mask & ~free[lane]) == 0
-    return packed(board.eights)
+            mask = asked.way_mask[way]
+            free |= agreeing(words.free[block, (weekday + asked.way_day[way]) % WEEK], 0, mask, mask)
+    return np.uint64(free)
 
 
 @compiled

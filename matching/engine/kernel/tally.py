@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from threading import Lock
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 from numba import uint64
 
-from matching.engine.compiled import ALL, LANES, compiled, count, packed
+from matching.engine.compiled import ALL, LANES, compiled, count
 from matching.engine.kernel.asked import Asked
 from matching.engine.kernel.layout import Layout, in_chunks
 from matching.engine.kernel.people import People
@@ -23,9 +22,9 @@ from matching.engine.kernel.words import (
     lay_out,
     places_and_times,
     shut_out,
-    square_to,
     too_far,
 )
+from matching.engine.lanes import beyond
 from matching.engine.outcome import AROUND
 from matching.engine.problem import Float, Int
 
@@ -68,12 +67,8 @@ def _count(people: People, asked: Asked, board: Board, block: int, row: int, cou
     if not asked.online[row]:
         if not _is_around(people, block, asked.place[row], 0.0):
             return
-        far = too_far(people, asked.place[row], board, block * LANES)
-        for lane in range(LANES):
-            person = block * LANES + lane
-            reach = AROUND * people.reach[person]
-            board.flags[lane] = not square_to(people, asked.place[row], person) > reach * reach
-        around &= packed(board.eights)
+        far = too_far(people, asked.place[row], block * LANES)
+        around &= ~beyond(people.place, people.reach, block * LANES, asked.place[row], AROUND)
     if around:
         shut_out(people, asked, board, block, row, far, board.words)
         places_and_times(asked, board, block, row, board.words)
@@ -96,26 +91,20 @@ def _add(words: npt.NDArray[np.uint64], everybody: np.uint64, counts: Counts, ro
 
 def count_all(layout: Layout) -> Counts:
     """Return the counts of all roles, in the order of the problem."""
-    roles, total_lock = len(layout.asked.number), Lock()
-    total = _nothing(roles)
+    roles, free, mine = len(layout.asked.number), list[tuple[Board, Counts]](), list[Counts]()
 
     def work(first: int, last: int) -> None:
-        mine = _nothing(roles)
-        count_blocks(
-            layout.crowd.people,
-            layout.asked,
-            layout.closed,
-            layout.first_weekday,
-            first,
-            last,
-            board(layout.asked, layout.days, layout.activities),
-            mine,
-        )
-        with total_lock:
-            for column, more in zip(total, mine, strict=True):
-                column[:] += more
+        if free:
+            table, counts = free.pop()
+        else:
+            table, counts = board(layout.asked, layout.days, layout.activities), _nothing(roles)
+            mine.append(counts)
+        people, weekday = layout.crowd.people, layout.first_weekday
+        count_blocks(people, layout.asked, layout.closed, weekday, first, last, table, counts)
+        free.append((table, counts))
 
     in_chunks(work, layout.blocks)
+    total = [sum(columns[1:], columns[0]) for columns in zip(*(mine or [_nothing(roles)]), strict=True)]
     return Counts(*(column[layout.asked.row_of] for column in total))
 
 
@@ -154,6 +143,6 @@ def _reasons(
     people: People, asked: Asked, closed: Closed, weekday: int, row: int, board: Board, words: npt.NDArray[np.uint64]
 ) -> None:
     lay_out(people, asked, closed, board, 0, weekday, ALL)
-    far = uint64(0) if asked.online[row] else too_far(people, asked.place[row], board, 0)
+    far = uint64(0) if asked.online[row] else too_far(people, asked.place[row], 0)
     shut_out(people, asked, board, 0, row, far, words)
     places_and_times(asked, board, 0, row, words)

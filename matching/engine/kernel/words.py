@@ -9,12 +9,12 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 from numba import uint64
 
-from matching.engine.compiled import LANES, compiled, lowest, packed
+from matching.engine.compiled import LANES, compiled, lowest
 from matching.engine.kernel.asked import Asked
 from matching.engine.kernel.people import People, Starts
+from matching.engine.lanes import agreeing, holding, over, under, within
 from matching.engine.problem import Bits, Float, Int
 from matching.engine.reasons import ADULT_AGE, ALWAYS_WITH_GUARDIAN_UNDER, Reason
 
@@ -68,7 +68,6 @@ class Board(NamedTuple):
     room_words : uint64 (places,); time_words : uint64 (times,); time_seen : int32 (times,)
     avoid_words : uint64 (activities,); closed_words : uint64 (m,)
     words : uint64 (reasons,), see `shut_out`.
-    flags : uint8 (64,); eights : uint64 (8,), the same memory
     """
 
     free: Bits
@@ -84,13 +83,10 @@ class Board(NamedTuple):
     avoid_words: Bits
     closed_words: Bits
     words: Bits
-    flags: npt.NDArray[np.uint8]
-    eights: Bits
 
 
 def board(asked: Asked, days: int, activities: int) -> Board:
     """Return an empty board for one thread."""
-    flags = np.zeros(LANES, dtype=np.uint8)
     return Board(
         free=np.zeros((days, LANES), dtype=np.uint64),
         of_all=np.zeros(6, dtype=np.uint64),
@@ -105,8 +101,6 @@ def board(asked: Asked, days: int, activities: int) -> Board:
         avoid_words=np.zeros(activities, dtype=np.uint64),
         closed_words=np.zeros(len(asked.number), dtype=np.uint64),
         words=np.zeros(REASONS, dtype=np.uint64),
-        flags=flags,
-        eights=flags.view(np.uint64),
     )
 
 
@@ -125,34 +119,19 @@ def lay_out(
             _lay_out_one(people, closed, board, people.number[first + lane], lane, weekday)
     _of_all(people, board, first)
     for kind in range(len(asked.age_limits)):
-        set_ages(people, asked.age_limits[kind], board, first, board.age_words[kind])
+        set_ages(people, asked.age_limits[kind], first, board.age_words[kind])
     for kind in range(len(asked.places)):
-        for lane in range(LANES):
-            board.flags[lane] = people.party[first + lane] <= asked.places[kind]
-        board.room_words[kind] = packed(board.eights)
+        board.room_words[kind] = ~over(people.party, first, asked.places[kind])
 
 
 @compiled
 def _of_all(people: People, board: Board, first: int) -> None:
-    flags = board.flags
-    for lane in range(LANES):
-        flags[lane] = people.number[first + lane] >= 0
-    board.of_all[REAL] = packed(board.eights)
-    for lane in range(LANES):
-        flags[lane] = not people.contact[first + lane]
-    board.of_all[NO_CONTACT] = packed(board.eights)
-    for lane in range(LANES):
-        flags[lane] = people.wrote[first + lane]
-    board.of_all[WROTE] = packed(board.eights)
-    for lane in range(LANES):
-        flags[lane] = not people.takes_online[first + lane]
-    board.of_all[STAYS_OFFLINE] = packed(board.eights)
-    for lane in range(LANES):
-        flags[lane] = people.home_only[first + lane]
-    board.of_all[STAYS_HOME] = packed(board.eights)
-    for lane in range(LANES):
-        flags[lane] = people.party[first + lane] > 1
-    board.of_all[TOGETHER] = packed(board.eights)
+    board.of_all[REAL] = ~under(people.number, first, 0)
+    board.of_all[NO_CONTACT] = ~holding(people.contact, first)
+    board.of_all[WROTE] = holding(people.wrote, first)
+    board.of_all[STAYS_OFFLINE] = ~holding(people.takes_online, first)
+    board.of_all[STAYS_HOME] = holding(people.home_only, first)
+    board.of_all[TOGETHER] = over(people.party, first, 1)
 
 
 @compiled
@@ -184,28 +163,21 @@ def clear(people: People, closed: Closed, board: Board, block: int, lanes: np.ui
 
 
 @compiled
-def set_ages(people: People, limits: Int, board: Board, first: int, words: Bits) -> None:
+def set_ages(people: People, limits: Int, first: int, words: Bits) -> None:
     """Write whom these limits of age shut out: too young, too old, and without the guardian they need."""
-    for lane in range(LANES):
-        board.flags[lane] = people.age[first + lane] < limits[0]
-    words[0] = packed(board.eights)
-    for lane in range(LANES):
-        board.flags[lane] = people.age[first + lane] > limits[1]
-    words[1] = packed(board.eights)
-    under = max(min(limits[2], ADULT_AGE), ALWAYS_WITH_GUARDIAN_UNDER)
-    for lane in range(LANES):
-        board.flags[lane] = (people.age[first + lane] < under) & (not people.guardian[first + lane])
-    words[2] = packed(board.eights)
+    words[0] = under(people.age, first, limits[0])
+    words[1] = over(people.age, first, limits[1])
+    with_guardian = max(min(limits[2], ADULT_AGE), ALWAYS_WITH_GUARDIAN_UNDER)
+    words[2] = under(people.age, first, with_guardian) & ~holding(people.guardian, first)
 
 
 @compiled
 def lacks_qualification(people: People, asked: Asked, board: Board, block: int, row: int) -> np.uint64:
     kind = asked.skilled[row]
     if board.skilled_seen[kind] != block:
-        for lane in range(LANES):
-            has = people.qualifications[block * LANES + lane]
-            board.flags[lane] = (asked.qualifications[kind] & ~has) != 0
-        board.skilled_words[kind], board.skilled_seen[kind] = packed(board.eights), block
+        needed = asked.qualifications[kind]
+        has = agreeing(people.qualifications, block * LANES, needed, needed)
+        board.skilled_words[kind], board.skilled_seen[kind] = ~has, block
     return np.uint64(board.skilled_words[kind])
 
 
@@ -213,9 +185,8 @@ def lacks_qualification(people: People, asked: Asked, board: Board, block: int, 
 def cannot_get_in(people: People, asked: Asked, board: Board, block: int, row: int) -> np.uint64:
     kind = asked.open_to[row]
     if board.open_seen[kind] != block:
-        for lane in range(LANES):
-            board.flags[lane] = (people.needs[block * LANES + lane] & ~asked.access[kind]) != 0
-        board.open_words[kind], board.open_seen[kind] = packed(board.eights), block
+        can = agreeing(people.needs, block * LANES, ~asked.access[kind], uint64(0))
+        board.open_words[kind], board.open_seen[kind] = ~can, block
     return np.uint64(board.open_words[kind])
 
 
@@ -229,21 +200,9 @@ def is_near(people: People, block: int, middle: Float, radius: float) -> bool:
 
 
 @compiled
-def too_far(people: People, place: npt.NDArray[np.float64], board: Board, first: int) -> np.uint64:
+def too_far(people: People, place: Float, first: int) -> np.uint64:
     """Return for whom the straight line to *place* is longer than they go, or not known."""
-    for lane in range(LANES):
-        reach = people.reach[first + lane]
-        board.flags[lane] = not square_to(people, place, first + lane) <= reach * reach
-    return packed(board.eights)
-
-
-@compiled
-def square_to(people: People, place: npt.NDArray[np.float64], person: int) -> float:
-    """Return the square of the straight line to *place*, km²."""
-    x = people.place[0, person] - place[0]
-    y = people.place[1, person] - place[1]
-    z = people.place[2, person] - place[2]
-    return float(x * x + y * y + z * z)
+    return np.uint64(~within(people.place, people.reach, first, place))
 
 
 @compiled
@@ -289,10 +248,9 @@ def in_time(asked: Asked, board: Board, slot: int, block: int) -> np.uint64:
     """Return who is free for one of the ways to do the slot at this place of the order."""
     kind = asked.time[slot]
     if board.time_seen[kind] != block:
-        board.flags[:] = 0
+        comes = uint64(0)
         for way in range(asked.way_start[kind], asked.way_start[kind + 1]):
-            mask, free = asked.way_mask[way], board.free[asked.way_day[way]]
-            for lane in range(LANES):
-                board.flags[lane] |= (mask & ~free[lane]) == 0
-        board.time_words[kind], board.time_seen[kind] = packed(board.eights), block
+            mask = asked.way_mask[way]
+            comes |= agreeing(board.free[asked.way_day[way]], 0, mask, mask)
+        board.time_words[kind], board.time_seen[kind] = comes, block
     return np.uint64(board.time_words[kind])

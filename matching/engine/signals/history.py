@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from matching.engine import products
+from matching.engine.compiled import compiled
 from matching.engine.pairs import Pairs
-from matching.engine.problem import Problem, Single
+from matching.engine.problem import Float, Problem, Single
 from matching.engine.signal import Pair, Signal
 
 NOTHING_KNOWN = 0.5
@@ -19,7 +20,15 @@ def score(problem: Problem, pairs: Pairs) -> Single:
     .33. Bent like this, the first answers say most, and however many "no" there are, they never outweigh a choice.
     """
     x = products.of_pairs(problem.volunteers.leanings, problem.roles.traits, pairs)
-    return np.asarray(NOTHING_KNOWN + NOTHING_KNOWN * x / (1.0 + np.abs(x)), dtype=np.float32)
+    score = np.empty(len(pairs), dtype=np.float32)
+    _bend(x, score)
+    return score
+
+
+@compiled
+def _bend(x: Float, score: Single) -> None:
+    for pair in range(len(x)):
+        score[pair] = NOTHING_KNOWN + NOTHING_KNOWN * x[pair] / (1.0 + abs(x[pair]))
 
 
 def plain(problem: Problem, pair: Pair) -> float:

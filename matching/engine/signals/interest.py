@@ -17,7 +17,7 @@ STEEPNESS = 2.0
 def score(problem: Problem, pairs: Pairs) -> Single:
     """Return 1 − e^(−2x), x the product of the interests (spread over the tree) and the role's activities."""
     shared = products.of_pairs(problem.volunteers.interests, problem.roles.activities, pairs)
-    return rising(STEEPNESS * shared)
+    return rising(shared, STEEPNESS)
 
 
 def plain(problem: Problem, pair: Pair) -> float:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from matching.engine import products
+from matching.engine.compiled import compiled
 from matching.engine.derived import derived
 from matching.engine.pairs import Pairs
-from matching.engine.problem import Float, Problem, Roles, Single
+from matching.engine.problem import Float, Int, Problem, Roles, Single
 from matching.engine.signal import Pair, Signal
 
 
@@ -15,9 +16,16 @@ def score(problem: Problem, pairs: Pairs) -> Single:
     """Return the share of the role's skills, by weight, that the volunteer has; 0 where the role names none."""
     roles = problem.roles.skills
     shared = products.of_pairs(problem.volunteers.skills, roles, pairs, ticks=True)
-    wanted = _in_all(problem.roles)[pairs.role]
-    share = np.divide(shared, wanted, out=np.zeros_like(shared), where=wanted > 0)
-    return np.asarray(np.clip(share, 0.0, 1.0), dtype=np.float32)
+    score = np.empty(len(pairs), dtype=np.float32)
+    _share(pairs.role, shared, _in_all(problem.roles), score)
+    return score
+
+
+@compiled
+def _share(role: Int, shared: Float, in_all: Float, score: Single) -> None:
+    for pair in range(len(role)):
+        wanted = in_all[role[pair]]
+        score[pair] = min(max(shared[pair] / wanted, 0.0), 1.0) if wanted > 0.0 else 0.0
 
 
 @derived

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from matching.engine.byte_products import product
 from matching.engine.compiled import compiled
-from matching.engine.exponential import rising
+from matching.engine.exponential import fading
 from matching.engine.pairs import Pairs
 from matching.engine.problem import Int, Problem, Single
 from matching.engine.signal import Pair, Signal
@@ -27,9 +27,16 @@ STEP = 0.22
 
 def score(problem: Problem, pairs: Pairs) -> Single:
     """Return 1 − e^(−(cosine − `NOISE`) / `STEP`), 0 below `NOISE`."""
-    said = np.empty(len(pairs), dtype=np.int32)
+    said, score = np.empty(len(pairs), dtype=np.int32), np.empty(len(pairs), dtype=np.float32)
     _products(problem.volunteers.wish, problem.roles.text, pairs.volunteer, pairs.role, said)
-    return rising(np.maximum(said / SAME - NOISE, 0.0) / STEP)
+    _likeness(said, score)
+    return score
+
+
+@compiled
+def _likeness(said: Int, score: Single) -> None:
+    for pair in range(len(said)):
+        score[pair] = 1.0 - fading(max(said[pair] / SAME - NOISE, 0.0) / STEP)
 
 
 @compiled
@@ -39,12 +46,13 @@ def _products(wish: npt.NDArray[np.int8], text: npt.NDArray[np.int8], volunteer:
     for pair in range(len(volunteer)):
         if volunteer[pair] != last:
             last = volunteer[pair]
-            wrote = _says_anything(wish[last])
+            wrote = says_anything(wish[last])
         products[pair] = product(wish[last], text[role[pair]]) if wrote else 0
 
 
 @compiled
-def _says_anything(text: npt.NDArray[np.int8]) -> bool:
+def says_anything(text: npt.NDArray[np.int8]) -> bool:
+    """Say whether there is a text, int8 (dims,)."""
     dim = 0
     while dim < len(text) and text[dim] == 0:
         dim += 1
