@@ -18,12 +18,13 @@ from matching.engine.tree import spread, with_descendants
 _TOWNS = (
     "SELECT id::int8, coalesce(lat, 'NaN')::float8, coalesce(lng, 'NaN')::float8 FROM organisations_town ORDER BY id"
 )
-_INACTIVE = "SELECT id::int8 FROM accounts_user WHERE NOT is_active AND {who}"
-_AGREED = """
-    SELECT user_id::int8, (kind = 'contact')::int::int8 FROM accounts_consent
-    WHERE {who} AND kind IN ('contact', 'guardian') AND withdrawn_at IS NULL
+GUARDIAN, CONTACT, GONE = range(3)
+_OF_ACCOUNTS = f"""
+    SELECT user_id::int8, CASE kind WHEN 'contact' THEN {CONTACT} ELSE {GUARDIAN} END::int8 FROM accounts_consent
+    WHERE {{who}} AND kind IN ('contact', 'guardian') AND withdrawn_at IS NULL
     AND (expires_on IS NULL OR expires_on >= %s)
-"""
+    UNION ALL SELECT id::int8, {GONE}::int8 FROM accounts_user WHERE NOT is_active AND {{whose}}
+"""  # noqa: S608
 
 
 def read(who: Who, days: Days, vocabulary: Vocabulary, traits: Traits, now: dt.datetime) -> tuple[Ids, Volunteers]:
@@ -66,10 +67,10 @@ def read(who: Who, days: Days, vocabulary: Vocabulary, traits: Traits, now: dt.d
 def _agreed(users: Ids, on: dt.date) -> tuple[Bool, Bool]:
     """Return who may be contacted, as far as accounts say so, and for whom a guardian agreed: bool (n,) each."""
     who = Who(ids=users.tolist())
-    agreed = columns(who.sql(_AGREED, by="user_id"), (on,), ints=("user", "to_contact"))
-    to_contact = np.isin(users, agreed["user"][agreed["to_contact"] > 0])
-    is_gone = np.isin(users, columns(who.sql(_INACTIVE, by="id"), ints=("user",))["user"])
-    return to_contact & ~is_gone, np.isin(users, agreed["user"][agreed["to_contact"] == 0])
+    sql = who.sql(who.sql(_OF_ACCOUNTS, by="user_id").replace("{whose}", "{who}"), by="id")
+    known = columns(sql, (on,), ints=("user", "what"))
+    guardian, contact, gone = (np.isin(users, known["user"][known["what"] == what]) for what in range(GONE + 1))
+    return contact & ~gone, guardian
 
 
 def _homes(towns: Ids) -> tuple[Float, Float]:
