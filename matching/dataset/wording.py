@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import connection
 
 from matching.dataset import rows
 from matching.dataset.rows import positions
@@ -43,16 +44,18 @@ class Source:
 # By ascending id, so that nobody waits in a circle; nothing where the row has changed meanwhile.
 _KEEP_OF_PEOPLE = """
     WITH held AS MATERIALIZED (
-        SELECT p.volunteer_id, n.vector FROM text_new n
+        SELECT p.volunteer_id, n.vector
+        FROM unnest(%(ids)s::int8[], %(changes)s::timestamptz[], %(vectors)s::bytea[]) AS n (id, of_change, vector)
         JOIN matching_packedprofile p ON p.volunteer_id = n.id AND p.of_change = n.of_change
         ORDER BY p.volunteer_id FOR NO KEY UPDATE OF p
     )
-    UPDATE matching_packedprofile p SET version = %s, vector = h.vector FROM held h
+    UPDATE matching_packedprofile p SET version = %(version)s, vector = h.vector FROM held h
     WHERE p.volunteer_id = h.volunteer_id
 """
 _KEEP_OF_ROLES = """
     INSERT INTO matching_roletext (role_id, of_change, version, vector)
-    SELECT n.id, n.of_change, %s, n.vector FROM text_new n
+    SELECT n.id, n.of_change, %(version)s, n.vector
+    FROM unnest(%(ids)s::int8[], %(changes)s::timestamptz[], %(vectors)s::bytea[]) AS n (id, of_change, vector)
     JOIN organisations_role r ON r.id = n.id AND r.changed_at = n.of_change ORDER BY n.id FOR KEY SHARE OF r
     ON CONFLICT (role_id) DO UPDATE SET
         of_change = EXCLUDED.of_change, version = EXCLUDED.version, vector = EXCLUDED.vector
@@ -131,19 +134,16 @@ def _anew(source: Source, who: Who, turn: TextModel, vocabulary: Vocabulary) -> 
     return np.array(ids, dtype=np.int64), made
 
 
-@transaction.atomic
 def _keep(source: Source, ids: Sequence[int], changed: Sequence[dt.datetime], made: Vectors, version: str) -> None:
     """Keep vectors unless their rows have changed meanwhile; by ascending id, so that nobody waits in a circle."""
-    lines = (
-        f"{id_}\t{changed_at.isoformat()}\t\\\\x{vector.tobytes().hex()}"
-        for id_, changed_at, vector in zip(ids, changed, made, strict=True)
-    )
+    said: dict[str, Any] = {
+        "ids": list(ids),
+        "changes": list(changed),
+        "vectors": [vector.tobytes() for vector in made],
+        "version": version,
+    }
     with connection.cursor() as cursor:
-        cursor.execute("CREATE TEMPORARY TABLE text_new (id bigint, of_change timestamptz, vector bytea)")
-        with cursor.copy("COPY text_new FROM STDIN") as copy:
-            copy.write("\n".join(lines).encode())
-        cursor.execute(source.keep, [version])
-        cursor.execute("DROP TABLE text_new")
+        cursor.execute(source.keep, said)
 
 
 @lru_cache(maxsize=2)
