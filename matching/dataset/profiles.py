@@ -15,13 +15,14 @@ import numpy as np
 import numpy.typing as npt
 from django.db import connection
 
-from matching.dataset.rows import blobs
+from matching.dataset.rows import array, blobs
 from matching.dataset.scope import Who
 from matching.dataset.vocabulary import Ids
 from matching.engine.text import Vectors
 
-# Somebody else may pack a profile at the same time, and be slower: then that is done once more.
-MOST_TRIES = 5
+# Others may pack the same profiles at the same time, as they were a moment before: then that is done once more, which
+# takes some milliseconds and ends when they do.
+MOST_TRIES = 100
 KINDS = 8
 INTEREST, AVOIDED, SKILL, ACCESS, CONFIRMED, SAID = range(6)
 """What a term is to somebody; the last two are qualifications that were looked at, and such that were not."""
@@ -63,7 +64,7 @@ _PACK = f"""
             coalesce((SELECT string_agg(int4send(e."on" - '1970-01-01') || int8send(e.free), '' ORDER BY e."on")
                 FROM volunteers_availabilityexception e WHERE e.volunteer_id = v.id), '') AS days
         FROM volunteers_volunteer v LEFT JOIN volunteers_availability a ON a.volunteer_id = v.id
-        WHERE v.id = ANY(%s)
+        WHERE v.id = ANY(%s::int8[])
     )
     INSERT INTO matching_packedprofile (volunteer_id, of_change, row_version, body, terms, days, version, vector)
     SELECT s.id, s.changed_at, s.row_version, s.body, s.terms, s.days, '', '' FROM said s
@@ -113,9 +114,9 @@ class Profiles:
     worded: Ids
     wishes: Vectors
 
-    def ticked(self, *kinds: int) -> tuple[Ids, Ids]:
-        """Return whose the terms of these kinds are, as rows, and the ids of the terms."""
-        of_kind = np.isin(self.terms % KINDS, kinds)
+    def ticked(self, kind: int) -> tuple[Ids, Ids]:
+        """Return whose the terms of this kind are, as rows, and the ids of the terms."""
+        of_kind = self.terms % KINDS == kind
         return self.terms_of[of_kind], self.terms[of_kind] // KINDS
 
 
@@ -131,15 +132,15 @@ def read(who: Who, *, version: str, dims: int) -> Profiles:
     ProfilesAreBusy
     """
     query = who.sql(_READ, by="v.id", row="v")
-    packed_here: list[int] = []  # is as new as it can be: whoever changes a profile meanwhile does so after we asked
+    packed_here: set[int] = set()  # as new as can be: whoever changes a profile meanwhile does so after we asked
     for _ in range(MOST_TRIES):
-        ids, lengths, values = blobs(query, (version, dims, packed_here), count=4)
+        ids, lengths, values = blobs(query, (version, dims, list(packed_here)), count=4)
         is_packed = lengths[0] > 0
         if is_packed.all():
             return _profiles(ids, lengths, values, dims)
         with connection.cursor() as cursor:
-            cursor.execute(_PACK, [ids[~is_packed].tolist()])
-            packed_here = [row_version for (row_version,) in cursor.fetchall()]
+            cursor.execute(_PACK, [array(ids[~is_packed])])
+            packed_here |= {row_version for (row_version,) in cursor.fetchall()}
     raise ProfilesAreBusy
 
 

@@ -28,8 +28,8 @@ from organisations.models import Role
 
 # How many roles are kept for each person: enough for months of "not this one".
 TOP = 20
-# Lists are put in the order of the people in memory: about 6 MB for the people of a part.
-SORTED_MB = 32
+# Lists are put in the order of the people in memory: about 28 MB for a part of 20,000 people.
+SORTED_MB = 64
 _NAMES = [(reason.name or "").lower() for reason in Reason]
 
 _COLUMNS = "volunteer_id, run_id, roles, slots, scores, km, signals, weights, parts, besides, edge, computed_at"
