@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -112,9 +112,12 @@ def texts(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         return list(cursor.fetchall())
 
 
-def array(ids: npt.NDArray[np.int64]) -> str:
-    """Return ids as the text of an ``int8[]``; the driver would ask of each one whether it must be quoted."""
-    return f"{{{','.join(map(str, ids.tolist()))}}}"
+def array(ids: Iterable[int]) -> str:
+    """Return ids as the text of an ``int8[]``; the driver would ask of each one whether it must be quoted.
+
+    There is nothing in it but whole numbers, whatever is given, so it may stand in a statement between quotes.
+    """
+    return f"{{{','.join(map(str, map(int, ids)))}}}"
 
 
 def positions(ids: npt.NDArray[np.int64], wanted: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from django.utils.timezone import localdate, localtime
+
+from matching.dataset.rows import array
 
 # Nobody is asked for anything further ahead than this.
 HORIZON_DAYS = 28
@@ -58,8 +60,8 @@ class Who:
         return " AND ".join(bounds)
 
 
-def _array(numbers: Iterable[int]) -> str:
-    return f"'{{{','.join(map(str, map(int, numbers)))}}}'::int8[]"
+def _array(ids: Sequence[int]) -> str:
+    return f"'{array(ids)}'::int8[]"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,51 @@
+"""Ids reach the database as text that holds nothing but whole numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, cast
+
+import numpy as np
+import pytest
+
+from matching.dataset.rows import array, columns
+from matching.dataset.scope import Who
+from tests.factories import TownFactory
+from tests.matching import rows
+
+BIGGEST = 2**63 - 1
+
+
+@pytest.mark.parametrize(
+    "ids",
+    [[3, -1, BIGGEST], (3, -1, BIGGEST), np.array([3, -1, BIGGEST]), (one for one in (3, -1, BIGGEST))],
+    ids=["list", "tuple", "array", "one by one"],
+)
+def test_whatever_ids_come_in_they_are_the_same_text(ids: Iterable[int]) -> None:
+    assert array(ids) == f"{{3,-1,{BIGGEST}}}"
+
+
+def test_no_ids_are_an_array_too() -> None:
+    assert array([]) == array(np.empty(0, np.int64)) == "{}"
+
+
+def test_what_is_no_number_never_becomes_part_of_a_statement() -> None:
+    with pytest.raises(ValueError, match="invalid literal"):
+        array(cast(Any, ["1}'::int8[]); DROP TABLE matching_run; --"]))
+
+
+@pytest.mark.django_db
+def test_as_a_parameter_and_inside_a_statement_they_name_the_same_people() -> None:
+    home, away = TownFactory(), TownFactory()
+    here = [rows.person(town=home).pk for _ in range(3)]
+    there = rows.person(town=away).pk
+    query = "SELECT id::int8 FROM volunteers_volunteer WHERE {} ORDER BY id"
+
+    def named(where: str, *params: object) -> list[int]:
+        return list(columns(query.format(where), params, ints=("id",))["id"].tolist())
+
+    some = np.array([there, here[0], there])
+    assert named("id = ANY(%s::int8[])", array(some)) == [here[0], there]
+    assert named(Who(ids=some.tolist()).sql("{who}", by="id")) == [here[0], there]
+    assert named(Who(towns=[home.pk]).sql("{who}", row="volunteers_volunteer")) == here
+    assert named(Who(ids=[]).sql("{who}", by="id")) == named(Who(towns=[]).sql("{who}", by="id")) == []
