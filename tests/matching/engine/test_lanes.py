@@ -54,3 +54,15 @@ def test_who_reaches_a_point(first: int) -> None:
     assert _lanes(word) == (square <= reach * reach + 1e-12)[some].tolist()
     assert 0 < sum(_lanes(word)) < 64
     assert _lanes(beyond(place, reach, first, point, 1.5)) == (square > 2.25 * reach * reach)[some].tolist()
+
+
+def test_who_reaches_a_point_just_so_reaches_it() -> None:
+    point = np.zeros(3)
+    place = np.tile(np.array([[3.0], [4.0], [0.0]]), 64)
+    reach = np.full(64, 5.0)
+    reach[::2] = np.nextafter(5.0, 0.0)
+    is_short = [lane % 2 == 0 for lane in range(64)]
+
+    assert _lanes(within(place, reach, 0, point)) == [not short for short in is_short]
+    assert _lanes(beyond(place, reach, 0, point, 1.0)) == is_short
+    assert _lanes(beyond(place, reach / 2, 0, point, 2.0)) == is_short
