@@ -29,7 +29,8 @@ class Scale(NamedTuple):
 
     Where interest and wish are 1 − e^−a and 1 − e^−b, and the skill is believed by s, the relevance is
     1 − e^−(a + b) (1 − s): so it is above the floor where a + b − ln(1 − s) is above −ln(1 − floor), and most pairs
-    are told apart without a single power of e. ``must_say`` is the least product of two texts that may be enough alone.
+    are told apart without a single power of e. ``must_say`` is the least product of two texts that may be enough alone,
+    ``never`` is what is not enough with any skill.
     """
 
     interest: float
@@ -39,6 +40,7 @@ class Scale(NamedTuple):
     skill_belief: float
     enough: float
     must_say: float
+    never: float
 
 
 def scale(weights: Weights, floor: float) -> Scale:
@@ -60,6 +62,7 @@ def scale(weights: Weights, floor: float) -> Scale:
         RELEVANT["skill"],
         enough,
         SAME * (NOISE + STEP * enough) - 1.0 if enough > 0.0 else -math.inf,
+        enough + math.log(1.0 - RELEVANT["skill"]) - SLACK,
     )
 
 
@@ -79,7 +82,9 @@ def is_enough(shared: float, product: float, scale: Scale) -> bool:
 def is_enough_with_skill(shared: float, product: float, skill: float, scale: Scale) -> bool:
     """Say whether somebody with *skill* of what is welcome wants this."""
     eager = eagerness(shared, product)
-    return bool(eager >= scale.enough or eager >= scale.enough + math.log(1.0 - scale.skill_belief * skill))
+    if eager >= scale.enough or eager < scale.never:
+        return bool(eager >= scale.enough)
+    return bool(eager >= scale.enough + math.log(1.0 - scale.skill_belief * skill))
 
 
 @compiled
