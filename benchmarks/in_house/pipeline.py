@@ -3,9 +3,10 @@
 Keys of the last line: ``first_read_s`` with all texts to work out, then ``read_s``, ``score_s``, ``allocate_s``,
 ``write_s`` with all that a run leaves behind, ``lists_s`` the part of it that writes lists; ``io_share`` is (read +
 write) ÷ all four; ``raw_copy_s`` a plain COPY with one row for each pair of the lists, ``raw_arrays_s`` one of the same
-lists into a bare table; ``write_ratio`` write ÷ raw_copy, ``lists_ratio`` lists ÷ raw_copy; ``orm_factor`` how many
-times as long reading and writing take by plain querysets and bulk_create, measured on some people; ``peak_mb`` of
-memory. Before each repeat the database looks at its rows and tidies up what the repeats before have left.
+lists into a bare table; ``raw_share`` what io_share would be if nothing were read, and that plain COPY all that is
+written; ``write_ratio`` write ÷ raw_copy, ``lists_ratio`` lists ÷ raw_copy; ``orm_factor`` how many times as long
+reading and writing take by plain querysets and bulk_create, measured on some people; ``peak_mb`` of memory. Before each
+repeat the database looks at its rows and tidies up what the repeats before have left.
 """
 
 from __future__ import annotations
@@ -149,7 +150,7 @@ def report(volunteers: int, roles: int, seed: int) -> str:
         by_orm(clock)
         clocks.append(clock)
     seconds = {name: statistics.median(clock.seconds[name] for clock in clocks) for name in clocks[0].seconds}
-    io = seconds["read"] + seconds["write"]
+    io, work = seconds["read"] + seconds["write"], seconds["score"] + seconds["allocate"]
     figures = {
         "benchmark": "pipeline",
         "volunteers": volunteers,
@@ -161,7 +162,8 @@ def report(volunteers: int, roles: int, seed: int) -> str:
         "raw_arrays_s": round(seconds["raw_arrays"], 3),
         "lists_ratio": round(seconds["lists"] / seconds["raw_copy"], 3),
         "write_ratio": round(seconds["write"] / seconds["raw_copy"], 3),
-        "io_share": round(io / (io + seconds["score"] + seconds["allocate"]), 3),
+        "io_share": round(io / (io + work), 3),
+        "raw_share": round(seconds["raw_copy"] / (seconds["raw_copy"] + work), 3),
         "orm_factor": round(seconds["orm"] * volunteers / min(volunteers, ORM_PEOPLE) / io, 1),
         "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
     }

@@ -2,7 +2,8 @@
 
 Keys of the last line: ``seconds_1`` and ``seconds_2``, medians from the signal to begin until the last one has ended;
 ``efficiency``, seconds_1 ÷ (2 · seconds_2), on a machine that has two processors to spare, and one for PostgreSQL;
-``cpu_1`` and ``cpu_2``, seconds of processor time of all workers together.
+``processors``, the same of a loop that needs neither memory nor a database, see `benchmarks.processors`, and
+``of_possible``, efficiency ÷ processors; ``cpu_1`` and ``cpu_2``, seconds of processor time of all workers together.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import time
 
 from django.utils import timezone
 
+from benchmarks import processors
 from benchmarks.in_house.settlement import analyse, settle, sizes
 from matching.models import Run, RunStatus
 from matching.services import runs
@@ -65,6 +67,7 @@ def report(volunteers: int, roles: int, seed: int, repeats: int) -> str:
     part = max(volunteers // (2 * PARTS_PER_WORKER), 1)
     tried = [(*seconds(1, part), *seconds(2, part)) for _ in range(repeats)]
     one, cpu_one, two, cpu_two = (statistics.median(column) for column in zip(*tried, strict=True))
+    possible = processors.efficiency()
     figures = {
         "benchmark": "workers",
         "volunteers": volunteers,
@@ -72,6 +75,8 @@ def report(volunteers: int, roles: int, seed: int, repeats: int) -> str:
         "seconds_1": round(one, 3),
         "seconds_2": round(two, 3),
         "efficiency": round(one / (2 * two), 3),
+        "processors": round(possible, 3),
+        "of_possible": round(one / (2 * two) / possible, 3),
         "cpu_1": round(cpu_one, 3),
         "cpu_2": round(cpu_two, 3),
     }
