@@ -15,6 +15,7 @@ from matching.dataset import tables
 from matching.dataset.listed import MILLION, Items, Listed, in_millionths
 from matching.dataset.rows import packs, positions
 from matching.dataset.vocabulary import Ids
+from matching.engine.distinct import distinct
 from matching.engine.outcome import Ranking, Tally
 from matching.engine.problem import Single
 from matching.engine.reasons import Reason
@@ -73,7 +74,7 @@ def pack_lists(items: Items) -> tuple[bytes, bytes]:
 def read_reports(run_id: int) -> Reports:
     """Add up what all parts of a run found."""
     found = list(_tables("reports", run_id))
-    role_ids = np.unique(np.concatenate([np.zeros(0, np.int64), *(roles for roles, *_counts in found)]))
+    role_ids = distinct(np.concatenate([np.zeros(0, np.int64), *(roles for roles, *_counts in found)]))
     counts = np.zeros((len(role_ids), 2 + 2 * len(Reason)), np.int64)
     for roles, bits, some in found:
         row, column = tables.places(bits, counts.shape[1])

@@ -9,6 +9,7 @@ from matching.dataset.profiles import Profiles, day_number
 from matching.dataset.rows import columns, positions
 from matching.dataset.scope import Days, Who
 from matching.dataset.vocabulary import Ids
+from matching.engine.distinct import distinct
 from matching.engine.problem import Bits, Int
 
 DAYS_A_WEEK = 7
@@ -32,7 +33,7 @@ def that_differ(said: Profiles, days: Days) -> tuple[Int, Int, Bits]:
     known = (on >= 0) & (on < days.count)
     keys, free = said.days_of[known] * days.count + on[known], said.days["free"][known].astype(np.uint64)
     taken_keys, taken = _taken(said.ids, days)
-    everything = np.union1d(keys, taken_keys)
+    everything = distinct(np.concatenate([keys, taken_keys]))
     volunteer, day = everything // days.count, everything % days.count
     holds = said.body["weekly"][volunteer, (day + days.first.weekday()) % DAYS_A_WEEK].astype(np.uint64)
     holds[positions(everything, keys)] = free

@@ -132,11 +132,12 @@ def positions(ids: npt.NDArray[np.int64], wanted: npt.NDArray[np.int64]) -> npt.
 
 
 def _looked_up(ids: npt.NDArray[np.int64], wanted: npt.NDArray[np.int64], span: int) -> npt.NDArray[np.int64]:
-    """Return the same by a table of all numbers from the first id to the last, and one behind for all others."""
-    table = np.full(span + 1, -1, np.int64)
-    table[ids - ids[0]] = np.arange(len(ids))
-    at = wanted - ids[0]
-    return table[np.where((at >= 0) & (at < span), at, span)]
+    """Return the same by a table of all numbers from the first id to the last, and one at each end for all others."""
+    before = ids[0] - 1
+    table = np.full(span + 2, -1, np.int64)
+    table[ids - before] = np.arange(len(ids))
+    at: npt.NDArray[np.int64] = table.take(wanted - before, mode="clip")
+    return at
 
 
 def lists(

@@ -14,6 +14,7 @@ from django.utils.timezone import localtime
 from matching.dataset.rows import Columns, columns, positions
 from matching.dataset.scope import Who
 from matching.dataset.vocabulary import Ids
+from matching.engine.distinct import distinct
 from matching.engine.problem import Bool, Int
 from matching.services import picks
 from notifications.models.preference import Frequency, Preference
@@ -148,7 +149,7 @@ def not_now(volunteer_ids: Ids, role_ids: Ids, *, now: dt.datetime, who: Who = E
         volunteer, role = positions(volunteer_ids, pairs["volunteer"]), positions(role_ids, pairs["role"])
         known = (volunteer >= 0) & (role >= 0)
         found.append(volunteer[known] * len(role_ids) + role[known])
-    return np.unique(np.concatenate(found))
+    return distinct(np.concatenate(found))
 
 
 def among(pairs: Ids, keys: Ids) -> Bool:

@@ -14,6 +14,7 @@ from matching.dataset.rows import positions
 from matching.dataset.vocabulary import Ids
 from matching.engine.allocation.allocate import FLOOR
 from matching.engine.allocation.market import Asks, Candidates, Places
+from matching.engine.distinct import distinct
 from matching.engine.problem import Bool, Int
 from matching.models import Run
 from matching.services import due, reserves, weights
@@ -65,6 +66,8 @@ class _Pairs:
     item: Ids
 
     def some(self, which: Ids | Bool) -> _Pairs:
+        if which.dtype == np.bool_ and which.all():
+            return self
         return _Pairs(*(getattr(self, name)[which] for name in self.__slots__))
 
 
@@ -140,10 +143,12 @@ def _possible(some: Listed, item: Ids, people: due.People, free: _Free, closed: 
         some.score,
         item,
     )
-    known = np.flatnonzero((pairs.volunteer >= 0) & (pairs.role >= 0) & (pairs.slot >= 0))
-    volunteer, role = pairs.volunteer[known], pairs.role[known]
-    is_possible = free.left[pairs.slot[known]] >= people.party_size[volunteer]
-    return pairs.some(known[is_possible & ~due.among(closed, volunteer * len(free.role_ids) + role)])
+    is_known = (pairs.volunteer >= 0) & (pairs.role >= 0) & (pairs.slot >= 0)
+    if not is_known.any():
+        return pairs.some(is_known)
+    has_room = free.left[pairs.slot] >= people.party_size[pairs.volunteer]  # says nothing where one is not known
+    is_closed = due.among(closed, pairs.volunteer * len(free.role_ids) + pairs.role)
+    return pairs.some(is_known & has_room & ~is_closed)
 
 
 def _kept(reserved: _Pairs, lists: _Pairs, asks_left: Int, m: int) -> _Pairs:
@@ -151,7 +156,7 @@ def _kept(reserved: _Pairs, lists: _Pairs, asks_left: Int, m: int) -> _Pairs:
     is_asked = asks_left[lists.volunteer] > 0
     is_scarce = np.bincount(lists.role[is_asked], minlength=m) < FLOOR
     near = is_scarce[lists.role]
-    taken = np.unique(lists.volunteer[near] * m + lists.role[near])
+    taken = distinct(lists.volunteer[near] * m + lists.role[near])
     is_new = is_scarce[reserved.role] & ~due.among(taken, reserved.volunteer * m + reserved.role)
     some = reserved.some(is_new)
     return some.some(reserves.best_of_each(some.role, some.score, some.volunteer))

@@ -12,6 +12,7 @@ from matching.dataset import Dataset, asked, near
 from matching.dataset.asked import Asked
 from matching.dataset.rows import positions
 from matching.dataset.vocabulary import Ids
+from matching.engine.distinct import distinct
 from matching.engine.fast import FastEngine
 from matching.engine.parts import some_people, some_roles
 from matching.engine.problem import Float
@@ -72,7 +73,7 @@ def _who_gets(data: Dataset, rows: Ids, edges: Float) -> Ids:
     """Return the rows of the people for whom one of the roles is among the candidates now."""
     alone = some_roles(data.problem, rows.tolist())
     comers = FastEngine(alone).comers(range(len(rows)), floor=FLOOR, weights=weights.current())
-    return np.unique(comers.pairs.volunteer[comers.base >= edges[comers.pairs.volunteer]]).astype(np.int64)
+    return distinct(comers.pairs.volunteer[comers.base >= edges[comers.pairs.volunteer]]).astype(np.int64)
 
 
 def _part(data: Dataset, rows: Ids) -> Dataset:

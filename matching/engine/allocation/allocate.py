@@ -62,7 +62,7 @@ def allocate(
         price=price,
         expected=sign_ups.expected(candidates, page),
         shown_to=shown_to,
-        floor_given=np.setdiff1d(page[is_shown], chosen[chosen >= 0]),
+        floor_given=np.flatnonzero(pages.marked(candidates, page) & ~pages.marked(candidates, chosen)),
         trace=Trace(rounds, _under(shown_to, fit, can_be_asked, places, floor)),
     )
 

@@ -42,8 +42,6 @@ def give(candidates: Candidates, worth: Single, page: Long, limit: Int, turn: Lo
     """
     m = candidates.n_roles
     shown_to = pages.counts(candidates, page)
-    is_shown = np.zeros(len(candidates.role), dtype=np.bool_)
-    is_shown[page[page >= 0]] = True
     start, position = _by_role(candidates)
     state = _State(
         start,
@@ -55,7 +53,7 @@ def give(candidates: Candidates, worth: Single, page: Long, limit: Int, turn: Lo
         turn,
         floor,
         page.copy(),
-        is_shown,
+        pages.marked(candidates, page),
         shown_to,
         np.zeros(m + 1),
         np.zeros(m + 1, dtype=np.bool_),

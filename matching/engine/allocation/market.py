@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from matching.engine.distinct import distinct
 from matching.engine.problem import Int, Single
 
 Long = npt.NDArray[np.int64]
@@ -100,7 +101,7 @@ def check(candidates: Candidates, asks: Asks, places: Places) -> None:
         raise ValueError("a score outside [0, 1]")
     if min(asks.left.min(initial=0), places.need.min(initial=0), places.may_ask.min(initial=0)) < 0:
         raise ValueError("a number below 0")
-    if len(np.unique(asks.number)) != n:
+    if len(distinct(asks.number)) != n:
         raise ValueError("a number of two volunteers")
     _check_order(candidates)
 

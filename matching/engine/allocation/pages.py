@@ -15,7 +15,7 @@ import numpy as np
 
 from matching.engine.allocation.market import Candidates, Long
 from matching.engine.compiled import compiled_with_memory
-from matching.engine.problem import Int, Single
+from matching.engine.problem import Bool, Int, Single
 
 NONE = -1
 
@@ -88,6 +88,13 @@ def in_order(candidates: Candidates, worth: Single, page: Long) -> Long:
 def counts(candidates: Candidates, page: Long) -> Int:
     """Return to how many people each role is shown, int32 (m,)."""
     return np.bincount(candidates.role[page[page >= 0]], minlength=candidates.n_roles).astype(np.int32)
+
+
+def marked(candidates: Candidates, page: Long) -> Bool:
+    """Return which of the candidates are on a page, bool (p,)."""
+    is_shown = np.zeros(len(candidates.role), dtype=np.bool_)
+    is_shown[page[page >= 0]] = True
+    return is_shown
 
 
 def single_page(candidates_of_one: Candidates, price: Single, shown: int) -> Long:

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matching.engine.compiled import LANES, compiled
+from matching.engine.distinct import distinct
 from matching.engine.geodesy import chord_km
 from matching.engine.kernel.packing import boxes, packed_by
 from matching.engine.problem import Bits, Bool, Float, Int, Volunteers
@@ -167,7 +168,7 @@ def _neighbours(place: Float, limit: Float) -> npt.NDArray[np.int64]:
     """
     reach = np.round(CLASSES * np.log2(np.maximum(limit, LEAST_KM)))
     reach[np.isnan(place[:, 0])] = np.inf  # who may live anywhere is kept out of the others' blocks
-    alike = [np.flatnonzero(reach == one) for one in np.unique(reach)]
+    alike = [np.flatnonzero(reach == one) for one in distinct(reach)]
     with ThreadPoolExecutor() as pool:
         packed = list(pool.map(lambda some: some[packed_by(place[some], LANES)], alike))
     return np.concatenate([np.empty(0, dtype=np.int64), *packed])

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matching.engine.kernel.base import eagerness, is_enough, is_enough_with_skill, scale
@@ -20,6 +20,7 @@ def just_enough(floor: float, skill: float) -> float:
     return (by.enough + math.log(1 - RELEVANT["skill"] * skill)) / STEEPNESS
 
 
+@settings(deadline=None, derandomize=True, database=None)
 @given(shared=st.floats(0, 2), product=st.integers(-3_000_000, 3_000_000), skill=SKILLS)
 def test_with_a_skill_enough_is_what_the_reasons_together_say(shared, product, skill):
     by = scale(USUAL, FLOOR)
@@ -33,6 +34,7 @@ def test_the_border_lies_where_the_skill_puts_it(skill, more, is_so):
     assert is_enough_with_skill(just_enough(FLOOR, skill) + more, 0, skill, scale(USUAL, FLOOR)) == is_so
 
 
+@settings(deadline=None, derandomize=True, database=None)
 @given(shared=st.floats(0, 2), product=st.integers(-3_000_000, 3_000_000))
 def test_without_a_skill_both_say_the_same(shared, product):
     by = scale(USUAL, FLOOR)
