@@ -42,10 +42,12 @@ _NO = f"""
         WHERE {{who}} AND f.answer = 'decline' AND f.undone_at IS NULL AND f.why NOT IN ('time', 'far', 'health')
     ) said
 """  # noqa: S608
+# Where nobody has written down who came, whoever was to come is taken to have been there.
 _TOOK_PART = """
     SELECT DISTINCT p.volunteer_id::int8, s.role_id::int8 FROM volunteers_placement p
     JOIN organisations_slot s ON s.id = p.slot_id
     WHERE {who} AND p.cancelled_at IS NULL AND s.cancelled_at IS NULL AND s.ends_at <= %s
+    AND NOT EXISTS (SELECT FROM volunteers_attendance a WHERE a.placement_id = p.id AND NOT a.came)
 """
 
 

@@ -18,6 +18,8 @@ _CHANGES = """
     UNION ALL SELECT volunteer_id, confirmed_at FROM volunteers_heldqualification
     UNION ALL SELECT volunteer_id, agreed_at FROM volunteers_placement
     UNION ALL SELECT volunteer_id, cancelled_at FROM volunteers_placement
+    UNION ALL SELECT p.volunteer_id, a.recorded_at
+        FROM volunteers_attendance a JOIN volunteers_placement p ON p.id = a.placement_id
     UNION ALL SELECT volunteer_id, asked_at FROM volunteers_application
     UNION ALL SELECT volunteer_id, answered_at FROM volunteers_application
     UNION ALL SELECT s.volunteer_id, f.answered_at
@@ -47,7 +49,7 @@ _WITHOUT = """
 
 
 def behind(*, since: dt.datetime, now: dt.datetime, limit: int) -> list[int]:
-    """Return whose list is older than a change of theirs: of the profile, a consent, a place, a request, an answer.
+    """Return whose list is older than a change of theirs: profile, consent, place, whether they came, request, answer.
 
     Or than a change of a role they took part in, asked for or answered: what they did there says what they like.
 

@@ -42,7 +42,7 @@ class Volunteers:
     avoids : sparse (n, activities), with all that lies below what was named (`tree.with_descendants`).
     skills : sparse (n, skills)
     wish : int8 (n, dims), rows 127 long, or 0 where nothing was said; the product of two that say the same is 127².
-    has_taken_part : bool (n,), a place of theirs is over.
+    has_taken_part : bool (n,), a place of theirs is over, and nobody wrote down that they did not come.
     tried : sparse (n, traits), 1 for every trait of the roles they took part in.
     leanings : sparse (n, traits), signed and not bounded: what they answered to roles with this trait, added up,
         the older the less; above 0 they liked them.

@@ -103,10 +103,10 @@ def between(*, volunteer_ids: Iterable[int], role_ids: Iterable[int]) -> Ties:
 def _people(volunteer_ids: set[int]) -> QuerySet[Any]:
     """Return people with what they ticked and took part in, the latest first.
 
-    What lies ahead too, for whoever asks about a later day.
+    What lies ahead too, for whoever asks about a later day; not what they did not come to.
     """
     places = Placement.objects.active().filter(volunteer=OuterRef("pk"), slot__cancelled_at=None)
-    done = places.order_by("-slot__ends_at", "pk")
+    done = places.exclude(attendance__came=False).order_by("-slot__ends_at", "pk")
     return Volunteer.objects.filter(pk__in=volunteer_ids).annotate(
         liked=_ticks(Volunteer.interests.through, "volunteer", "activity_id"),
         able=_ticks(Volunteer.skills.through, "volunteer", "skill_id"),

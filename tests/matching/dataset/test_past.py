@@ -11,7 +11,15 @@ from matching.dataset import load
 from matching.engine.problem import Volunteers
 from matching.models import Suggestion
 from organisations.models import Activity, Role
-from tests.factories import NOW, ActivityFactory, ApplicationFactory, PlacementFactory, SlotFactory, at
+from tests.factories import (
+    NOW,
+    ActivityFactory,
+    ApplicationFactory,
+    AttendanceFactory,
+    PlacementFactory,
+    SlotFactory,
+    at,
+)
 from tests.matching import rows
 from volunteers.models import Volunteer
 
@@ -95,6 +103,16 @@ def test_who_has_taken_part_and_in_what(flowers: Activity) -> None:
     PlacementFactory(volunteer=newcomer, slot=past, cancelled_at=NOW)
     assert people().has_taken_part.tolist() == [False, False, True]
     assert people().tried.toarray().tolist() == [[0, 0, 0], [0, 0, 0], [1, 0, 1]]
+
+
+def test_who_did_not_come_has_not_taken_part(flowers: Activity) -> None:
+    came, stayed_away, unknown = rows.person(), rows.person(), rows.person()
+    over = SlotFactory(role=rows.role(flowers), starts_at=at(-7, 9))
+    AttendanceFactory(placement__volunteer=came, placement__slot=over)
+    AttendanceFactory(placement__volunteer=stayed_away, placement__slot=over, came=False, minutes=0)
+    PlacementFactory(volunteer=unknown, slot=over)
+    assert people().has_taken_part.tolist() == [True, False, True]
+    assert people().tried.toarray().tolist() == [[1, 1], [0, 0], [1, 1]]
 
 
 def test_one_persons_past_is_the_same_read_alone(flowers: Activity) -> None:

@@ -11,10 +11,10 @@ from accounts.services import consents
 from matching.dataset import stale
 from matching.models import Shortlist, Suggestion, SuggestionStatus
 from matching.services import runs, shortlists, suggestions
-from tests.factories import NOW, at
+from tests.factories import NOW, PlacementFactory, SlotFactory, at
 from tests.matching import rows
 from volunteers.models import Placement, Volunteer
-from volunteers.services import availability, joining, placements, profiles
+from volunteers.services import attendance, availability, joining, placements, profiles
 
 LATER_BY = dt.timedelta(hours=1)
 LATER, MUCH_LATER = NOW + LATER_BY, NOW + 2 * LATER_BY
@@ -49,6 +49,18 @@ def test_only_those_who_changed() -> None:
     consents.give(user=consented.user, kind=ConsentKind.CONTACT, text="はい", now=LATER)
     assert shortlists.refresh_stale(now=MUCH_LATER) == 2
     assert shortlists.refresh_stale(now=MUCH_LATER) == 0
+
+
+def test_whoever_is_said_not_to_have_come_is_new_here_again() -> None:
+    gardening = rows.gardening()
+    volunteer, _ahead = rows.person(gardening), rows.role(gardening)
+    over = SlotFactory(role=rows.role(gardening), starts_at=at(-2, 9))
+    placement = PlacementFactory(volunteer=volunteer, slot=over)
+    rows.run_once()
+    before = Shortlist.objects.get(pk=volunteer.pk).scores
+    attendance.record(slot=over, came={placement.pk: None}, now=LATER, actor=None)
+    assert shortlists.refresh_stale(now=MUCH_LATER) == 1
+    assert Shortlist.objects.get(pk=volunteer.pk).scores > before
 
 
 def test_who_is_new_does_not_wait_for_a_run_unless_one_is_coming() -> None:

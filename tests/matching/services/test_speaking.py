@@ -10,7 +10,7 @@ from matching.engine.scoring import WEIGHTS
 from matching.models import Suggestion
 from matching.services import picks, speaking, ties
 from organisations.models import Activity, Role, Slot
-from tests.factories import NOW, PlacementFactory, SlotFactory, at
+from tests.factories import NOW, AttendanceFactory, PlacementFactory, SlotFactory, at
 from tests.matching import rows
 from volunteers.models import Volunteer
 
@@ -68,6 +68,14 @@ def test_else_it_is_of_the_same_organisation(gardening: Activity) -> None:
     volunteer, role = rows.person(), rows.role(gardening)
     done = took_part(volunteer, rows.reading(), organisation=role.organisation, venue=role.venue)
     assert suggested(volunteer, role, history=0.62).took_part == done.title
+
+
+def test_what_they_did_not_come_to_was_not_done(gardening: Activity) -> None:
+    volunteer, role = rows.person(gardening), rows.role(gardening)
+    missed = took_part(volunteer, gardening, -3)
+    AttendanceFactory(placement=volunteer.placements.get(slot__role=missed), came=False, minutes=0)
+    said = suggested(volunteer, role, history=0.8, novelty=0.9)
+    assert (said.is_like_before, said.took_part, said.is_easy) == (True, "", True)
 
 
 def test_what_lies_ahead_or_was_called_off_was_not_done(gardening: Activity) -> None:

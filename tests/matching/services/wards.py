@@ -22,7 +22,9 @@ from tests.factories import (
     AccessFeatureFactory,
     ActivityFactory,
     OrganisationFactory,
+    PlacementFactory,
     SkillFactory,
+    SlotFactory,
     TownFactory,
     UserFactory,
     VenueFactory,
@@ -31,7 +33,7 @@ from tests.factories import (
 from tests.matching import rows
 from volunteers.models import Application, Placement, Volunteer
 from volunteers.models.availability import ALL_DAY
-from volunteers.services import applications, availability, joining, placements, profiles
+from volunteers.services import applications, attendance, availability, joining, placements, profiles
 
 WORDS = ("花に水をやる", "本を読む", "子どもと遊ぶ", "駅前をそうじする", "お年寄りと話す")
 Items = list[tuple[Any, ...]]
@@ -76,6 +78,9 @@ def build(seed: int, *, people: int = 30, asked: int = 14) -> Ward:
         rows.person(ward.one(ward.activities), town=ward.one(ward.towns), wish=ward.one(["", *WORDS]))
     for _ in range(asked):
         publish(ward)
+    was = SlotFactory(role=ward.one(Role.objects.order_by("pk")), starts_at=at(-3, 9), capacity=people)
+    for volunteer in Volunteer.objects.order_by("pk")[: people // 3]:
+        PlacementFactory(volunteer=volunteer, slot=was)
     return ward
 
 
@@ -166,6 +171,13 @@ def leave(ward: Ward) -> None:
         placements.cancel(placement=ward.one(coming), now=ward.now, actor=None)
 
 
+def write_down_who_came(ward: Ward) -> None:
+    was = Placement.objects.select_related("slot").filter(slot__ends_at__lt=ward.now, cancelled_at=None).order_by("pk")
+    placement = ward.one(was)
+    came = {placement.pk: ward.one([None, None, 60])}
+    attendance.record(slot=placement.slot, came=came, now=ward.now, actor=None)
+
+
 def reply(ward: Ward) -> None:
     what = ward.one([applications.accept, applications.decline, applications.withdraw])
     for application in Application.objects.filter(status="asked")[:1]:
@@ -230,6 +242,8 @@ HAPPENINGS: list[Callable[[Ward], None]] = [
     join,
     join,
     leave,
+    write_down_who_came,
+    write_down_who_came,
     reply,
     answer,
     undo,
