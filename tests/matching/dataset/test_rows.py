@@ -8,7 +8,7 @@ from typing import Any, cast
 import numpy as np
 import pytest
 
-from matching.dataset.rows import array, columns
+from matching.dataset.rows import array, columns, positions
 from matching.dataset.scope import Who
 from tests.factories import TownFactory
 from tests.matching import rows
@@ -23,6 +23,17 @@ BIGGEST = 2**63 - 1
 )
 def test_whatever_ids_come_in_they_are_the_same_text(ids: Iterable[int]) -> None:
     assert array(ids) == f"{{3,-1,{BIGGEST}}}"
+
+
+@pytest.mark.parametrize("apart", [1, 1_000_000], ids=["a table", "a search"])
+@pytest.mark.parametrize("known", [[], [7], [1, 2, 3, 5, 8, 9]])
+def test_where_ids_stand_is_found_and_nowhere_for_all_others(known: list[int], apart: int) -> None:
+    ids = apart * np.array(known, dtype=np.int64)
+    wanted = apart * np.array([5, 0, 1, 9, 10, 4, 7, -3, 2_000], dtype=np.int64)
+    expected = [known.index(one // apart) if one // apart in known else -1 for one in wanted.tolist()]
+    assert positions(ids, wanted).tolist() == expected
+    assert positions(ids, wanted[:0]).tolist() == []
+    assert positions(ids, ids).tolist() == list(range(len(ids)))
 
 
 def test_no_ids_are_an_array_too() -> None:
