@@ -15,6 +15,7 @@ from dataclasses import replace
 import numpy as np
 
 from benchmarks import peers
+from benchmarks.arguments import at_least_one
 from benchmarks.interleaved import peak_mb, seconds
 from benchmarks.markets import AREAS, market
 from matching.engine.fast import FastEngine
@@ -29,11 +30,11 @@ TWIN_PAIRS = 4_000
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--volunteers", type=int, default=3_000)
-    parser.add_argument("--roles", type=int, default=300)
+    parser.add_argument("--volunteers", type=at_least_one, default=3_000)
+    parser.add_argument("--roles", type=at_least_one, default=300)
     parser.add_argument("--area", choices=AREAS, default="ward")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--repeats", type=int, default=5)
+    parser.add_argument("--repeats", type=at_least_one, default=5)
     wanted = parser.parse_args()
     problem = market(volunteers=wanted.volunteers, roles=wanted.roles, area=wanted.area, seed=wanted.seed)
     FastEngine(problem).rank(top=TOP, floor=FLOOR)

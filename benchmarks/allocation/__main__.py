@@ -13,6 +13,7 @@ import numpy as np
 
 from benchmarks.allocation import lists, methods, people, roles, roles_file
 from benchmarks.allocation.measures import Market, broken_promises, measure
+from benchmarks.arguments import at_least_one
 from matching.engine.allocation import pages
 from matching.engine.allocation.allocate import FLOOR, allocate
 from matching.engine.allocation.market import Asks, Candidates, Long, Places
@@ -25,7 +26,7 @@ def main(words: Sequence[str] | None = None) -> None:
     try:
         market = _market(arguments)
     except roles_file.BadFile as wrong:
-        print(f"{arguments.roles_file}: {wrong}", file=sys.stderr)
+        print(f"{arguments.roles_file or 'market'}: {wrong}", file=sys.stderr)
         sys.exit(2)
     result = _compare(market, arguments.seed)
     for line in _table(result):
@@ -37,19 +38,15 @@ def main(words: Sequence[str] | None = None) -> None:
 
 def _arguments(words: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.allocation", description=__doc__)
-    parser.add_argument("--volunteers", type=_count, default=10_000)
-    parser.add_argument("--roles", type=_count, default=1_000)
+    parser.add_argument("--volunteers", type=at_least_one, default=10_000)
+    parser.add_argument("--roles", type=at_least_one, default=1_000)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--shown", type=_count, default=5)
+    parser.add_argument("--shown", type=at_least_one, default=5)
     parser.add_argument("--roles-file", type=Path, help=f"CSV with the columns {', '.join(roles_file.COLUMNS)}")
-    parser.add_argument("--asks-per-place", type=_count, help="put a role before so many people per place at most")
+    parser.add_argument(
+        "--asks-per-place", type=at_least_one, help="put a role before so many people per place at most"
+    )
     return parser.parse_args(words)
-
-
-def _count(text: str) -> int:
-    if (number := int(text)) < 1:
-        raise argparse.ArgumentTypeError("at least 1")
-    return number
 
 
 def _market(arguments: argparse.Namespace) -> Market:

@@ -10,7 +10,7 @@ from benchmarks.allocation.people import City, Pairs
 from matching.engine.allocation import pages, prices, sign_ups
 from matching.engine.allocation.market import Candidates, Long
 from matching.engine.allocation.outcome import Allocation
-from matching.engine.problem import Float, Int
+from matching.engine.problem import Bool, Float, Int
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,8 @@ def measure(market: Market, page: Long, plain: Long) -> dict[str, float]:
     p5_kept : the same per person; 5 % of the people keep less.
     first_kept : share of people whose first item is the one they fit best; first_score is its score relative to the
         best, on average, and less strict.
-    covered_5 : of the roles that five people or more fit and want, the share shown to five or more.
+    covered_5 : of the roles that five people or more fit and want, the share shown to five or more; 1 where there is
+        none.
     useful : expected sign-ups up to the need of each role, summed, relative to plain.
     signups_ge1 : share of all roles with one expected sign-up or more.
     gini : of people shown to per place, over the roles that anybody fits and wants.
@@ -51,7 +52,7 @@ def measure(market: Market, page: Long, plain: Long) -> dict[str, float]:
         "p5_kept": float(np.percentile(own, 5)),
         "first_kept": float((page[people, 0] == plain[people, 0]).mean()),
         "first_score": float((score[people, 0] / best[people, 0]).mean()),
-        "covered_5": float((shown_to[fit >= market.floor] >= market.floor).mean()),
+        "covered_5": _share(shown_to[fit >= market.floor] >= market.floor),
         "useful": float(np.minimum(expected, market.need).sum() / np.minimum(before, market.need).sum()),
         "signups_ge1": float((expected >= 1).mean()),
         "gini": _gini(shown_to[fit > 0] / market.need[fit > 0]),
@@ -96,6 +97,10 @@ def _expected(market: Market, page: Long) -> Float:
 
 def _shown_to(market: Market, page: Long) -> Long:
     return np.bincount(market.candidates.role[page[page >= 0]], minlength=len(market.need))
+
+
+def _share(holds: Bool) -> float:
+    return float(holds.mean()) if len(holds) else 1.0
 
 
 def _gini(values: Float) -> float:

@@ -9,13 +9,14 @@ import numpy as np
 from django.db import connection
 from django.utils import timezone
 
+from benchmarks.arguments import at_least_one
 from volunteers.sample import city
 
 
 def sizes(name: str, *, volunteers: int = 3_000, roles: int = 300) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog=f"python -m benchmarks.{name}")
-    parser.add_argument("--volunteers", type=int, default=volunteers)
-    parser.add_argument("--roles", type=int, default=roles)
+    parser.add_argument("--volunteers", type=at_least_one, default=volunteers)
+    parser.add_argument("--roles", type=at_least_one, default=roles)
     parser.add_argument("--seed", type=int, default=1)
     return parser
 

@@ -22,6 +22,7 @@ from organisations.models import Role
 PRICES = 10
 BLOCKED = 30
 
+_NOBODY_NOW = _("いま、届けられる方がいません")
 # Why a role is shown to no more people, by what the sharing calls it.
 _WHY: dict[str, Promise] = {
     "few_fit": _("合う方みんなにとどけています"),
@@ -151,10 +152,15 @@ def _under_floor(run: Run, seen: QuerySet[Role]) -> list[UnderFloor]:
     noted = run.trace.get("under", [])
     roles = seen.select_related("organisation").in_bulk([one["role"] for one in noted])
     return [
-        UnderFloor(roles[one["role"]], one["shown_to"], one["fit"], str(_WHY.get(one["why"], one["why"])))
+        UnderFloor(roles[one["role"]], one["shown_to"], one["fit"], str(_why(one["why"], one["fit"])))
         for one in noted
         if one["role"] in roles
     ]
+
+
+def _why(code: str, fit: int) -> Promise | str:
+    """Say why no more are told; *fit* counts whom the role may be suggested to now, and not who was told before."""
+    return _WHY.get(code, code) if fit else _NOBODY_NOW
 
 
 def _blocked(run: Run, seen: QuerySet[Role]) -> list[Blocked]:

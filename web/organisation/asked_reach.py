@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from matching.dataset.changes import Idea, Kind
-from matching.services import changes, reach
+from matching.services import changes, counts, reach
 from organisations.models import Role
 from web.organisation.own import role_of
 from web.page import act
@@ -37,7 +37,8 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
         _keep(request, role, reach.ask(role=role, now=timezone.now(), actor=person(request)))
         return reverse(f"organisation:{form.cleaned_data['back'] or 'role'}", args=[role.pk]) + "#reach"
 
-    return act(request, "organisation/reach.html", form=form, deed=find, context={"role": role, **panel(request, role)})
+    context = {"role": role, "counts": counts.for_role(role=role), **panel(request, role)}
+    return act(request, "organisation/reach.html", form=form, deed=find, context=context)
 
 
 def panel(request: HttpRequest, role: Role) -> dict[str, Any]:

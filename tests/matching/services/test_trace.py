@@ -103,6 +103,16 @@ def test_a_blocked_role_comes_with_its_condition_and_the_best_change() -> None:
     assert trace.of(run=newest(), now=NOW).blocked == [blocked]  # as the run found it
 
 
+@pytest.mark.parametrize(("fit", "why"), [(0, "いま、届けられる方がいません"), (1, "合う方みんなにとどけています")])
+def test_where_nobody_may_be_told_now_it_is_not_said_that_everybody_was(fit: int, why: str) -> None:
+    role = rows.role()
+    rows.run_once()
+    run = newest()
+    run.trace = {"under": [{"role": role.pk, "shown_to": fit, "fit": fit, "why": "few_fit"}]}
+    run.save()
+    assert [one.why for one in trace.of(run=run, now=NOW).under_floor] == [why]
+
+
 def test_a_coordinator_sees_the_roles_of_their_area_alone() -> None:
     here, there = rows.role(), elsewhere()
     rows.person()

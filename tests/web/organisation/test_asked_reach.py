@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import AuditEntry
-from matching.services import reach
+from matching.services import counts, reach
 from organisations.models import Role
 from organisations.models.role import RoleStatus
 from organisations.services import roles
@@ -58,6 +58,23 @@ def test_nothing_to_win_is_said(host: Client, role: Role) -> None:
     Role.objects.update(min_age=0)
     send(host, page_of(role, "reach/"))
     assert "1つ変えるだけで5人以上ふえるものは、いまはありません" in said(host.get(page_of(role)))
+
+
+def test_how_many_it_reaches_is_said_in_fives_and_what_shuts_out_whom(host: Client) -> None:
+    role = Role.objects.get()
+    assert "お見せできる人数がありません" in said(host.get(page_of(role, "reach/")))
+    Role.objects.update(status=RoleStatus.OPEN, published_at=NOW)
+    for _ in range(10):
+        rows.person(born_on=dt.date(1950, 1, 1))
+    rows.run_once()
+    found = counts.for_role(role=role)
+    assert found.could_come in (5, 10)
+    (condition, others), *_ = found.shut_out.items()
+    shown = " ".join(said(host.get(page_of(role, "reach/"))).split())
+    assert f"来られそうな方</dt> <dd> およそ{found.could_come}人 </dd>" in shown
+    assert f"「{condition}」だけが合わない方</dt> <dd>およそ{others}人</dd>" in shown
+    assert (found.told, "おすすめを届けた方</dt> <dd> 少ないか、いません </dd>" in shown) == (0, True)
+    assert "届いている人数を見る" in said(host.get(page_of(role)))
 
 
 def test_looking_asks_nothing_and_too_many_questions_are_refused_kindly(host: Client, role: Role) -> None:

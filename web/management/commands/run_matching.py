@@ -48,6 +48,7 @@ class Command(BaseCommand):
         if not self.stdout.isatty():
             yield self._lines()
             return
+        self.stdout.ending = ""  # else each look at the bar would end its line
         with tqdm(file=self.stdout, unit=_("人"), dynamic_ncols=True) as bar:
 
             def tell(progress: Progress) -> None:
