@@ -53,13 +53,14 @@ def _page(results: dict[str, Found]) -> str:
         "",
         f"Written by `make bench` on {time.strftime('%Y-%m-%d')}, at the size of a ward, small enough for two minutes:",
         "fixed costs weigh more than in a city. Times are medians of runs in turns; only ratios of one run say",
-        "something. What the figures are, and what was measured at the size of a city: [matching.md](matching.md).",
+        "something; – stands for what is not installed here. What the figures are, and what was measured at the size",
+        "of a city: [matching.md](matching.md).",
         "",
         _machine(),
     ]
     for name, found in results.items():
         lines += ["", f"## {name}", "", f"`python -m {' '.join(RUNS[name])}`", "", "| figure | value |", "|---|---|"]
-        lines += [f"| {figure} | {value} |" for figure, value in _flat(found)]
+        lines += [f"| {figure} | {'–' if value is None else value} |" for figure, value in _flat(found)]
     return "\n".join(lines) + "\n"
 
 

@@ -35,6 +35,8 @@ def read(path: Path) -> Queries:
     """
     try:
         content = json.loads(path.read_text("utf-8"))
+        if not isinstance(content, dict):
+            raise TypeError("it holds no object with roles and queries")
         roles = {str(role["id"]): f"{role['title']}。{role['desc']}" for role in content["roles"]}
         queries = [(str(query["kind"]), str(query["text"]), dict(query["rel"])) for query in content["queries"]]
         grades = np.zeros((len(queries), len(roles)), dtype=np.int64)

@@ -21,7 +21,8 @@ from config.settings import BASE_DIR, WORD_VECTORS
 from matching.engine.text import TextModel, load
 
 VOCABULARY = BASE_DIR / "volunteers" / "sample" / "data" / "vocabulary.yaml"
-Figures = dict[str, float]
+Figures = dict[str, float | None]
+"""None where a file has no queries of that kind."""
 
 
 def model() -> TextModel:
@@ -45,7 +46,7 @@ def tfidf(queries: Queries) -> Figures:
 def _figures(scores: np.typing.NDArray[np.generic], queries: Queries) -> Figures:
     gains = ranking.ndcg(scores, queries.grades)
     kinds = {"ndcg10": gains} | {f"ndcg10_{kind}": gains[queries.kinds == kind] for kind in ("lex", "para")}
-    figures = {name: round(float(part.mean()), 4) if part.size else 0.0 for name, part in kinds.items()}
+    figures = {name: round(float(part.mean()), 4) if part.size else None for name, part in kinds.items()}
     return figures | {"mrr": round(float(ranking.reciprocal_rank(scores, queries.grades).mean()), 4)}
 
 
@@ -54,8 +55,12 @@ def report(queries: Queries) -> str:
     found, plain = ours(queries), tfidf(queries)
     width = max(map(len, found))
     lines = [f"{len(queries.texts)} queries, {len(queries.roles)} roles", f"{'':{width}}   ours   TF-IDF"]
-    lines += [f"{name:{width}}  {found[name]:.3f}    {plain[name]:.3f}" for name in found]
+    lines += [f"{name:{width}}  {_shown(found[name])}    {_shown(plain[name])}" for name in found]
     return "\n".join([*lines, json.dumps({**found, "tfidf": plain, "vectors": WORD_VECTORS.exists()})])
+
+
+def _shown(figure: float | None) -> str:
+    return "    –" if figure is None else f"{figure:.3f}"
 
 
 def main(arguments: list[str]) -> int:

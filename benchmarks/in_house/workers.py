@@ -67,7 +67,7 @@ def report(volunteers: int, roles: int, seed: int, repeats: int) -> str:
     part = max(volunteers // (2 * PARTS_PER_WORKER), 1)
     tried = [(*seconds(1, part), *seconds(2, part)) for _ in range(repeats)]
     one, cpu_one, two, cpu_two = (statistics.median(column) for column in zip(*tried, strict=True))
-    possible = processors.efficiency()
+    possible = processors.measured()
     figures = {
         "benchmark": "workers",
         "volunteers": volunteers,

@@ -47,11 +47,17 @@ def test_the_last_line_is_json(tmp_path: Path, capsys: pytest.CaptureFixture[str
 
 def test_without_word_vectors_letters_find_no_less_than_tfidf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     graded = queries.read(BASE_DIR / "benchmarks" / "data" / "queries.json")
-    with_words = retrieval.ours(graded)
+    with_words = _numbers(retrieval.ours(graded))
     monkeypatch.setattr(retrieval, "WORD_VECTORS", tmp_path / "none.npz")
-    letters, plain = retrieval.ours(graded), retrieval.tfidf(graded)
+    letters, plain = _numbers(retrieval.ours(graded)), _numbers(retrieval.tfidf(graded))
     for name in FIGURES:
         assert with_words[name] > letters[name] >= plain[name], name
+
+
+def _numbers(figures: retrieval.Figures) -> dict[str, float]:
+    found = {name: figure for name, figure in figures.items() if figure is not None}
+    assert found.keys() == FIGURES
+    return found
 
 
 @pytest.mark.parametrize(
@@ -73,6 +79,22 @@ def test_another_file_is_refused_in_one_line(
 ) -> None:
     assert retrieval.main([_file(tmp_path, content)]) == 2
     assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_a_file_that_is_a_list_is_called_that_in_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = _file(tmp_path, [])
+    assert retrieval.main([path]) == 2
+    assert capsys.readouterr().err == f"{path}: it holds no object with roles and queries\n"
+
+
+def test_a_kind_without_queries_has_no_figure(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    content = _content()
+    assert retrieval.main([_file(tmp_path, {**content, "queries": content["queries"][1:]})]) == 0
+    *table, last = capsys.readouterr().out.splitlines()
+    figures = json.loads(last)
+    assert figures["ndcg10_lex"] is figures["tfidf"]["ndcg10_lex"] is None
+    assert figures["ndcg10_para"] == 1.0
+    assert [line.split() for line in table if "lex" in line] == [["ndcg10_lex", "–", "–"]]
 
 
 def test_no_file_or_no_json_is_refused_in_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
