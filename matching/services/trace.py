@@ -113,6 +113,11 @@ class Trace:
     under_floor: list[UnderFloor]
     blocked: list[Blocked]
 
+    @property
+    def not_asked(self) -> int:
+        """How many had heard as often as they wish before the run began, or wish for no regular suggestions."""
+        return int(self.numbers.get("people", 0) - self.numbers.get("asked", self.numbers.get("people", 0)))
+
 
 def called(name: str) -> str:
     """Return what people call what a run noted, in the active language."""

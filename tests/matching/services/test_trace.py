@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from matching.models import RolePrice, Run
-from matching.services import best_changes, runs, trace
+from matching.services import best_changes, digests, runs, trace
 from matching.services.changes import Opened
 from matching.services.trace import Trace, UnderFloor
 from organisations.models import Role
@@ -59,6 +61,7 @@ def test_a_run_from_before_people_were_shared_out() -> None:
     assert (told.parts_done, told.parts_all) == (0, 0)
     assert not any([told.rounds, told.highest, told.lowest, told.floors, told.under_floor, told.blocked])
     assert {**told.numbers, **told.before, **told.after, **told.seconds} == {}
+    assert told.not_asked == 0
 
 
 def test_prices_and_floors_the_most_pressing_first() -> None:
@@ -111,6 +114,19 @@ def test_where_nobody_may_be_told_now_it_is_not_said_that_everybody_was(fit: int
     run.trace = {"under": [{"role": role.pk, "shown_to": fit, "fit": fit, "why": "few_fit"}]}
     run.save()
     assert [one.why for one in trace.of(run=run, now=NOW).under_floor] == [why]
+
+
+def test_a_second_run_in_the_week_says_who_has_heard_already() -> None:
+    gardening = rows.gardening()
+    rows.person(gardening)
+    rows.role(gardening)
+    rows.run_once()
+    assert trace.of(run=newest(), now=NOW).not_asked == 0
+    assert digests.plan(now=NOW) == 1
+    rows.person(gardening)
+    rows.run_once(NOW + dt.timedelta(hours=1))
+    told = trace.of(run=newest(), now=NOW)
+    assert (told.numbers["people"], told.not_asked) == (2, 1)
 
 
 def test_a_coordinator_sees_the_roles_of_their_area_alone() -> None:
