@@ -76,6 +76,11 @@ class Consent(models.Model):
             ),
             models.CheckConstraint(condition=~Q(text=""), name="consent_text_is_kept"),
         ]
+        # What is new is asked for every few seconds.
+        indexes = [
+            models.Index(fields=["given_at"], name="consent_given"),
+            models.Index(fields=["withdrawn_at"], condition=Q(withdrawn_at__isnull=False), name="consent_withdrawn"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.given_at:%Y-%m-%d}"

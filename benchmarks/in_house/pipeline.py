@@ -69,7 +69,7 @@ def whole_run(now: dt.datetime, run: Run, clock: Clock) -> list[Part]:
     with clock.on("read"):
         side = asked.read(now)
         shards.cut(run)
-        listed.begin_run()
+        listed.begin_run(now=now)
     for shard in run.shards.select_related("run"):
         with clock.on("read"):
             data = dataset.load(now=now, who=shards.people_of(shard), side=side)

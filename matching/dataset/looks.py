@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 
 from matching.dataset.rows import texts
@@ -10,6 +11,7 @@ from matching.dataset.rows import texts
 IN_NO_LIST = "-"
 
 # All that `matching.dataset.asked` reads, and the vocabulary: another name of an activity is another vector of texts.
+# What comes round every week has hundreds of times behind it: those over when the lists were made are not read.
 _LOOKS = """
     SELECT r.id AS role_id, md5(ROW(
         words.look, r.is_online, r.min_age, r.max_age, r.guardian_under, r.takes_groups, r.effort, r.asks_first,
@@ -23,7 +25,7 @@ _LOOKS = """
         SELECT s.role_id, string_agg(ROW(s.id, extract(epoch FROM s.starts_at), extract(epoch FROM s.ends_at),
             s.minutes, s.capacity, s.taken)::text, ',' ORDER BY s.id) AS look
         FROM organisations_slot s JOIN organisations_role r ON r.id = s.role_id AND r.status = 'open'
-        WHERE s.cancelled_at IS NULL GROUP BY s.role_id
+        WHERE s.cancelled_at IS NULL AND s.ends_at > %s GROUP BY s.role_id
     ) slots ON slots.role_id = r.id
     LEFT JOIN (
         SELECT role_id, string_agg(ROW(activity_id, position)::text, ',' ORDER BY activity_id) AS look
@@ -59,11 +61,21 @@ _CHANGED = f"""
 """  # noqa: S608
 
 
-def now_open() -> dict[int, str]:
-    """Return role id → fingerprint of all that are open."""
-    return dict(texts(_LOOKS))
+def now_open(*, since: dt.datetime) -> dict[int, str]:
+    """Return role id → fingerprint of all that are open.
+
+    Parameters
+    ----------
+    since : slots that had ended by then say nothing of a role.
+    """
+    return dict(texts(_LOOKS, (since,)))
 
 
-def changed(*, limit: int) -> Mapping[int, str]:
-    """Return role id → fingerprint of at most so many roles that look otherwise than the lists know."""
-    return dict(texts(_CHANGED, (limit,)))
+def changed(*, since: dt.datetime, limit: int) -> Mapping[int, str]:
+    """Return role id → fingerprint of at most so many roles that look otherwise than the lists know.
+
+    Parameters
+    ----------
+    since : as it was for the fingerprints that are written down: the moment of the run that all lists are of.
+    """
+    return dict(texts(_CHANGED, (since, limit)))

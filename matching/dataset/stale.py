@@ -43,7 +43,8 @@ _BEHIND = f"""
 """  # noqa: S608
 _WITHOUT = """
     SELECT v.id::int8 FROM volunteers_volunteer v JOIN accounts_user u ON u.id = v.user_id AND u.is_active
-    WHERE v.changed_at <= %s AND NOT EXISTS (SELECT FROM matching_shortlist l WHERE l.volunteer_id = v.id)
+    WHERE v.changed_at > %s AND v.changed_at <= %s
+    AND NOT EXISTS (SELECT FROM matching_shortlist l WHERE l.volunteer_id = v.id)
     ORDER BY 1 LIMIT %s
 """
 
@@ -68,6 +69,11 @@ def newest(ids: Sequence[int]) -> dt.datetime | None:
     return found
 
 
-def without(*, now: dt.datetime, limit: int) -> list[int]:
-    """Return who has no list at all."""
-    return list(columns(_WITHOUT, (now, limit), ints=("id",))["id"].tolist())
+def without(*, since: dt.datetime, now: dt.datetime, limit: int) -> list[int]:
+    """Return who has no list at all.
+
+    Parameters
+    ----------
+    since : whoever changed nothing after it has got a list, if they may have one.
+    """
+    return list(columns(_WITHOUT, (since - SETTLES, now, limit), ints=("id",))["id"].tolist())

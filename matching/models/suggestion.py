@@ -94,6 +94,11 @@ class Feedback(models.Model):
                 condition=Q(why="") | Q(answer=Answer.DECLINE), name="feedback_says_why_only_with_a_no"
             ),
         ]
+        # What is new is asked for every few seconds.
+        indexes = [
+            models.Index(fields=["answered_at"], name="feedback_answered"),
+            models.Index(fields=["undone_at"], condition=Q(undone_at__isnull=False), name="feedback_undone"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.suggestion_id}: {self.answer}"

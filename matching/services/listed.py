@@ -62,10 +62,10 @@ def begin(*, limit: int) -> Mapping[int, str]:
     Nor before there was one, for there are no lists.
     """
     _hold()
-    runs = Run.objects.filter(status__in=[RunStatus.REQUESTED, RunStatus.RUNNING])
-    if runs.exists() or not Run.objects.filter(status=RunStatus.DONE).exists():
+    last = Run.objects.filter(status=RunStatus.DONE).first()
+    if last is None or Run.objects.filter(status__in=[RunStatus.REQUESTED, RunStatus.RUNNING]).exists():
         return {}
-    changed = looks.changed(limit=limit)
+    changed = looks.changed(since=last.as_of, limit=limit)
     with connection.cursor() as cursor:
         cursor.execute(_BLANK, [list(changed)])
     return changed
@@ -78,15 +78,15 @@ def end(changed: Mapping[int, str], mark: dt.datetime | None) -> None:
 
 
 @transaction.atomic
-def begin_run() -> None:
-    """Say that all lists know all roles as they are now: a run is about to read them.
+def begin_run(*, now: dt.datetime) -> None:
+    """Say that all lists know all roles as they are *now*: a run is about to read them.
 
     What has been closed is remembered until the next run, for the case that this one goes wrong.
     """
     _hold()
     ListedRole.objects.filter(fingerprint=looks.IN_NO_LIST).delete()
     ListedRole.objects.update(fingerprint=looks.IN_NO_LIST)
-    seen = looks.now_open()
+    seen = looks.now_open(since=now)
     with connection.cursor() as cursor:
         cursor.execute(_ALL, [list(seen), list(seen.values())])
 

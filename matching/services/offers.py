@@ -27,6 +27,7 @@ from organisations.models import Cooperation, Need, Offer, Organisation, Slot
 from organisations.models.cooperation import CooperationStatus, ProposedBy
 from organisations.models.offer import EXCLUSIVE, Help
 from organisations.services.cooperations import asking, bookings, sides
+from organisations.services.offers import available
 
 # Of what the service found: so many wait for an answer at a time, for an offer and for a need or role.
 WAITING_AT_ONCE = 2
@@ -44,6 +45,8 @@ def propose(*, now: dt.datetime) -> int:
 
 @transaction.atomic
 def _propose(now: dt.datetime) -> int:
+    if not available.to_be_had(now=now).exists():
+        return 0
     found = fair.read(now)
     if not found.offers or not found.wants:
         return 0

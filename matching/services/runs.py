@@ -64,13 +64,13 @@ def request_when_due(*, now: dt.datetime) -> Run | None:
     if Run.objects.filter(status__in=[RunStatus.REQUESTED, RunStatus.RUNNING]).exists():
         return None
     last = latest()
-    if last is None or last.as_of <= now - OLDEST or _is_much_new() or last.weight_set != weights.active():
+    if last is None or last.as_of <= now - OLDEST or _is_much_new(last) or last.weight_set != weights.active():
         return request(now=now)
     return None
 
 
-def _is_much_new() -> bool:
-    return len(looks.changed(limit=MANY_ROLES)) == MANY_ROLES
+def _is_much_new(last: Run) -> bool:
+    return len(looks.changed(since=last.as_of, limit=MANY_ROLES)) == MANY_ROLES
 
 
 def latest() -> Run | None:
@@ -99,7 +99,7 @@ def _start(now: dt.datetime) -> None:
     if run is None:
         return
     shards.cut(run)
-    listed.begin_run()
+    listed.begin_run(now=now)
     # All parts by the same weights, whatever is switched meanwhile.
     by = weights.active()
     Run.objects.filter(pk=run.pk).update(status=RunStatus.RUNNING, as_of=now, started_at=Now(), weight_set=by)

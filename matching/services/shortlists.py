@@ -28,12 +28,14 @@ def refresh(*, volunteer: Volunteer, now: dt.datetime) -> Shortlist:
 def refresh_stale(*, now: dt.datetime, limit: int = 500) -> int:
     """Compute anew the lists of people who changed something since; says of how many.
 
-    Who has no list at all is left to a run that has been asked for and will come to them anyway.
+    Who has no list at all is left to a run that has been asked for and will come to them anyway. So is, to the next
+    one, whoever was let in again without a change of their own.
     """
     last = Run.objects.filter(status=RunStatus.DONE).first()
-    ids = stale.behind(since=last.as_of if last else BEGINNING, now=now, limit=limit)
+    since = last.as_of if last else BEGINNING
+    ids = stale.behind(since=since, now=now, limit=limit)
     if not Run.objects.filter(status__in=[RunStatus.REQUESTED, RunStatus.RUNNING]).exists():
-        ids = sorted({*ids, *stale.without(now=now, limit=limit)})[:limit]
+        ids = sorted({*ids, *stale.without(since=since, now=now, limit=limit)})[:limit]
     if ids:
         _refresh(ids, now)
     return len(ids)

@@ -65,6 +65,11 @@ class Application(models.Model):
                 name="application_one_alive_per_slot",
             )
         ]
+        # What is new is asked for every few seconds.
+        indexes = [
+            models.Index(fields=["asked_at"], name="application_asked"),
+            models.Index(fields=["answered_at"], condition=Q(answered_at__isnull=False), name="application_answered"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.volunteer} → {self.slot_id}"

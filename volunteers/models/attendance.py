@@ -29,6 +29,8 @@ class Attendance(models.Model):
             models.CheckConstraint(condition=Q(minutes__gte=0, minutes__lte=1440), name="attendance_at_most_a_day"),
             models.CheckConstraint(condition=Q(came=True) | Q(minutes=0), name="attendance_minutes_of_who_came"),
         ]
+        # What is new is asked for every few seconds.
+        indexes = [models.Index(fields=["recorded_at"], name="attendance_recorded")]
 
     def __str__(self) -> str:
         return f"{self.placement} {self.minutes}"

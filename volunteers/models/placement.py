@@ -49,6 +49,11 @@ class Placement(models.Model):
                 condition=Q(cancelled_at=None),
             ),
         ]
+        # What is new is asked for every few seconds.
+        indexes = [
+            models.Index(fields=["agreed_at"], name="placement_agreed"),
+            models.Index(fields=["cancelled_at"], condition=Q(cancelled_at__isnull=False), name="placement_cancelled"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.volunteer} @ {self.slot_id}"

@@ -83,6 +83,8 @@ class Volunteer(models.Model):
                 condition=Q(is_home_only=False) | Q(takes_online=True), name="volunteer_home_only_takes_online"
             ),
         ]
+        # What is new is asked for every few seconds.
+        indexes = [models.Index(fields=["changed_at"], name="volunteer_changed")]
 
     def __str__(self) -> str:
         return str(self.user)
@@ -108,6 +110,12 @@ class HeldQualification(models.Model):
         verbose_name = _("持っている資格")
         verbose_name_plural = _("持っている資格")
         constraints = [models.UniqueConstraint(fields=["volunteer", "qualification"], name="held_qualification_once")]
+        # What is new is asked for every few seconds.
+        indexes = [
+            models.Index(
+                fields=["confirmed_at"], condition=Q(confirmed_at__isnull=False), name="held_qualification_confirmed"
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.qualification)

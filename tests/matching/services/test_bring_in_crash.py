@@ -105,7 +105,7 @@ def test_the_next_one_does_it_all(role: Role, lists: int) -> None:
 
 def test_control_written_down_first_it_would_be_lost(role: Role) -> None:
     assert die_after(2) == 2
-    ListedRole.objects.filter(role=role).update(fingerprint=looks.now_open()[role.pk])
+    ListedRole.objects.filter(role=role).update(fingerprint=looks.now_open(since=NOW)[role.pk])
     assert role_changes.bring_in(now=SOON) == 0
     assert _told() == 2
     assert wards.kept() != wards.computed(SOON)

@@ -9,7 +9,7 @@ import pytest
 
 from matching.models import ListedRole, Run, Shortlist, Suggestion
 from matching.services import listed, lists, role_changes, runs, shortlists
-from organisations.models import Activity, Role
+from organisations.models import Activity, Role, Slot
 from organisations.services import organisations, roles, slots
 from tests.factories import NOW, SlotFactory, TownFactory, at
 from tests.matching import rows
@@ -155,6 +155,18 @@ def test_what_nobody_matches_by_is_not_noticed() -> None:
     roles.change(role=role, now=SOON, actor=None, bring="軍手", cost="無料")
     roles.draft(organisation=role.organisation, now=SOON, actor=None, title="下書き", summary="まだ", venue=role.venue)
     assert role_changes.bring_in(now=SOON) == 0
+
+
+def test_a_time_that_was_over_before_the_run_plays_no_part() -> None:
+    role = rows.role()
+    over = SlotFactory(role=role, starts_at=NOW - dt.timedelta(days=7))
+    rows.run_once()
+    Slot.objects.filter(pk=over.pk).update(taken=1)
+    assert role_changes.bring_in(now=SOON) == 0
+    long_after = at(5, 9) + dt.timedelta(days=1)  # the other one is over too now, which is no change
+    assert role_changes.bring_in(now=long_after) == 0
+    Slot.objects.filter(pk=over.pk).update(starts_at=at(8, 9), ends_at=at(8, 11))
+    assert role_changes.bring_in(now=long_after) == 1
 
 
 def test_a_suggestion_that_the_role_shuts_out_now_ends() -> None:
