@@ -29,7 +29,6 @@ from organisations.services import (
     invitations,
     need_ends,
     repeats,
-    roles,
     support_notices,
     worry_clock,
     worry_letters,
@@ -37,6 +36,7 @@ from organisations.services import (
 from organisations.services.cooperations import ending, unfinished
 from organisations.services.cooperations import letters as cooperation_letters
 from organisations.services.offers import closing as offers_closing
+from organisations.services.roles import closing as roles_closing
 from volunteers.services import (
     clock,
     guardian_letters,
@@ -228,7 +228,7 @@ def ask_whether_finished() -> None:
 @app.task
 def sweep() -> None:
     now = timezone.now()
-    roles.close_past(now=now)
+    roles_closing.close_past(now=now)
     offers_closing.close_past(now=now)
     ending.end_stale(now=now)
     need_ends.close_past(now=now)

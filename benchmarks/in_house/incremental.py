@@ -26,7 +26,7 @@ from matching.engine.scoring import FLOOR
 from matching.services import role_changes, runs, shortlists
 from matching.services.lists import TOP
 from organisations.models import Role
-from organisations.services import roles as role_services
+from organisations.services.roles import approval
 from volunteers.models import Volunteer
 from volunteers.services import profiles
 
@@ -68,7 +68,7 @@ def by_rows(volunteers: int, roles: int, seed: int) -> dict[str, float]:
         now += dt.timedelta(seconds=1)
         Role.objects.filter(pk=role.pk).update(status="waiting")
         role_changes.bring_in(now=now)
-        role_services.publish(role=role, now=now, actor=None)
+        approval.publish(role=role, now=now, actor=None)
         published.append(timed(role_changes.bring_in, now=now))
         person = Volunteer.objects.order_by("pk")[number]
         profiles.change(volunteer=person, now=now, actor=None, wish=role.title)

@@ -15,8 +15,7 @@ from matching.services.picks import may_join
 from notifications.message import DIGEST, STAND_IN
 from notifications.models import Notification
 from organisations.models import Organisation, Role
-from organisations.models.role import RoleStatus
-from organisations.services.roles import PUBLISHED
+from organisations.models.role import PUBLISHED, RoleStatus
 
 _SENT = """
     UPDATE matching_suggestion s

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.services import audit
 from organisations.models import Organisation
-from organisations.models.role import RoleStatus
-from organisations.services import desks, roles
+from organisations.models.role import PUBLISHED, RoleStatus
+from organisations.services import desks
+from organisations.services.roles import approval, closing
 from volunteers.services import letters
 
 NOBODY_LEFT = letters.Kind(
@@ -36,9 +37,9 @@ def leave_all(*, user: User, now: dt.datetime, actor: User | None) -> None:
 
 
 def _stop(organisation: Organisation, now: dt.datetime, actor: User | None) -> None:
-    offered = organisation.roles.filter(status__in=[RoleStatus.WAITING, *roles.PUBLISHED])
+    offered = organisation.roles.filter(status__in=[RoleStatus.WAITING, *PUBLISHED])
     for role in offered.order_by("pk"):
-        end = roles.withdraw if role.status == RoleStatus.WAITING else roles.close
+        end = approval.withdraw if role.status == RoleStatus.WAITING else closing.close
         end(role=role, now=now, actor=actor)
     staff = User.objects.filter(is_staff=True, is_active=True)
     told = desks.coordinators_of(organisation.town) or staff

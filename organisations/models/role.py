@@ -29,6 +29,9 @@ class RoleStatus(models.TextChoices):
 
 # What anybody may read of an approved organisation.
 PUBLIC = (RoleStatus.OPEN, RoleStatus.FILLED, RoleStatus.RESTING, RoleStatus.CLOSED, RoleStatus.CANCELLED)
+# What was opened to everybody and is not over, and what may still come to that.
+PUBLISHED = (RoleStatus.OPEN, RoleStatus.FILLED, RoleStatus.RESTING)
+BEFORE_THE_END = (RoleStatus.DRAFT, RoleStatus.WAITING, *PUBLISHED)
 
 
 class Insurance(models.TextChoices):

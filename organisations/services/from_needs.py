@@ -22,9 +22,10 @@ from accounts.services import audit
 from accounts.services.errors import DomainError
 from organisations.models import Activity, Need, Organisation, Role, Skill, Town, Venue
 from organisations.models.role import RoleStatus
-from organisations.services import need_search, need_spots, organisations, places, roles, slots, spots
+from organisations.services import need_search, need_spots, organisations, places, slots, spots
 from organisations.services.geocoding import apart_km
 from organisations.services.need_search import NeedOver
+from organisations.services.roles import approval, complete, writing
 from organisations.services.rough_times import next_days
 
 LONGEST_TITLE = 80
@@ -64,11 +65,11 @@ def begin(
 
     Raises
     ------
-    NeedOver, AlreadyTurning, and what ``roles.draft`` and ``slots.add`` raise
+    NeedOver, AlreadyTurning, and what ``writing.draft`` and ``slots.add`` raise
     """
     held = [lock(need, now) for need in sorted(needs, key=lambda need: need.pk)]
     fields = {**told(held), **said}
-    role = roles.draft(organisation=organisation, now=now, actor=actor, **words_of(held), **fields)
+    role = writing.draft(organisation=organisation, now=now, actor=actor, **words_of(held), **fields)
     if time is not None and time.times:
         slots.add_many(role=role, times=time.times, capacity=time.capacity, minutes=time.minutes, now=now, actor=actor)
     for need in held:
@@ -98,7 +99,7 @@ def begin_at_desk(*, needs: Sequence[Need], town: Town | None, now: dt.datetime,
     if town is not None:
         said["venue"] = _somewhere_in(town, organisation, now, actor)
     role = begin(needs=needs, organisation=organisation, now=now, actor=actor, **said)
-    return role if roles.missing(role=role, now=now) else roles.submit(role=role, now=now, actor=actor)
+    return role if complete.missing(role=role, now=now) else approval.submit(role=role, now=now, actor=actor)
 
 
 def told(needs: Sequence[Need]) -> dict[str, str]:
@@ -135,11 +136,11 @@ def time_of(need: Need, *, now: dt.datetime) -> Time:
 
 def venues_near(needs: Sequence[Need], organisation: Organisation) -> list[Venue]:
     """Return the venues of *organisation*, the nearest to the first need in front."""
-    venues = list(organisation.venues.select_related("town").order_by("name"))
+    found = list(organisation.venues.select_related("town").order_by("name"))
     point = point_of(needs[0])
     if point is None:
-        return venues
-    return sorted(venues, key=lambda venue: (math.hypot(*apart_km(*point, venue.lat, venue.lng)), venue.name))
+        return found
+    return sorted(found, key=lambda venue: (math.hypot(*apart_km(*point, venue.lat, venue.lng)), venue.name))
 
 
 def towns_of(needs: Sequence[Need]) -> list[Town]:

@@ -19,7 +19,7 @@ from notifications.services import letters
 from organisations.models import HostingRequest, Need, Organisation, Role, RoleActivity
 from organisations.models.need import NeedStatus, WhyNot
 from organisations.services import from_needs, need_search, search, words
-from organisations.services.roles import NotApproved
+from organisations.services.roles.approval import NotApproved
 
 SHOWN = 12
 LONGEST_SEARCH = 80

@@ -18,7 +18,8 @@ from notifications.services import letters
 from notifications.services.letters import Kind
 from organisations.models import Activity, Initiative, Organisation, Role, Town
 from organisations.models.initiative import Step
-from organisations.services import answer_clock, organisations, roles, words
+from organisations.services import answer_clock, organisations, words
+from organisations.services.roles import writing
 
 MOST_OPEN = 3
 # What a beginning group usually asks for first; each becomes a draft to be written on.
@@ -187,6 +188,6 @@ def _first_roles(initiative: Initiative, organisation: Organisation, now: dt.dat
     with override(Language.JA):  # the name of a role is Japanese; another language has a field of its own
         titles = [str(title) for title in FIRST_ROLES]
     return [
-        roles.draft(organisation=organisation, title=title, summary="", activities=activities, now=now, actor=actor)
+        writing.draft(organisation=organisation, title=title, summary="", activities=activities, now=now, actor=actor)
         for title in titles
     ]

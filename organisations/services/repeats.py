@@ -13,7 +13,8 @@ from accounts.models import User
 from accounts.services import audit
 from accounts.services.errors import DomainError
 from organisations.models import Repeat, Role
-from organisations.services import roles, slots
+from organisations.models.role import BEFORE_THE_END
+from organisations.services import slots
 from organisations.services.weekly import Weekly
 from organisations.services.working_days import is_day_off
 
@@ -80,7 +81,7 @@ def begin(
 def extend(*, now: dt.datetime) -> int:
     """Add the times that have come within eight weeks; says how many. A rule that has run out is over."""
     due = Repeat.objects.filter(
-        ended_at=None, role__status__in=roles.BEFORE_THE_END, filled_until__lt=timezone.localdate(now + AHEAD)
+        ended_at=None, role__status__in=BEFORE_THE_END, filled_until__lt=timezone.localdate(now + AHEAD)
     )
     return sum(_extend(pk, role_id, now) for pk, role_id in due.order_by("pk").values_list("pk", "role_id"))
 
@@ -117,7 +118,7 @@ def _lock(repeat_id: int, role_id: int) -> Repeat | None:
 @transaction.atomic
 def _extend(repeat_id: int, role_id: int, now: dt.datetime) -> int:
     repeat = _lock(repeat_id, role_id)
-    if repeat is None or repeat.role.status not in roles.BEFORE_THE_END:
+    if repeat is None or repeat.role.status not in BEFORE_THE_END:
         return 0
     added = _fill(repeat, _far_enough(repeat.first_starts_at, now), now=now, actor=None)
     if not added and _is_run_out(repeat, now):

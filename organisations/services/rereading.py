@@ -15,7 +15,10 @@ from django.db.models import Q, QuerySet
 from accounts.models import User
 from accounts.services import audit
 from organisations.models import Rewording, Role, Town, Venue
-from organisations.services import reviews, rewordings, roles, search
+from organisations.models.role import PUBLISHED
+from organisations.services import reviews, search
+from organisations.services.roles import complete, rewordings, writing
+from organisations.services.roles.held import StaleForm, WrongStatus
 
 
 @transaction.atomic
@@ -24,8 +27,8 @@ def read(*, role: Role, seen: dt.datetime | None, now: dt.datetime, actor: User)
 
     Raises
     ------
-    StaleForm where there is nothing to read any more, or something else; SamePerson; WrongStatus; what ``roles.check``
-    raises
+    StaleForm where there is nothing to read any more, or something else; SamePerson; WrongStatus; what
+    ``complete.check`` raises
     """
     unread = held(role, seen)
     locked = unread.role
@@ -48,7 +51,7 @@ def to_read(user: User) -> QuerySet[Rewording]:
     wards = Town.objects.filter(support_desks__memberships__user=user).values("ward_code")
     in_ward = Q(role__organisation__town__ward_code__in=wards) | Q(role__venue__town__ward_code__in=wards)
     second = in_ward & Q(role__is_with_children=True, first_read_by__isnull=False)
-    unread = Rewording.objects.unread().filter(role__status__in=roles.PUBLISHED).filter(here | second)
+    unread = Rewording.objects.unread().filter(role__status__in=PUBLISHED).filter(here | second)
     return unread.exclude(first_read_by=user)
 
 
@@ -72,11 +75,11 @@ def held(role: Role, seen: dt.datetime | None) -> Rewording:
     WrongStatus, StaleForm
     """
     locked = Role.objects.select_for_update(no_key=True).get(pk=role.pk)
-    if locked.status not in roles.PUBLISHED:
-        raise roles.WrongStatus
+    if locked.status not in PUBLISHED:
+        raise WrongStatus
     unread = Rewording.objects.unread().select_for_update(no_key=True).filter(role=locked).first()
     if unread is None or unread.at != seen:
-        raise roles.StaleForm
+        raise StaleForm
     unread.role = locked
     return unread
 
@@ -86,14 +89,14 @@ def let_say(role: Role, said: Mapping[str, Any], now: dt.datetime) -> None:
 
     Raises
     ------
-    StaleForm where it would take place at a venue that is gone; what ``roles.check`` raises
+    StaleForm where it would take place at a venue that is gone; what ``complete.check`` raises
     """
     venue_id, before = said.get("venue_id"), role.venue_id
     if venue_id is not None and not Venue.objects.filter(pk=venue_id).exists():
-        raise roles.StaleForm
+        raise StaleForm
     rewordings.say(role, said)
-    roles.check(role)
-    roles.note_venue(role, before, now)
+    complete.check(role)
+    writing.note_venue(role, before, now)
     role.changed_at = now
     role.save()
     search.index(roles=Role.objects.filter(pk=role.pk))

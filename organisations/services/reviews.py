@@ -18,7 +18,8 @@ from accounts.services.errors import DomainError
 from organisations.models import Organisation, Review, Role, SupportDesk, Town
 from organisations.models.review import ReviewOutcome
 from organisations.models.role import RoleStatus
-from organisations.services import letters, organisations, roles, words
+from organisations.services import letters, organisations, words
+from organisations.services.roles import approval, held
 
 LONGEST_REASON = 500
 
@@ -50,13 +51,13 @@ def approve_role(
 
     Raises
     ------
-    SamePerson; StaleForm where the role was changed since *expected_changed_at*; and what ``roles.publish`` raises
+    SamePerson; StaleForm where the role was changed since *expected_changed_at*; and what ``approval.publish`` raises
     """
     locked = Role.objects.select_for_update(no_key=True).get(pk=role.pk)
     if locked.status != RoleStatus.WAITING:
-        raise roles.WrongStatus
+        raise held.WrongStatus
     if expected_changed_at is not None and expected_changed_at != locked.changed_at:
-        raise roles.StaleForm
+        raise held.StaleForm
     looks = looks_at(locked)
     if looks.filter(by=actor).exists():
         raise SamePerson
@@ -65,7 +66,7 @@ def approve_role(
     if locked.is_with_children and is_first:
         audit.record(actor=actor, action="role.first_look", target=locked, now=now)
         return locked
-    published = roles.publish(role=locked, now=now, actor=actor)
+    published = approval.publish(role=locked, now=now, actor=actor)
     letters.tell_members(
         organisation=published.organisation,
         kind="role_published",
@@ -88,7 +89,7 @@ def send_back_role(*, role: Role, by_desk: SupportDesk | None, now: dt.datetime,
     WrongStatus, TextTooLong, UnreadableText
     """
     reason = readable(reason)
-    sent_back = roles.send_back(role=role, now=now, actor=actor, reason=reason)
+    sent_back = approval.send_back(role=role, now=now, actor=actor, reason=reason)
     Review.objects.create(
         role=sent_back, by=actor, desk=by_desk, outcome=ReviewOutcome.SENT_BACK, reason=reason, at=now
     )

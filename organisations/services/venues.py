@@ -17,9 +17,11 @@ from accounts.services import audit
 from accounts.services.errors import DomainError
 from organisations.models import Role, Venue
 from organisations.models.place import FoundBy
-from organisations.services import place_changes, rewordings, roles, search, words
+from organisations.models.role import PUBLISHED
+from organisations.services import place_changes, search, words
 from organisations.services.geocoding import KM_PER_DEGREE, apart_km
 from organisations.services.places import VenueExists, point_of
+from organisations.services.roles import rewordings
 
 FURTHEST_FROM_TOWN_KM = 3.0
 MOVED = "venue.move_pin"
@@ -100,12 +102,12 @@ def put_back(*, place: place_changes.Place, now: dt.datetime, actor: User | None
 
 def is_kept(venue: Venue) -> bool:
     """Whether its name and pin stay as they are, because two people found them good for what is with children."""
-    return venue.roles.filter(status__in=roles.PUBLISHED, is_with_children=True).exists()
+    return venue.roles.filter(status__in=PUBLISHED, is_with_children=True).exists()
 
 
 def is_in_use(venue: Venue) -> bool:
     """Whether a public role takes place there."""
-    return venue.roles.filter(status__in=roles.PUBLISHED).exists()
+    return venue.roles.filter(status__in=PUBLISHED).exists()
 
 
 def was_moved(venue: Venue, *, since: dt.datetime) -> bool:
@@ -138,7 +140,7 @@ def _follow(venue: Venue, was: place_changes.Place, now: dt.datetime, actor: Use
     if is_kept(venue):
         raise UsedWithChildren
     venue.roles.update(changed_at=now)
-    public = Role.objects.select_for_update(no_key=True).filter(venue=venue, status__in=roles.PUBLISHED)
+    public = Role.objects.select_for_update(no_key=True).filter(venue=venue, status__in=PUBLISHED)
     for role in public.order_by("pk"):
         good = rewordings.note_place(role=role, before=was, after=is_now, now=now, actor=actor)
         if place_changes.is_another(good, is_now) or place_changes.is_another(was, is_now):

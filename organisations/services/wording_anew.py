@@ -15,7 +15,8 @@ from accounts.models import User
 from accounts.services import audit
 from organisations.models import Review, Rewording, Role, SupportDesk, Venue
 from organisations.models.review import ReviewOutcome
-from organisations.services import letters, place_changes, rereading, reviews, rewordings, roles, venues
+from organisations.services import letters, place_changes, rereading, reviews, venues
+from organisations.services.roles import held, rewordings
 
 
 @transaction.atomic
@@ -69,7 +70,7 @@ def let_go(*, role: Role, now: dt.datetime, actor: User | None) -> None:
     """
     gone, _rows = Rewording.objects.sent_back().filter(role=role).delete()
     if not gone:
-        raise roles.StaleForm
+        raise held.StaleForm
     audit.record(actor=actor, action="role.let_go_rewording", target=role, now=now)
 
 

@@ -13,7 +13,8 @@ from accounts.models import User
 from organisations.models import DeskMembership, Organisation, Review, Role, Slot, SupportDesk, Town, Venue
 from organisations.models.review import ReviewOutcome
 from organisations.models.role import RoleStatus
-from organisations.services import organisations, places, roles, slots
+from organisations.services import organisations, places, slots
+from organisations.services.roles import approval, writing
 from volunteers.sample import hours
 from volunteers.sample.signing_in import person
 from volunteers.sample.terms import Vocabulary
@@ -78,11 +79,9 @@ def organisation(entry: dict[str, Any], asking: Asking) -> Organisation:
 def add_roles(entry: dict[str, Any], owner: Organisation, asking: Asking) -> dict[str, Role]:
     """Return the roles of *entry* by key; new ones are written, and those whose times are all over get new times."""
     found = {role.title: role for role in owner.roles.all()}
-    venues = {key: _venue(venue, owner, asking) for key, venue in entry["venues"].items()}
+    at = {key: _venue(venue, owner, asking) for key, venue in entry["venues"].items()}
     return {
-        one["key"]: _again(found[one["title"]], one, asking)
-        if one["title"] in found
-        else _role(one, owner, venues, asking)
+        one["key"]: _again(found[one["title"]], one, asking) if one["title"] in found else _role(one, owner, at, asking)
         for one in entry["roles"]
     }
 
@@ -124,21 +123,21 @@ def _venue(entry: dict[str, Any], owner: Organisation, asking: Asking) -> Venue:
     )
 
 
-def hand_in(entry: dict[str, Any], owner: Organisation, venues: Mapping[str, Venue], asking: Asking) -> Role:
+def hand_in(entry: dict[str, Any], owner: Organisation, at: Mapping[str, Venue], asking: Asking) -> Role:
     """Write the role of *entry* with its times, and leave it to a coordinator."""
-    role = draft(entry, owner, venues, asking)
+    role = draft(entry, owner, at, asking)
     add_slots(role, entry["slots"], asking)
-    return roles.submit(role=role, now=asking.now, actor=asking.actor)
+    return approval.submit(role=role, now=asking.now, actor=asking.actor)
 
 
-def draft(entry: dict[str, Any], owner: Organisation, venues: Mapping[str, Venue], asking: Asking) -> Role:
-    """Write the role of *entry* without times; *venues* by their keys in the file."""
+def draft(entry: dict[str, Any], owner: Organisation, at: Mapping[str, Venue], asking: Asking) -> Role:
+    """Write the role of *entry* without times; *at* are its venues by their keys in the file."""
     words = asking.vocabulary
-    return roles.draft(
+    return writing.draft(
         organisation=owner,
         now=asking.now,
         actor=asking.actor,
-        venue=venues[entry["venue"]] if "venue" in entry else None,
+        venue=at[entry["venue"]] if "venue" in entry else None,
         activities=[words.activities[code] for code in entry["activities"]],
         skills=[words.skills[code] for code in entry.get("skills", [])],
         qualifications=[words.qualifications[code] for code in entry.get("qualifications", [])],
@@ -147,19 +146,19 @@ def draft(entry: dict[str, Any], owner: Organisation, venues: Mapping[str, Venue
     )
 
 
-def _role(entry: dict[str, Any], owner: Organisation, venues: Mapping[str, Venue], asking: Asking) -> Role:
-    role = hand_in(entry, owner, venues, asking)
+def _role(entry: dict[str, Any], owner: Organisation, at: Mapping[str, Venue], asking: Asking) -> Role:
+    role = hand_in(entry, owner, at, asking)
     if role.is_with_children:
         return _looked_through(role, asking.now)
-    return roles.publish(role=role, now=asking.now, actor=asking.actor)
+    return approval.publish(role=role, now=asking.now, actor=asking.actor)
 
 
 def _looked_through(role: Role, now: dt.datetime) -> Role:
     """Let a coordinator of each of the two desks look at it: as rows, for nobody of the ward is written to."""
-    for desk in SupportDesk.objects.order_by("pk")[: roles.LOOKS_WITH_CHILDREN]:
+    for desk in SupportDesk.objects.order_by("pk")[: approval.LOOKS_WITH_CHILDREN]:
         by = desk.memberships.earliest("pk").user
         Review.objects.create(role=role, by=by, desk=desk, outcome=ReviewOutcome.APPROVED, at=now)
-    return roles.publish(role=role, now=now, actor=by)
+    return approval.publish(role=role, now=now, actor=by)
 
 
 def _again(role: Role, entry: dict[str, Any], asking: Asking) -> Role:

@@ -10,7 +10,8 @@ from typing import Any
 from django.utils import timezone
 
 from organisations.models import Hold, Role, Slot
-from organisations.services import holds, roles, teams
+from organisations.services import holds, teams
+from organisations.services.roles import approval, closing
 from volunteers.models import Placement, Thanks, Volunteer
 from volunteers.sample import asking, hours
 from volunteers.sample.asking import Asking
@@ -40,13 +41,13 @@ def _role(entry: dict[str, Any], written: Written, asked: Asking) -> None:
         Slot.objects.create(role=role, starts_at=start, ends_at=end, capacity=entry["capacity"])
         for _one, (start, end) in times
     ]
-    roles.submit(role=role, now=then.now, actor=asked.actor)
-    roles.publish(role=role, now=then.now, actor=asked.actor)
+    approval.submit(role=role, now=then.now, actor=asked.actor)
+    approval.publish(role=role, now=then.now, actor=asked.actor)
     for (one, _hours), slot in zip(times, slots, strict=True):
         _took_part(one, slot, written.people)
         if "team" in one:
             _as_team(one["team"], slot, written)
-    roles.close(role=role, now=max(slot.ends_at for slot in slots), actor=asked.actor)
+    closing.close(role=role, now=max(slot.ends_at for slot in slots), actor=asked.actor)
 
 
 def _took_part(entry: dict[str, Any], slot: Slot, people: Mapping[str, Volunteer]) -> None:

@@ -17,7 +17,8 @@ from accounts.services import audit
 from accounts.services.people import HasLeft
 from organisations.models import Role, Slot
 from organisations.models.role import RoleStatus
-from organisations.services import holds, roles, slots
+from organisations.services import holds, slots
+from organisations.services.roles import closing
 from organisations.services.slots import SlotFull
 from volunteers.models import Application, Placement, Volunteer
 from volunteers.models.application import ApplicationStatus
@@ -137,7 +138,7 @@ def cancel_role(*, role: Role, now: dt.datetime, actor: User | None) -> Role:
     ahead = Slot.objects.select_for_update(no_key=True, of=("self",)).filter(role=role, cancelled_at=None)
     for slot in ahead.filter(ends_at__gt=now).order_by("pk"):
         _send_home(slot, now)
-    return roles.cancel(role=role, now=now, actor=actor)
+    return closing.cancel(role=role, now=now, actor=actor)
 
 
 def busy(slot: Slot) -> DateTimeTZRange | None:

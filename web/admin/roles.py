@@ -14,7 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.services.errors import DomainError
 from organisations.models import Rewording, Role, RoleActivity, Slot
-from organisations.services import reviews, rewordings, roles, search, slots
+from organisations.models.role import PUBLISHED
+from organisations.services import reviews, search, slots
+from organisations.services.roles import approval, closing, rewordings
 from volunteers.services import placements
 from web.admin.desk import Desk, ReadOnly, Shown
 
@@ -46,7 +48,7 @@ class RoleAdmin(Desk):
     actions = ("publish", "send_back", "close", "call_off", "index")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Role | None = None) -> tuple[str, ...]:
-        is_public = obj is not None and obj.status in roles.PUBLISHED
+        is_public = obj is not None and obj.status in PUBLISHED
         return (*self.readonly_fields, *(self.read if is_public else ()))
 
     @admin.action(description=_("公開する"), permissions=["change"])
@@ -55,7 +57,7 @@ class RoleAdmin(Desk):
             request, rows, lambda row, now, actor: reviews.approve_role(role=row, by_desk=None, now=now, actor=actor)
         )
         for row in reviews.with_first_look(rows):
-            self.message_user(request, f"{row}: {roles.NeedsSecondLook.message}", messages.WARNING)
+            self.message_user(request, f"{row}: {approval.NeedsSecondLook.message}", messages.WARNING)
 
     @admin.action(description=_("下書きに戻す"), permissions=["change"])
     def send_back(self, request: HttpRequest, rows: QuerySet[Role]) -> None:
@@ -65,7 +67,7 @@ class RoleAdmin(Desk):
 
     @admin.action(description=_("募集を終える"), permissions=["change"])
     def close(self, request: HttpRequest, rows: QuerySet[Role]) -> None:
-        self.take_step(request, rows, lambda row, now, actor: roles.close(role=row, now=now, actor=actor))
+        self.take_step(request, rows, lambda row, now, actor: closing.close(role=row, now=now, actor=actor))
 
     @admin.action(description=_("中止にして、参加者に知らせる"), permissions=["change"])
     def call_off(self, request: HttpRequest, rows: QuerySet[Role]) -> None:

@@ -11,9 +11,10 @@ from rest_framework.exceptions import APIException, ParseError
 from accounts.services.errors import DomainError
 from accounts.services.idempotency import KeyNotUsable, KeyUsedForSomethingElse
 from matching.services.suggestions import AnswerUnknown
-from organisations.services import places, roles, slots, words
+from organisations.services import places, slots, words
 from organisations.services.cooperations import asking, bookings, terms
 from organisations.services.offers import complete, food, writing
+from organisations.services.roles.complete import BadAges, BadGuardianAge, NeedsPlace
 from volunteers.services import availability, profiles
 
 # What was sent makes no sense by itself; every other refusal is about the state of things, and may change with it.
@@ -39,9 +40,9 @@ NONSENSE = (
     profiles.BadTravelLimit,
     profiles.HomeOnlyTakesOnline,
     profiles.PauseInPast,
-    roles.BadAges,
-    roles.BadGuardianAge,
-    roles.NeedsPlace,
+    BadAges,
+    BadGuardianAge,
+    NeedsPlace,
     slots.BadCapacity,
     slots.EndsBeforeStart,
     slots.MinutesDoNotFit,

@@ -14,7 +14,7 @@ from rest_framework.response import Response
 
 from organisations.models import AccessFeature, Activity, Organisation, Qualification, Role, Skill
 from organisations.models.role import Effort, Insurance, RoleStatus
-from organisations.services import roles
+from organisations.services.roles import approval, closing, writing
 from volunteers.services import placements
 from web.api.endpoint import Endpoint
 from web.api.fields import Codes, Shape
@@ -108,7 +108,7 @@ class OwnRoles(Endpoint):
     @once
     def post(self, request: Request) -> Response:
         """A draft that nobody else sees; add slots, then submit it."""
-        role = roles.draft(now=self.now, actor=self.person, **self.checked(NewRoleForm))
+        role = writing.draft(now=self.now, actor=self.person, **self.checked(NewRoleForm))
         return Response(shown(role), status=status.HTTP_201_CREATED)
 
 
@@ -133,7 +133,7 @@ class OneOwnRole(Endpoint):
             )
         check_venue(sent, role.organisation)
         seen = sent.pop("changed_at")
-        roles.change(role=role, now=self.now, actor=self.person, expected_changed_at=seen, **sent)
+        writing.change(role=role, now=self.now, actor=self.person, expected_changed_at=seen, **sent)
         return Response(shown(role))
 
 
@@ -154,7 +154,7 @@ class Step(Endpoint):
 
 class Submit(Step):
     rules: ClassVar = {"POST": "roles.submit"}
-    take = roles.submit
+    take = approval.submit
 
     @extend_schema(summary="Hand a draft in", request=None, responses=OwnRoleSerializer)
     @once
@@ -165,7 +165,7 @@ class Submit(Step):
 
 class Close(Step):
     rules: ClassVar = {"POST": "roles.close"}
-    take = roles.close
+    take = closing.close
 
     @extend_schema(summary="Take no more people", request=None, responses=OwnRoleSerializer)
     @once

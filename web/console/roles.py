@@ -15,8 +15,9 @@ from django.views.decorators.cache import never_cache
 from matching import reports
 from matching.services import best_changes, runs
 from organisations.models import Role
-from organisations.models.role import PUBLIC, RoleStatus
-from organisations.services import desks, rereading, reviews, rewordings, roles
+from organisations.models.role import PUBLIC, PUBLISHED, RoleStatus
+from organisations.services import desks, rereading, reviews
+from organisations.services.roles import approval, rewordings
 from web.console.forms import OF_ROLES, ApproveForm, SendBackForm
 from web.page import act
 from web.permissions import guarded, require
@@ -81,7 +82,7 @@ def all_about(request: HttpRequest, role: Role) -> dict[str, Any]:
     """Return what the page of *role* shows."""
     looks = list(reviews.looks_at(role))
     run = runs.latest()
-    is_published = role.status in roles.PUBLISHED
+    is_published = role.status in PUBLISHED
     unread = role.rewordings.unread().first() if is_published else None
     back = role.rewordings.sent_back().first() if is_published else None
     reach = None if run is None else reports.reaches(run=run, role_ids=[role.pk]).get(role.pk)
@@ -97,7 +98,7 @@ def all_about(request: HttpRequest, role: Role) -> dict[str, Any]:
         "changes_back": rewordings.in_words(back) if back else [],
         "has_reread": unread is not None and unread.first_read_by_id == person(request).pk,
         "has_looked": any(look.by_id == person(request).pk for look in looks),
-        "looks_needed": roles.LOOKS_WITH_CHILDREN if role.is_with_children else 1,
+        "looks_needed": approval.LOOKS_WITH_CHILDREN if role.is_with_children else 1,
         "served": None if run is None or reach is None else reports.of_role(role, reach),
         "best": None if run is None else best_changes.of(run).get(role.pk),
     }

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from organisations.services import copies
+from organisations.services.roles import copies
 from web.organisation.own import role_of
 from web.page import act
 from web.permissions import guarded

@@ -16,8 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from organisations.models import Role
-from organisations.models.role import PUBLIC, RoleStatus
-from organisations.services import desks, own, rewordings, roles, wording_anew
+from organisations.models.role import PUBLIC, PUBLISHED, RoleStatus
+from organisations.services import desks, own, wording_anew
+from organisations.services.roles import approval, closing, complete, rewordings
 from web.organisation import asked_reach, stages
 from web.organisation.own import role_of
 from web.organisation.steps import context_of
@@ -25,14 +26,14 @@ from web.page import act
 from web.permissions import guarded
 from web.signed_in import person
 
-STEP_OF = {roles.Lack.SUMMARY: "what", roles.Lack.TIMES: "when", roles.Lack.PLACE: "where"}
+STEP_OF = {complete.Lack.SUMMARY: "what", complete.Lack.TIMES: "when", complete.Lack.PLACE: "where"}
 
 
 @never_cache
 @guarded(GET="roles.see_own")
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     role = role_of(request, pk, "roles.see_own")
-    is_draft, is_published = role.status == RoleStatus.DRAFT, role.status in roles.PUBLISHED
+    is_draft, is_published = role.status == RoleStatus.DRAFT, role.status in PUBLISHED
     back = role.rewordings.sent_back().first() if is_published else None
     context = {
         "role": role,
@@ -73,21 +74,21 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
         "slots": role.slots.filter(ends_at__gt=timezone.now(), cancelled_at=None),
     }
     thanks = _("お送りしました。窓口が確かめたら、お知らせします。")
-    return _take(request, role, "organisation/steps/check.html", roles.submit, thanks, context)
+    return _take(request, role, "organisation/steps/check.html", approval.submit, thanks, context)
 
 
 @never_cache
 @guarded(GET="roles.submit", POST="roles.submit")
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     role = role_of(request, pk, "roles.submit")
-    return _take(request, role, "organisation/withdraw.html", roles.withdraw, _("下書きに戻しました。直せます。"))
+    return _take(request, role, "organisation/withdraw.html", approval.withdraw, _("下書きに戻しました。直せます。"))
 
 
 @never_cache
 @guarded(GET="roles.close", POST="roles.close")
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     role = role_of(request, pk, "roles.close")
-    return _take(request, role, "organisation/close.html", roles.close, _("受付を終わりにしました。"))
+    return _take(request, role, "organisation/close.html", closing.close, _("受付を終わりにしました。"))
 
 
 @never_cache
@@ -109,7 +110,7 @@ def let_go(request: HttpRequest, pk: int) -> HttpResponse:
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
     role = role_of(request, pk, "roles.change")
     home = reverse("organisation:home")
-    return _take(request, role, "organisation/discard.html", roles.discard, _("下書きをけしました。"), goes_to=home)
+    return _take(request, role, "organisation/discard.html", closing.discard, _("下書きをけしました。"), goes_to=home)
 
 
 def _take(
@@ -139,5 +140,5 @@ def _is_public(role: Role) -> bool:
 
 def _lacks(role: Role) -> list[tuple[str, str]]:
     """What is missing, and the address where it is asked."""
-    lacks = roles.missing(role=role, now=timezone.now())
+    lacks = complete.missing(role=role, now=timezone.now())
     return [(str(lack.label), reverse(f"organisation:{STEP_OF[lack]}", args=[role.pk])) for lack in lacks]

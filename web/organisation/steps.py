@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from accounts.services.errors import DomainError
 from organisations.models import Role
 from organisations.models.role import RoleStatus
-from organisations.services import rewordings, roles
+from organisations.services.roles import complete, rewordings, writing
 from web.organisation import asked_reach, size_kept
 from web.organisation.forms import steps as forms
 from web.organisation.own import organisation_of, role_of
@@ -32,7 +32,7 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.TitleForm(request.POST if request.method == "POST" else None)
 
     def begin() -> str:
-        made = roles.draft(organisation=organisation, now=timezone.now(), actor=person(request), **form.cleaned_data)
+        made = writing.draft(organisation=organisation, now=timezone.now(), actor=person(request), **form.cleaned_data)
         return reverse("organisation:what", args=[made.pk])
 
     return act(request, "organisation/steps/new.html", form=form, deed=begin, context={"organisation": organisation})
@@ -129,7 +129,7 @@ def _keep(request: HttpRequest, name: str, role: Role, form: forms.StepForm) -> 
     if isinstance(form, forms.SizeForm):
         size_kept.keep(request, role, capacity=form.cleaned_data["capacity"], minutes=form.cleaned_data["minutes"])
     if form.has_changed() or rewordings.were_sent_back(role, form.KEPT):
-        roles.change(
+        writing.change(
             role=role,
             now=timezone.now(),
             actor=person(request),
@@ -140,6 +140,6 @@ def _keep(request: HttpRequest, name: str, role: Role, form: forms.StepForm) -> 
 
 
 def _field_of(refusal: DomainError) -> str | None:
-    if isinstance(refusal, roles.BadAges):
+    if isinstance(refusal, complete.BadAges):
         return "max_age"
-    return "venue" if isinstance(refusal, roles.NeedsPlace) else None
+    return "venue" if isinstance(refusal, complete.NeedsPlace) else None

@@ -14,7 +14,8 @@ from django.views.decorators.cache import never_cache
 
 from organisations.models import Role, Venue
 from organisations.models.place import FoundBy
-from organisations.services import geocoding, places, roles, venues
+from organisations.services import geocoding, places, venues
+from organisations.services.roles import writing
 from web.organisation.forms.venue import PinForm, VenueForm, VenueWordsForm, field_of
 from web.organisation.own import role_of
 from web.organisation.steps import context_of
@@ -95,7 +96,7 @@ def _add(request: HttpRequest, role: Role, answers: dict[str, Any]) -> str:
     venue = places.add_venue(
         organisation=role.organisation, name=answers["name"], toilets=answers["toilets"], now=now, actor=user, **at
     )
-    changed = roles.change(role=role, venue=venue, now=now, actor=user)
+    changed = writing.change(role=role, venue=venue, now=now, actor=user)
     # Where the new place is looked at first, the pin of the role is still that of the old one.
     return reverse("organisation:pin" if changed.venue_id == venue.pk else "organisation:role", args=[role.pk])
 

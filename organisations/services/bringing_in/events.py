@@ -23,9 +23,10 @@ from accounts.services.errors import DomainError
 from organisations.models import BroughtEvent, Organisation, Role, Slot, Venue
 from organisations.models.role import RoleStatus
 from organisations.publicity import event_list
-from organisations.services import roles, slots, words
+from organisations.services import slots, words
 from organisations.services.bringing_in import cells
 from organisations.services.bringing_in.columns import Column, Entry, Fault, entries
+from organisations.services.roles import writing
 from organisations.spreadsheets import calendar_file, read
 from organisations.spreadsheets.read import Row, Table
 
@@ -122,7 +123,7 @@ def plan(*, table: Table, organisation: Organisation, now: dt.datetime) -> Event
 def write(*, found: EventPlan, organisation: Organisation, now: dt.datetime, actor: User) -> int:
     """Write the new drafts and those that changed; say how many."""
     for event in found.new:
-        role = roles.draft(organisation=organisation, now=now, actor=actor, **event.said)
+        role = writing.draft(organisation=organisation, now=now, actor=actor, **event.said)
         _add_times(role, event, now, actor)
         BroughtEvent.objects.create(
             organisation=organisation, uid=event.uid, digest=event.digest, role=role, brought_at=now
@@ -222,7 +223,7 @@ def _is_worked_on(before: BroughtEvent) -> bool:
 
 
 def _rewrite(event: Brought, before: BroughtEvent, now: dt.datetime, actor: User) -> None:
-    role = roles.change(
+    role = writing.change(
         role=before.role, now=now, actor=actor, expected_changed_at=before.role.changed_at, **event.said
     )
     for slot in role.slots.all():

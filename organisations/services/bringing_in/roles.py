@@ -15,10 +15,11 @@ from accounts.models import User
 from accounts.services import audit
 from accounts.services.errors import DomainError
 from organisations.models import Organisation, Role, RoleActivity, Slot, Town, Venue
-from organisations.models.role import RoleStatus
-from organisations.services import places, roles, search, slots, words
+from organisations.models.role import BEFORE_THE_END, PUBLISHED, RoleStatus
+from organisations.services import places, search, slots, words
 from organisations.services.bringing_in.columns import Entry, Fault, Plan, entries
 from organisations.services.bringing_in.role_columns import LISTS, TIMES, WHERE, columns, told
+from organisations.services.roles import complete
 from organisations.spreadsheets.read import Table
 from organisations.spreadsheets.write import Cell
 
@@ -26,7 +27,7 @@ __all__ = ["columns", "plan", "rows", "write"]
 
 AT_ONCE = 1000
 SAID = ("summary", "activities")
-HANDED_IN = (RoleStatus.WAITING, *roles.PUBLISHED)
+HANDED_IN = (RoleStatus.WAITING, *PUBLISHED)
 
 
 @dataclass(slots=True)
@@ -95,7 +96,7 @@ def _groups(lines: Iterable[Entry]) -> list[Group]:
     by_key: dict[tuple[int, str], list[Entry]] = {}
     for line in lines:
         by_key.setdefault((line.values["organisation"].pk, words.fold(line.values["title"])), []).append(line)
-    there = Role.objects.filter(organisation__in={key[0] for key in by_key}, status__in=roles.BEFORE_THE_END)
+    there = Role.objects.filter(organisation__in={key[0] for key in by_key}, status__in=BEFORE_THE_END)
     known = {(role.organisation_id, words.fold(role.title)): role for role in there.prefetch_related("slots")}
     return [Group(lines, known.get(key)) for key, lines in by_key.items()]
 
@@ -149,7 +150,7 @@ def _wrong_role(group: Group, now: dt.datetime) -> Iterable[tuple[int, str, str]
     if first["venue"] and _venue(first) is None and first["venue_town"] is None:
         yield number, "venue_town", str(_("はじめて使う会場です。町を書いてください。"))
     try:
-        roles.check(_role(first, now=now, venue=Venue(pk=0) if first["venue"] else None))
+        complete.check(_role(first, now=now, venue=Venue(pk=0) if first["venue"] else None))
     except DomainError as refused:
         yield number, "", str(refused)
     for line in group.lines[1:]:
@@ -182,9 +183,9 @@ def _role(first: dict[str, Any], *, now: dt.datetime, venue: Venue | None) -> Ro
 
 
 def _write_roles(new: list[Group], now: dt.datetime, actor: User) -> None:
-    venues: dict[tuple[int, str], Venue] = {}
+    known: dict[tuple[int, str], Venue] = {}
     for group in new:
-        group.role = _role(group.first, now=now, venue=_place(group.first, venues, now, actor))
+        group.role = _role(group.first, now=now, venue=_place(group.first, known, now, actor))
     written = Role.objects.bulk_create([group.role for group in new if group.role], AT_ONCE)
     pairs = list(zip(written, [group.first for group in new], strict=True))
     RoleActivity.objects.bulk_create(
@@ -205,13 +206,13 @@ def _write_roles(new: list[Group], now: dt.datetime, actor: User) -> None:
     audit.record_all(actor=actor, action="role.bring_in", targets=written, now=now)
 
 
-def _place(first: dict[str, Any], venues: dict[tuple[int, str], Venue], now: dt.datetime, actor: User) -> Venue | None:
+def _place(first: dict[str, Any], known: dict[tuple[int, str], Venue], now: dt.datetime, actor: User) -> Venue | None:
     if not first["venue"]:
         return None
     key = (first["organisation"].pk, words.fold(first["venue"]))
-    if key not in venues:
+    if key not in known:
         town: Town = first["venue_town"]
-        venues[key] = _venue(first) or places.add_venue(
+        known[key] = _venue(first) or places.add_venue(
             organisation=first["organisation"],
             name=first["venue"],
             town=town,
@@ -219,4 +220,4 @@ def _place(first: dict[str, Any], venues: dict[tuple[int, str], Venue], now: dt.
             now=now,
             actor=actor,
         )
-    return venues[key]
+    return known[key]

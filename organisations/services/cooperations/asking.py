@@ -21,7 +21,7 @@ from organisations.services.cooperations.held import lock
 from organisations.services.cooperations.sides import tick
 from organisations.services.offers import available
 from organisations.services.offers import held as offers_held
-from organisations.services.roles import NotApproved
+from organisations.services.roles.approval import NotApproved
 
 _OWN_SIDE = {ProposedBy.HOST: Side.HOST, ProposedBy.DESK: Side.DESK}
 

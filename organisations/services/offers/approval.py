@@ -15,7 +15,7 @@ from organisations.models.review import ReviewOutcome
 from organisations.services import letters, words
 from organisations.services.offers import complete, vehicles
 from organisations.services.offers.held import lock_in, move
-from organisations.services.roles import NotApproved
+from organisations.services.roles.approval import NotApproved
 
 LONGEST_REASON = 500
 

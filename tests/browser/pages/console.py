@@ -7,7 +7,8 @@ from notifications.models import Channel, Notification, Status
 from organisations.models import Organisation, Role
 from organisations.models.organisation import Approval
 from organisations.models.role import RoleStatus
-from organisations.services import roles, venues
+from organisations.services import venues
+from organisations.services.roles import writing
 from tests.browser.kept import Kept
 from tests.browser.pages import people
 from tests.browser.pages.look import Look
@@ -24,7 +25,7 @@ def _reworded(_kept: Kept) -> str:
     now = timezone.now()
     role = Role.objects.open().filter(is_with_children=False, venue__isnull=False).earliest("pk")
     if not role.rewordings.unread().exists():
-        changed = roles.change(role=role, summary=f"{role.summary} 帽子を持ってきてください。", now=now, actor=None)
+        changed = writing.change(role=role, summary=f"{role.summary} 帽子を持ってきてください。", now=now, actor=None)
         assert changed.venue is not None
         venues.move_pin(venue=changed.venue, lat=changed.venue.lat + 0.001, lng=changed.venue.lng, now=now, actor=None)
     return f"/console/roles/{role.pk}/"

@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from organisations.models import Organisation, Repeat, Role, Slot
 from organisations.models.role import RoleStatus
-from organisations.services import invitations, repeats, roles, slots
+from organisations.services import invitations, repeats, slots
+from organisations.services.roles import writing
 from organisations.services.weekly import Weekly
 from tests.browser.kept import Kept
 from tests.browser.pages.look import Look
@@ -48,7 +49,7 @@ def _draft(kept: Kept) -> Role:
     found = organisation.roles.filter(status=RoleStatus.DRAFT).first()
     if found is not None:
         return found
-    role = roles.draft(organisation=organisation, title="花だんの水やり", now=now, actor=None)
+    role = writing.draft(organisation=organisation, title="花だんの水やり", now=now, actor=None)
     begins = (now + dt.timedelta(days=3)).replace(hour=1, minute=0, second=0, microsecond=0)
     slots.add(role=role, starts_at=begins, ends_at=begins + dt.timedelta(hours=1), capacity=3, now=now, actor=None)
     return role

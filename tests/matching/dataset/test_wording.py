@@ -17,7 +17,7 @@ from matching.engine.text import DIMS
 from matching.engine.text.model import DIMS_OF_LETTERS
 from matching.models import PackedProfile, RoleText
 from organisations.models import Activity, Role
-from organisations.services import roles
+from organisations.services.roles import writing
 from tests.factories import NOW, ActivityFactory
 from tests.matching import rows
 from tests.together import together
@@ -86,7 +86,7 @@ def test_a_changed_role_is_read_anew(field: str) -> None:
     role, other = rows.role(rows.gardening()), rows.reading()
     before = text()
     said: Any = [other] if field == "activities" else "Read aloud 本を読む"
-    roles.change(role=role, now=LATER, actor=None, **{field: said})
+    writing.change(role=role, now=LATER, actor=None, **{field: said})
     after = text()
     forget()
     assert after == text() != before

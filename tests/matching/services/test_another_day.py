@@ -12,7 +12,7 @@ from matching.services.another_day import AskedLately, Day, NoBetterDay, Nothing
 from notifications.models import ActionLink, Notification
 from organisations.models import Role
 from organisations.models.role import RoleStatus
-from organisations.services.roles import WrongStatus
+from organisations.services.roles.held import WrongStatus
 from tests.factories import NOW, MembershipFactory, SlotFactory, UserFactory, at
 from tests.matching import rows
 from tests.matching.services.test_changes import free

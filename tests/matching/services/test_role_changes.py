@@ -10,7 +10,8 @@ import pytest
 from matching.models import ListedRole, Run, Shortlist, Suggestion
 from matching.services import listed, lists, role_changes, runs, shortlists
 from organisations.models import Activity, Role, Slot
-from organisations.services import organisations, roles, slots
+from organisations.services import organisations, slots
+from organisations.services.roles import closing, writing
 from tests.factories import NOW, SlotFactory, TownFactory, at
 from tests.matching import rows
 from tests.matching.services import wards
@@ -133,7 +134,7 @@ def test_all_that_makes_a_role_another_is_noticed() -> None:
     slot = role.slots.get()
     rows.run_once()
     changes = [
-        lambda: roles.change(role=role, now=SOON, actor=None, summary="ちがうこと"),
+        lambda: writing.change(role=role, now=SOON, actor=None, summary="ちがうこと"),
         lambda: slots.add(role=role, starts_at=at(9, 9), ends_at=at(9, 10), capacity=2, now=SOON, actor=None),
         lambda: slots.change_capacity(slot=slot, capacity=9, now=SOON, actor=None),
         lambda: slots.take(slot=slot, places=1, now=SOON),
@@ -142,7 +143,7 @@ def test_all_that_makes_a_role_another_is_noticed() -> None:
         lambda: organisations.approve(organisation=role.organisation, now=SOON, actor=None),
         lambda: Activity.objects.filter(pk=gardening.pk).update(synonyms=["花"]),
         lambda: slots.cancel(slot=slot, now=SOON, actor=None),
-        lambda: roles.close(role=role, now=SOON, actor=None),
+        lambda: closing.close(role=role, now=SOON, actor=None),
     ]
     assert [(change(), role_changes.bring_in(now=SOON), role_changes.bring_in(now=SOON))[1:] for change in changes] == [
         (1, 0)
@@ -152,8 +153,10 @@ def test_all_that_makes_a_role_another_is_noticed() -> None:
 def test_what_nobody_matches_by_is_not_noticed() -> None:
     role = rows.role()
     rows.run_once()
-    roles.change(role=role, now=SOON, actor=None, bring="軍手", cost="無料")
-    roles.draft(organisation=role.organisation, now=SOON, actor=None, title="下書き", summary="まだ", venue=role.venue)
+    writing.change(role=role, now=SOON, actor=None, bring="軍手", cost="無料")
+    writing.draft(
+        organisation=role.organisation, now=SOON, actor=None, title="下書き", summary="まだ", venue=role.venue
+    )
     assert role_changes.bring_in(now=SOON) == 0
 
 
@@ -175,7 +178,7 @@ def test_a_suggestion_that_the_role_shuts_out_now_ends() -> None:
     young, old = rows.person(gardening), rows.person(gardening, born_on=dt.date(1940, 1, 1))
     rows.run_once()
     shown = [rows.suggestion(one, role) for one in (young, old)]
-    roles.change(role=role, now=SOON, actor=None, min_age=70)
+    writing.change(role=role, now=SOON, actor=None, min_age=70)
     role_changes.bring_in(now=SOON)
     status = dict(Suggestion.objects.values_list("pk", "status"))
     assert [status[one.pk] for one in shown] == ["expired", "seen"]
@@ -218,7 +221,7 @@ def test_many_at_once_lose_nothing() -> None:
         for turn in range(6):
             if number == 0:
                 role = Role.objects.filter(status="open").order_by("?")[0]
-                roles.change(
+                writing.change(
                     role=role, now=SOON, actor=None, summary=wards.WORDS[next(left) % 5], min_age=turn % 2 * 50
                 )
                 SlotFactory(role=role)

@@ -16,7 +16,7 @@ from matching.engine.scoring import USUAL
 from matching.models import RoleReport, Run, RunStatus, Shard, Shortlist
 from matching.services import lists, runs, shards, shortlists
 from organisations.models import Role
-from organisations.services import roles
+from organisations.services.roles import writing
 from tests.factories import NOW, AccessFeatureFactory, TownFactory
 from tests.matching import rows
 from tests.together import together
@@ -240,9 +240,9 @@ def test_a_run_is_due_after_a_day_or_where_many_roles_changed(monkeypatch: pytes
     assert runs.request_when_due(now=NOW) is None  # one waits
     runs.carry_out(now=NOW)
     assert runs.request_when_due(now=LATER) is None
-    roles.change(role=role, now=LATER, actor=None, title="花だんの草取り")
+    writing.change(role=role, now=LATER, actor=None, title="花だんの草取り")
     assert runs.request_when_due(now=LATER) is None  # its lists are brought up to it without a run
-    roles.change(role=other, now=LATER, actor=None, title="本の整理")
+    writing.change(role=other, now=LATER, actor=None, title="本の整理")
     assert runs.request_when_due(now=LATER) is not None
     runs.carry_out(now=LATER)
     assert runs.request_when_due(now=LATER + runs.OLDEST) is not None

@@ -16,7 +16,8 @@ from matching.engine.fast import FastEngine
 from matching.models import Answer, Feedback, Shortlist
 from matching.services import lists, role_changes, shortlists, suggestions, weights
 from organisations.models import Activity, Organisation, Role, Slot, Town, Venue
-from organisations.services import organisations, roles, slots
+from organisations.services import organisations, slots
+from organisations.services.roles import approval, closing, writing
 from tests.factories import (
     NOW,
     AccessFeatureFactory,
@@ -85,7 +86,7 @@ def build(seed: int, *, people: int = 30, asked: int = 14) -> Ward:
 
 
 def publish(ward: Ward) -> None:
-    role = roles.draft(
+    role = writing.draft(
         organisation=ward.one(ward.hosts),
         now=ward.now,
         actor=None,
@@ -98,8 +99,8 @@ def publish(ward: Ward) -> None:
     )
     for _ in range(ward.chance.randint(1, 2)):
         add_slot(ward, role)
-    roles.submit(role=role, now=ward.now, actor=None)
-    roles.publish(role=role, now=ward.now, actor=None)
+    approval.submit(role=role, now=ward.now, actor=None)
+    approval.publish(role=role, now=ward.now, actor=None)
 
 
 def add_slot(ward: Ward, role: Role | None = None) -> None:
@@ -129,7 +130,7 @@ def change_role(ward: Ward) -> None:
             {"effort": ward.one([1, 2, 3])},
         ]
     )
-    roles.change(role=ward.one(Role.objects.all()), now=ward.now, actor=None, **what)
+    writing.change(role=ward.one(Role.objects.all()), now=ward.now, actor=None, **what)
 
 
 def change_profile(ward: Ward) -> None:
@@ -196,7 +197,7 @@ def undo(ward: Ward) -> None:
         suggestions.undo(suggestion=feedback.suggestion, now=ward.now, actor=None)
 
 
-def approval(ward: Ward) -> None:
+def suspend_or_approve(ward: Ward) -> None:
     what = ward.one([organisations.suspend, organisations.approve, organisations.approve])
     what(organisation=ward.one(Organisation.objects.all()), now=ward.now, actor=None)
 
@@ -218,7 +219,7 @@ def newcomer(ward: Ward) -> None:
 
 
 def close(ward: Ward) -> None:
-    roles.close(role=ward.one(Role.objects.all()), now=ward.now, actor=None)
+    closing.close(role=ward.one(Role.objects.all()), now=ward.now, actor=None)
 
 
 def call_off(ward: Ward) -> None:
@@ -247,7 +248,7 @@ HAPPENINGS: list[Callable[[Ward], None]] = [
     reply,
     answer,
     undo,
-    approval,
+    suspend_or_approve,
     newcomer,
     close,
     call_off,

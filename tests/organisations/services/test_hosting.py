@@ -15,11 +15,12 @@ from organisations.models.need import NeedStatus, WhyNot
 from organisations.models.organisation import Approval
 from organisations.models.pattern import When
 from organisations.models.role import RoleStatus
-from organisations.services import from_needs, hosting, reviews, roles
+from organisations.services import from_needs, hosting, reviews
 from organisations.services.from_needs import AlreadyTurning, Time
 from organisations.services.hosting import AnsweredAlready, AskedAlready
 from organisations.services.need_search import NeedOver
-from organisations.services.roles import NotApproved
+from organisations.services.roles import closing
+from organisations.services.roles.approval import NotApproved
 from organisations.services.words import BadValue
 from tests.factories import (
     NOW,
@@ -100,7 +101,7 @@ def test_once_it_is_published_the_need_is_taken_up(need: Need) -> None:
 def test_a_draft_that_was_thrown_away_or_a_role_that_is_over_is_no_hindrance(need: Need) -> None:
     actor = UserFactory()
     role = from_needs.begin(needs=[need], organisation=OrganisationFactory(), now=NOW, actor=actor)
-    roles.discard(role=role, now=NOW, actor=actor)
+    closing.discard(role=role, now=NOW, actor=actor)
     assert fresh(need).role is None
     Need.objects.filter(pk=need.pk).update(role=RoleFactory(status=RoleStatus.CANCELLED))
     from_needs.begin(needs=[need], organisation=OrganisationFactory(), now=NOW, actor=actor)

@@ -12,7 +12,8 @@ from organisations.models import Review, Role
 from organisations.models.organisation import Approval
 from organisations.models.review import ReviewOutcome
 from organisations.models.role import RoleStatus
-from organisations.services import organisations, reviews, roles, slots, words
+from organisations.services import organisations, reviews, slots, words
+from organisations.services.roles import approval, held, writing
 from tests.factories import (
     NOW,
     DeskMembershipFactory,
@@ -53,7 +54,7 @@ def test_one_look_opens_a_role_and_says_whose_it_was():
     assert (opened.status, opened.published_at) == (RoleStatus.OPEN, LATER)
     review = Review.objects.get()
     assert (review.role, review.by, review.desk, review.outcome) == (role, actor, desk, ReviewOutcome.APPROVED)
-    with pytest.raises(roles.WrongStatus):
+    with pytest.raises(held.WrongStatus):
         approve(role, actor)
     assert Review.objects.count() == 1
 
@@ -73,11 +74,11 @@ def test_with_children_the_second_of_two_people_opens_it(with_children):
 
 
 def test_nothing_else_publishes_what_is_with_children(with_children):
-    with pytest.raises(roles.NeedsSecondLook):
-        roles.publish(role=with_children, now=LATER, actor=UserFactory())
+    with pytest.raises(approval.NeedsSecondLook):
+        approval.publish(role=with_children, now=LATER, actor=UserFactory())
     approve(with_children)
-    with pytest.raises(roles.NeedsSecondLook):
-        roles.publish(role=with_children, now=LATER, actor=UserFactory())
+    with pytest.raises(approval.NeedsSecondLook):
+        approval.publish(role=with_children, now=LATER, actor=UserFactory())
     assert Role.objects.get().status == RoleStatus.WAITING
 
 
@@ -85,7 +86,7 @@ def test_a_look_of_somebody_who_has_left_is_no_second_look(with_children):
     first, second = UserFactory(), UserFactory()
     approve(with_children, first)
     first.delete()
-    with pytest.raises(roles.NeedsSecondLook):
+    with pytest.raises(approval.NeedsSecondLook):
         approve(with_children, second)
     assert Review.objects.get().by is None
 
@@ -96,13 +97,13 @@ def test_a_look_holds_for_what_the_role_said_then(with_children, what):
     approve(with_children, first)
     then = LATER + dt.timedelta(hours=1)
     if what == "words":
-        roles.change(role=with_children, summary="前とはちがうこと", now=then, actor=None)
+        writing.change(role=with_children, summary="前とはちがうこと", now=then, actor=None)
     elif what == "times":
         times = {"starts_at": at(8, 9), "ends_at": at(8, 11), "capacity": 3}
         slots.add(role=with_children, **times, now=then, actor=None)
     else:
         reviews.send_back_role(role=with_children, by_desk=None, reason="日時を", now=then, actor=first)
-        roles.submit(role=with_children, now=then, actor=None)
+        approval.submit(role=with_children, now=then, actor=None)
     assert not reviews.looks_at(with_children).exists()
     assert approve(with_children, UserFactory(), now=then).status == RoleStatus.WAITING
     assert approve(with_children, first, now=then).status == RoleStatus.OPEN
@@ -110,8 +111,8 @@ def test_a_look_holds_for_what_the_role_said_then(with_children, what):
 
 def test_what_was_changed_while_it_was_read_is_not_approved():
     role = SlotFactory(role__status=RoleStatus.WAITING).role
-    roles.change(role=role, summary="前とはちがうこと", now=LATER, actor=None)
-    with pytest.raises(roles.StaleForm):
+    writing.change(role=role, summary="前とはちがうこと", now=LATER, actor=None)
+    with pytest.raises(held.StaleForm):
         approve(role, expected_changed_at=role.changed_at)
     assert not Review.objects.exists()
     role.refresh_from_db()
@@ -120,7 +121,7 @@ def test_what_was_changed_while_it_was_read_is_not_approved():
 
 def test_where_publishing_is_refused_there_was_no_look():
     role = RoleFactory(status=RoleStatus.WAITING)
-    with pytest.raises(roles.NoSlots):
+    with pytest.raises(approval.NoSlots):
         approve(role)
     assert not Review.objects.exists()
 

@@ -10,7 +10,8 @@ from geopy.distance import great_circle
 from organisations.models import Rewording
 from organisations.models.place import FoundBy
 from organisations.models.role import RoleStatus
-from organisations.services import places, rereading, rewordings, venues
+from organisations.services import places, rereading, venues
+from organisations.services.roles import rewordings
 from tests.factories import NOW, DeskMembershipFactory, RoleFactory, VenueFactory
 
 pytestmark = pytest.mark.django_db

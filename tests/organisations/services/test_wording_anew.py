@@ -11,7 +11,8 @@ from accounts.models import User
 from notifications.models import Notification
 from organisations.models import Review, Rewording, Role, Town
 from organisations.models.review import ReviewOutcome
-from organisations.services import own, rereading, rewordings, roles, venues, wording_anew
+from organisations.services import own, rereading, venues, wording_anew
+from organisations.services.roles import held, rewordings, writing
 from tests.factories import NOW, DeskMembershipFactory, MembershipFactory, RoleFactory, TownFactory, VenueFactory
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +41,7 @@ def a_role(town: Town, **fields: Any) -> Role:
 
 
 def change(role: Role, now: dt.datetime = LATER, **fields: Any) -> Role:
-    return roles.change(role=role, now=now, actor=None, **fields)
+    return writing.change(role=role, now=now, actor=None, **fields)
 
 
 def send_back(role: Role, by: User, seen: dt.datetime = LATER) -> Rewording:
@@ -52,7 +53,7 @@ def test_the_role_says_again_what_it_said_and_its_host_reads_why(
     town: Town, desk: User, is_with_children: bool
 ) -> None:
     role = change(a_role(town, is_with_children=is_with_children), summary=NEW)
-    with pytest.raises(roles.StaleForm):
+    with pytest.raises(held.StaleForm):
         send_back(role, desk, seen=NOW)
     send_back(role, desk)
     role.refresh_from_db()
@@ -64,7 +65,7 @@ def test_the_role_says_again_what_it_said_and_its_host_reads_why(
     letter = Notification.objects.get(kind="rewording_sent_back")
     assert letter.body.endswith(REASON)
     assert letter.url.endswith(f"/organisation/roles/{role.pk}/")
-    with pytest.raises(roles.StaleForm):
+    with pytest.raises(held.StaleForm):
         send_back(role, desk)
 
 
@@ -86,7 +87,7 @@ def test_worded_anew_it_waits_for_a_coordinator_once_more(town: Town, desk: User
 
 def test_who_is_content_with_what_it_says_lets_the_new_words_go(town: Town, desk: User) -> None:
     role = change(a_role(town), summary=NEW)
-    with pytest.raises(roles.StaleForm):
+    with pytest.raises(held.StaleForm):
         wording_anew.let_go(role=role, now=LATER, actor=None)
     send_back(role, desk)
     wording_anew.let_go(role=role, now=LATER, actor=None)

@@ -20,8 +20,8 @@ from organisations.models import Activity, District, Membership, Organisation, R
 from organisations.models.organisation import Approval, Kind
 from organisations.models.pattern import When
 from organisations.models.role import Insurance, RoleStatus
-from organisations.services import roles as role_services
 from organisations.services import teams
+from organisations.services.roles import closing
 from volunteers.models import Attendance, AvailabilityException, Placement, Thanks, Volunteer
 from volunteers.sample import ward
 from volunteers.sample.ward import WardLoaded
@@ -233,7 +233,7 @@ def test_the_company_one_signs_in_as_has_hours_and_room_for_ten_on_a_weekday(loa
 
 def test_months_later_the_roles_open_again_with_new_times(loaded: WardLoaded) -> None:
     later = NOW + dt.timedelta(days=70)
-    role_services.close_past(now=later)
+    closing.close_past(now=later)
     assert not Role.objects.open().exists()
     again = ward.load(now=later)
     assert again.role_ids == loaded.role_ids

@@ -11,7 +11,8 @@ from accounts.models import User
 from accounts.models.consent import ConsentKind
 from notifications.models import Notification
 from organisations.models import Role, Slot
-from organisations.services import roles, venues
+from organisations.services import venues
+from organisations.services.roles import writing
 from tests.factories import (
     NOW,
     ApplicationFactory,
@@ -54,7 +55,7 @@ def people(role: Role) -> list[int]:
 
 def move(role: Role) -> None:
     venue = VenueFactory(organisation=role.organisation, town=role.organisation.town, name="裏山")
-    roles.change(role=role, venue=venue, now=NOW, actor=None)
+    writing.change(role=role, venue=venue, now=NOW, actor=None)
 
 
 def told() -> list[tuple[str, int]]:

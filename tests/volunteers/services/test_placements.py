@@ -8,7 +8,7 @@ from accounts.models import AuditEntry
 from notifications.models import Delivery, Notification
 from organisations.models import Role, Slot
 from organisations.models.role import RoleStatus
-from organisations.services.roles import WrongStatus
+from organisations.services.roles.held import WrongStatus
 from organisations.services.slots import SlotIsCancelled
 from tests.factories import (
     NOW,

@@ -10,7 +10,7 @@ from accounts.models import AuditEntry
 from notifications.models import ActionLink, Channel, ContactPoint, Notification
 from organisations.models import Slot
 from organisations.models.role import RoleStatus
-from organisations.services import roles
+from organisations.services.roles import closing
 from tests.factories import (
     NOW,
     JuniorFactory,
@@ -237,7 +237,7 @@ def test_what_is_called_off_ends_all_waiting_with_a_letter(slot: Slot) -> None:
 
 def test_what_is_closed_ends_all_waiting_with_a_letter(slot: Slot) -> None:
     row = wait(VolunteerFactory(), slot)
-    roles.close(role=slot.role, now=NOW, actor=None)
+    closing.close(role=slot.role, now=NOW, actor=None)
     assert passing_on.pass_on(now=NOW)
     assert not passing_on.pass_on(now=NOW)
     assert not Waiting.objects.alive().exists()

@@ -13,7 +13,7 @@ from notifications.models import Notification
 from organisations.models import Organisation, Review, Role, Town
 from organisations.models.organisation import Approval
 from organisations.models.role import RoleStatus
-from organisations.services import roles
+from organisations.services.roles import writing
 from tests.factories import (
     NOW,
     ApplicationFactory,
@@ -100,7 +100,7 @@ def test_with_children_two_coordinators_of_the_ward(role: Role, town: Town) -> N
 def test_what_was_changed_meanwhile_is_read_again(role: Role, town: Town) -> None:
     client, path = coordinator(town), f"/console/roles/{role.pk}/"
     seen = seen_on(said(client.get(path)))
-    roles.change(role=role, summary="べつのこと", now=NOW.replace(hour=12), actor=None)
+    writing.change(role=role, summary="べつのこと", now=NOW.replace(hour=12), actor=None)
     answer = said(send(client, f"{path}approve/", seen=seen), 409)
     assert "ほかの方がこの募集を変えました" in answer
     assert "べつのこと" in answer

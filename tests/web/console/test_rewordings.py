@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 
 from organisations.models import Rewording, Role, Town
-from organisations.services import rereading, roles
+from organisations.services import rereading
+from organisations.services.roles import writing
 from tests.factories import NOW, DeskMembershipFactory, MembershipFactory, RoleFactory, TownFactory
 from tests.web.conftest import said, send, signed_in
 
@@ -27,7 +28,7 @@ def reworded(town: Town, *, is_with_children: bool = False) -> Role:
     role = RoleFactory(
         organisation__town=town, venue__town=town, title="駅前の花だん", summary=OLD, is_with_children=is_with_children
     )
-    return roles.change(role=role, now=NOW, actor=None, summary=NEW)
+    return writing.change(role=role, now=NOW, actor=None, summary=NEW)
 
 
 def read(client: Client, role: Role) -> str:

@@ -11,7 +11,7 @@ from accounts.models import AuditEntry
 from matching.services import counts, reach
 from organisations.models import Role
 from organisations.models.role import RoleStatus
-from organisations.services import roles
+from organisations.services.roles import writing
 from tests.factories import NOW, MembershipFactory
 from tests.matching import rows
 from tests.web.conftest import said, send, signed_in
@@ -48,7 +48,7 @@ def test_the_answer_stands_where_it_was_asked_for(host: Client, role: Role, back
 
 def test_the_answer_is_gone_once_the_role_is_changed(host: Client, role: Role) -> None:
     send(host, page_of(role, "reach/"))
-    roles.change(role=role, now=NOW + dt.timedelta(minutes=1), actor=None, min_age=40)
+    writing.change(role=role, now=NOW + dt.timedelta(minutes=1), actor=None, min_age=40)
     page = said(host.get(page_of(role)))
     assert "くらいに届きます" not in page
     assert BUTTON in page

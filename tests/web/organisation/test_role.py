@@ -12,7 +12,7 @@ from organisations.models import Organisation, Role
 from organisations.models.organisation import Approval
 from organisations.models.review import ReviewOutcome
 from organisations.models.role import RoleStatus
-from organisations.services import roles
+from organisations.services.roles import writing
 from tests.factories import (
     NOW,
     ActivityFactory,
@@ -69,7 +69,7 @@ def test_says_how_it_stands_and_what_one_can_do(
 
 
 def test_a_draft_says_what_it_lacks_and_where_that_is_asked(host: Client, organisation: Organisation) -> None:
-    role = roles.draft(organisation=organisation, title="花だん", now=NOW, actor=None)
+    role = writing.draft(organisation=organisation, title="花だん", now=NOW, actor=None)
     for path in (page_of(role), page_of(role, "check/")):
         page = said(host.get(path))
         for name in ("what", "when", "where"):
@@ -140,7 +140,7 @@ def test_before_it_is_handed_in_all_that_was_marked_is_read_once_more(host: Clie
 
 
 def test_a_half_written_draft_can_be_previewed(host: Client, organisation: Organisation) -> None:
-    role = roles.draft(organisation=organisation, title="花だん", now=NOW, actor=None)
+    role = writing.draft(organisation=organisation, title="花だん", now=NOW, actor=None)
     assert "花だん" in said(host.get(page_of(role, "preview/")))
 
 

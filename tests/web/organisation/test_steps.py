@@ -9,7 +9,7 @@ from django.test import Client
 
 from organisations.models import Activity, Organisation, Role
 from organisations.models.role import RoleStatus
-from organisations.services import roles
+from organisations.services.roles import writing
 from tests.factories import (
     NOW,
     AccessFeatureFactory,
@@ -38,7 +38,7 @@ def host(organisation: Organisation) -> Client:
 
 @pytest.fixture
 def role(organisation: Organisation) -> Role:
-    return roles.draft(organisation=organisation, title="花だん", now=NOW, actor=None)
+    return writing.draft(organisation=organisation, title="花だん", now=NOW, actor=None)
 
 
 def step(role: Role, name: str = "") -> str:
@@ -104,7 +104,7 @@ def test_going_through_without_a_change_changes_nothing(host: Client, role: Role
 
 def test_an_old_page_does_not_write_over_what_somebody_else_wrote(host: Client, role: Role) -> None:
     seen = role.changed_at.isoformat()
-    roles.change(role=role, now=at(0, 23), actor=None, summary="ほかの人が書いた")
+    writing.change(role=role, now=at(0, 23), actor=None, summary="ほかの人が書いた")
     path = step(role, "what/")
     refused = said(send(host, path, seen_at=seen, title="花だん", summary="わたしが書いた"), 409)
     assert "ほかの方がこの募集を変えました" in refused

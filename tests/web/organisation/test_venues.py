@@ -9,7 +9,7 @@ from django.test import Client
 
 from organisations.models import Organisation, Role, Venue
 from organisations.models.place import FoundBy
-from organisations.services import roles
+from organisations.services.roles import writing
 from tests.factories import NOW, MembershipFactory, RoleFactory, TownFactory, VenueFactory
 from tests.web.conftest import said, send, signed_in
 
@@ -27,7 +27,7 @@ def host(organisation: Organisation) -> Client:
 
 @pytest.fixture
 def draft(organisation: Organisation) -> Role:
-    return roles.draft(organisation=organisation, title="花だん", now=NOW, actor=None)
+    return writing.draft(organisation=organisation, title="花だん", now=NOW, actor=None)
 
 
 def where(role: Role, name: str = "") -> str:

@@ -40,7 +40,7 @@ class StepForm(forms.Form):
         return {**kept, **{name: [one.pk for one in getattr(role, name).all()] for name in self.LISTS}}
 
     def role_fields(self) -> dict[str, Any]:
-        """Return the answers as ``roles.change`` takes them."""
+        """Return the answers as ``roles.writing.change`` takes them."""
         return {name: self.cleaned_data[name] for name in (*self.KEPT, *self.LISTS)}
 
 

@@ -10,9 +10,10 @@ from accounts.services.errors import DomainError
 from organisations.models import BroughtEvent, Organisation, Role
 from organisations.models.role import RoleStatus
 from organisations.publicity import event_list
-from organisations.services import publishing, roles
+from organisations.services import publishing
 from organisations.services.bringing_in import events
 from organisations.services.bringing_in.events import EventPlan
+from organisations.services.roles import writing
 from tests.factories import NOW, MembershipFactory, OrganisationFactory, SlotFactory, VenueFactory
 
 pytestmark = pytest.mark.django_db
@@ -101,7 +102,7 @@ def test_a_draft_that_somebody_wrote_on_is_named_and_stays(organisation: Organis
     bring(organisation, sheet(PICNIC))
     role = Role.objects.get()
     later = NOW + dt.timedelta(hours=1)
-    roles.change(role=role, now=later, actor=None, bring="敷物")
+    writing.change(role=role, now=later, actor=None, bring="敷物")
     found = bring(organisation, sheet(PICNIC.replace("花見", "お花見")), later)
     assert counts(found) == (0, 0, 0, 0, 1)
     assert found.worked_on[0].before is not None

@@ -12,7 +12,7 @@ from organisations.models.offer import OfferStatus
 from organisations.models.organisation import Approval
 from organisations.services.cooperations import asking
 from organisations.services.cooperations.sides import waiting_for
-from organisations.services.roles import NotApproved
+from organisations.services.roles.approval import NotApproved
 from tests.factories import NOW, NeedFactory, OfferFactory, OrganisationFactory, RoleFactory
 from tests.organisations.services.cooperations.given import TIME, ask
 

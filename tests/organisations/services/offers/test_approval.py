@@ -10,7 +10,7 @@ from organisations.models.offer import OfferStatus
 from organisations.models.organisation import Approval
 from organisations.models.review import ReviewOutcome
 from organisations.services.offers import approval, held, writing
-from organisations.services.roles import NotApproved
+from organisations.services.roles.approval import NotApproved
 from tests.factories import NOW, MembershipFactory, SupportDeskFactory, UserFactory
 from tests.organisations.services.offers.given import LATER, handed_in, published, room
 

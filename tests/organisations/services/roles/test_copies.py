@@ -7,7 +7,7 @@ import pytest
 from accounts.models import AuditEntry
 from organisations.models import Role
 from organisations.models.role import RoleStatus
-from organisations.services import copies, roles
+from organisations.services.roles import copies, writing
 from tests.factories import (
     NOW,
     AccessFeatureFactory,
@@ -38,9 +38,9 @@ def test_all_that_was_said_is_said_again() -> None:
     made = copied(role)
     assert made.pk != role.pk
     assert made.organisation == role.organisation
-    for name in roles.CHANGEABLE:
+    for name in writing.CHANGEABLE:
         assert getattr(made, name) == getattr(role, name), name
-    for name in roles.LISTS:
+    for name in writing.LISTS:
         assert list(getattr(made, name).all()) == list(getattr(role, name).all()) != []
     in_order = [list(one.role_activities.values_list("activity", "position")) for one in (made, role)]
     assert in_order[0] == in_order[1] != []

@@ -9,7 +9,7 @@ from django.db import transaction
 from accounts.models import User
 from accounts.services import audit
 from organisations.models import Role
-from organisations.services import roles
+from organisations.services.roles import writing
 
 
 @transaction.atomic
@@ -18,11 +18,11 @@ def copy(*, role: Role, now: dt.datetime, actor: User | None) -> Role:
 
     Raises
     ------
-    What ``roles.draft`` raises where the rules have changed since *role* was written
+    What ``writing.draft`` raises where the rules have changed since *role* was written
     """
-    said = {name: getattr(role, name) for name in roles.CHANGEABLE}
-    lists = {name: list(getattr(role, name).all()) for name in roles.LISTS}
+    said = {name: getattr(role, name) for name in writing.CHANGEABLE}
+    lists = {name: list(getattr(role, name).all()) for name in writing.LISTS}
     activities = [one.activity for one in role.role_activities.select_related("activity")]
-    made = roles.draft(organisation=role.organisation, now=now, actor=actor, activities=activities, **said, **lists)
+    made = writing.draft(organisation=role.organisation, now=now, actor=actor, activities=activities, **said, **lists)
     audit.record(actor=actor, action="role.copy", target=made, now=now, copy_of=role.pk)
     return made

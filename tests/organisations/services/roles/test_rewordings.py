@@ -10,7 +10,8 @@ import pytest
 from accounts.models import User
 from organisations.models import Rewording, Role, Town
 from organisations.models.role import RoleStatus
-from organisations.services import rereading, reviews, rewordings, roles
+from organisations.services import rereading, reviews
+from organisations.services.roles import closing, held, rewordings, writing
 from tests.factories import NOW, DeskMembershipFactory, RoleFactory, TownFactory, VenueFactory
 from tests.together import together
 
@@ -37,7 +38,7 @@ def a_role(town: Town, **fields: Any) -> Role:
 
 
 def change(role: Role, now: dt.datetime = LATER, **fields: Any) -> Role:
-    return roles.change(role=role, now=now, actor=None, **fields)
+    return writing.change(role=role, now=now, actor=None, **fields)
 
 
 def summary_of(role: Role) -> str:
@@ -57,7 +58,7 @@ def test_a_new_word_is_public_at_once_and_waits_to_be_read(town: Town, desk: Use
     assert rereading.to_read(DeskMembershipFactory().user).count() == 0
     assert read(role, desk).read_at == LATER
     assert not rereading.to_read(desk).exists()
-    with pytest.raises(roles.StaleForm):
+    with pytest.raises(held.StaleForm):
         read(role, desk)
 
 
@@ -73,7 +74,7 @@ def test_many_changes_are_one_and_the_first_word_stays_beside_the_last(town: Tow
     change(role, summary=NEW)
     (row,) = rereading.to_read(desk)
     assert [(one.before, one.after) for one in rewordings.in_words(row)] == [(OLD, NEW), ("", "100円")]
-    with pytest.raises(roles.StaleForm):
+    with pytest.raises(held.StaleForm):
         read(role, desk, seen=NOW)
     change(role, now=LATER, summary=OLD, cost="")
     assert not Rewording.objects.exists()
@@ -113,7 +114,7 @@ def test_a_word_that_is_changed_once_more_is_read_by_two_once_more(town: Town, d
     change(role, now=NOW, summary="とちゅう")
     read(role, desk, seen=NOW)
     change(role, summary=NEW, cost=role.cost)
-    with pytest.raises(roles.StaleForm):
+    with pytest.raises(held.StaleForm):
         read(role, second, seen=NOW)
     assert read(role, second).read_at is None
     assert summary_of(role) == OLD
@@ -142,9 +143,9 @@ def test_the_second_may_come_from_anywhere_in_the_ward(town: Town, desk: User) -
 def test_what_is_over_is_read_no_more(town: Town, desk: User) -> None:
     role = a_role(town)
     change(role, summary=NEW)
-    roles.close(role=role, now=LATER, actor=None)
+    closing.close(role=role, now=LATER, actor=None)
     assert not rereading.to_read(desk).exists()
-    with pytest.raises(roles.WrongStatus):
+    with pytest.raises(held.WrongStatus):
         read(role, desk)
 
 

@@ -1,0 +1,1 @@
+"""A role's life: draft → waiting → open → filled, closed or cancelled."""
