@@ -166,7 +166,7 @@ if env.bool("BEHIND_PROXY", default=False):
 MAP_TILES = env.str("MAP_TILES", default="")
 MAP_ATTRIBUTION = env.str("MAP_ATTRIBUTION", default="")
 # Any class of geopy.geocoders, and what it is called with; ours reads the table of towns and asks nobody
-GEOCODER = env.str("GEOCODER", default="organisations.services.geocoding.TownTable")
+GEOCODER = env.str("GEOCODER", default="organisations.services.places.geocoding.TownTable")
 GEOCODER_OPTIONS = env.json("GEOCODER_OPTIONS", default={})
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

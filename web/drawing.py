@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from django.conf import settings
 
-from organisations.services.spots import Point, Spot
+from organisations.services.places.spots import Point, Spot
 
 R = TypeVar("R")
 ROWS_PER_SPOT = 4

@@ -28,7 +28,6 @@ from organisations.services import (
     initiatives,
     invitations,
     need_ends,
-    repeats,
     support_notices,
     worry_clock,
     worry_letters,
@@ -37,6 +36,7 @@ from organisations.services.cooperations import ending, unfinished
 from organisations.services.cooperations import letters as cooperation_letters
 from organisations.services.offers import closing as offers_closing
 from organisations.services.roles import closing as roles_closing
+from organisations.services.times import repeats
 from volunteers.services import (
     clock,
     guardian_letters,

@@ -15,7 +15,7 @@ from matching.models import Answer, Shortlist, Suggestion, SuggestionStatus
 from matching.services import speaking, ties
 from matching.services.ties import Ties
 from organisations.models import Slot
-from organisations.services.slots import is_over
+from organisations.services.times.slots import is_over
 from volunteers.models import Application, Placement, Volunteer
 from volunteers.models.application import ApplicationStatus
 

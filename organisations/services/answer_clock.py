@@ -18,7 +18,8 @@ from accounts.services import audit
 from notifications.services import letters
 from notifications.services.letters import Kind
 from organisations.models import Town
-from organisations.services import desks, working_days
+from organisations.services import desks
+from organisations.services.times import working_days
 
 # How many working days somebody waits, and how many more after the reminder until the lead hears of it.
 PROMISED, GRACE = 2, 1

@@ -22,11 +22,13 @@ from accounts.services import audit
 from accounts.services.errors import DomainError
 from organisations.models import Activity, Need, Organisation, Role, Skill, Town, Venue
 from organisations.models.role import RoleStatus
-from organisations.services import need_search, need_spots, organisations, places, slots, spots
-from organisations.services.geocoding import apart_km
+from organisations.services import need_search, organisations, venues
 from organisations.services.need_search import NeedOver
+from organisations.services.places import need_spots, spots
+from organisations.services.places.geocoding import apart_km
 from organisations.services.roles import approval, complete, writing
-from organisations.services.rough_times import next_days
+from organisations.services.times import slots
+from organisations.services.times.rough_times import next_days
 
 LONGEST_TITLE = 80
 MOST_TIMES = 4
@@ -92,7 +94,7 @@ def begin_at_desk(*, needs: Sequence[Need], town: Town | None, now: dt.datetime,
 
     Raises
     ------
-    What ``begin`` and ``places.add_venue`` raise
+    What ``begin`` and ``venues.add`` raise
     """
     organisation = needs[0].desk.organisation
     organisations.add_member(organisation=organisation, user=actor, now=now, actor=actor)
@@ -158,7 +160,7 @@ def is_somewhere(venue: Venue) -> bool:
 def _somewhere_in(town: Town, organisation: Organisation, now: dt.datetime, actor: User) -> Venue:
     name = _called(town)
     known = organisation.venues.filter(name=name, town=town).first()
-    return known or places.add_venue(organisation=organisation, name=name, town=town, now=now, actor=actor)
+    return known or venues.add(organisation=organisation, name=name, town=town, now=now, actor=actor)
 
 
 def _called(town: Town) -> str:

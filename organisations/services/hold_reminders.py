@@ -14,7 +14,7 @@ from notifications.models import Notification
 from notifications.services import letters
 from notifications.services.letters import Kind
 from organisations.models import Hold
-from organisations.services import slots
+from organisations.services.times import slots
 
 BEFORE = dt.timedelta(days=2)
 # Whoever kept the places longer after a reminder knows for a while when they run out.

@@ -9,7 +9,7 @@ from django.db import transaction
 from accounts.services import audit
 from organisations.models import Organisation, Role
 from organisations.models.role import RoleStatus
-from organisations.services import slots
+from organisations.services.times import slots
 
 ACTIVE = (RoleStatus.OPEN, RoleStatus.FILLED)
 

@@ -15,8 +15,8 @@ from organisations.models import AccessFeature, Activity, Role, RoleActivity, Sk
 from organisations.models.role import RoleQuerySet
 from organisations.models.vocabulary import Term
 from organisations.services import words
-from organisations.services.hours import Hours, within
-from organisations.services.places import check_has_point
+from organisations.services.places.points import check_has_point
+from organisations.services.times.hours import Hours, within
 
 LONGEST_SEARCH = 100
 EARTH_KM = 6371.0

@@ -1,4 +1,4 @@
-"""A venue of one's own is called otherwise, or put to its exact place.
+"""A venue of one's own: added, called otherwise, or put to its exact place.
 
 Where public roles take place there, a coordinator reads afterwards what changed, and who comes hears of it. Where one
 of them is with children two people found that place good: another place is another venue, which they look at first.
@@ -15,16 +15,22 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.services import audit
 from accounts.services.errors import DomainError
-from organisations.models import Role, Venue
+from organisations.models import Organisation, Role, Town, Venue
 from organisations.models.place import FoundBy
 from organisations.models.role import PUBLISHED
-from organisations.services import place_changes, search, words
-from organisations.services.geocoding import KM_PER_DEGREE, apart_km
-from organisations.services.places import VenueExists, point_of
+from organisations.services import search, words
+from organisations.services.places import place_changes
+from organisations.services.places.geocoding import KM_PER_DEGREE, apart_km
+from organisations.services.places.points import point_of
 from organisations.services.roles import rewordings
 
 FURTHEST_FROM_TOWN_KM = 3.0
 MOVED = "venue.move_pin"
+
+
+class VenueExists(DomainError):
+    code = "venue_exists"
+    message = _("同じ名前の会場がもうあります。一覧からその会場をえらぶか、別の名前にしてください。")
 
 
 class FarFromTown(DomainError):
@@ -38,6 +44,37 @@ class UsedWithChildren(DomainError):
         "子どもとかかわる公開中の募集が、この会場を使っています。場所を変えるときは、新しい会場として登録してください。"
         "コーディネーターがふたりで確かめると、変わります。"
     )
+
+
+@transaction.atomic
+def add(
+    *,
+    organisation: Organisation,
+    name: str,
+    town: Town,
+    now: dt.datetime,
+    actor: User | None,
+    lat: float | None = None,
+    lng: float | None = None,
+    address: str = "",
+    toilets: str = "",
+    found_by: str = FoundBy.TOWN,
+) -> Venue:
+    """Keep a public place; without a point of its own it lies at the town's.
+
+    Raises
+    ------
+    OutsideJapan, TownWithoutPoint, VenueExists, and what ``words.checked`` raises
+    """
+    texts = words.checked(Venue, {"name": name, "address": address, "toilets": toilets, "found_by": found_by})
+    lat, lng = point_of(town, lat, lng)
+    try:
+        with transaction.atomic():
+            venue = Venue.objects.create(organisation=organisation, town=town, lat=lat, lng=lng, **texts)
+    except IntegrityError as error:
+        raise VenueExists from error
+    audit.record(actor=actor, action="venue.add", target=venue, now=now)
+    return venue
 
 
 @transaction.atomic

@@ -17,8 +17,8 @@ from organisations.models import Need
 from organisations.models.offer import Help
 from organisations.models.pattern import When
 from organisations.services import need_search
-from organisations.services.geocoding import apart_km
-from organisations.services.rough_times import length_min, next_day
+from organisations.services.places.geocoding import apart_km
+from organisations.services.times.rough_times import length_min, next_day
 
 SMALL_MIN, SMALL_PEOPLE = 45, 2
 WALK_KM = 1.0

@@ -15,7 +15,8 @@ from accounts.models import User
 from accounts.services import audit
 from organisations.models import Review, Rewording, Role, SupportDesk, Venue
 from organisations.models.review import ReviewOutcome
-from organisations.services import letters, place_changes, rereading, reviews, venues
+from organisations.services import letters, rereading, reviews, venues
+from organisations.services.places import place_changes
 from organisations.services.roles import held, rewordings
 
 

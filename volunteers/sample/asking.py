@@ -13,8 +13,9 @@ from accounts.models import User
 from organisations.models import DeskMembership, Organisation, Review, Role, Slot, SupportDesk, Town, Venue
 from organisations.models.review import ReviewOutcome
 from organisations.models.role import RoleStatus
-from organisations.services import organisations, places, slots
+from organisations.services import organisations, venues
 from organisations.services.roles import approval, writing
+from organisations.services.times import slots
 from volunteers.sample import hours
 from volunteers.sample.signing_in import person
 from volunteers.sample.terms import Vocabulary
@@ -111,7 +112,7 @@ def _desk(owner: Organisation, entry: dict[str, Any], asking: Asking) -> None:
 
 
 def _venue(entry: dict[str, Any], owner: Organisation, asking: Asking) -> Venue:
-    return owner.venues.filter(name=entry["name"]).first() or places.add_venue(
+    return owner.venues.filter(name=entry["name"]).first() or venues.add(
         organisation=owner,
         name=entry["name"],
         town=asking.towns[entry["town"]],

@@ -17,7 +17,7 @@ from accounts.models import User
 from accounts.services import audit
 from accounts.services.errors import DomainError
 from organisations.models import Organisation, Slot
-from organisations.services import slots
+from organisations.services.times import slots
 from volunteers.models import Attendance, Placement, Volunteer
 from volunteers.services.conditions import needs_guardian
 

@@ -11,8 +11,8 @@ from accounts.models import User
 from accounts.services.people import HasLeft
 from organisations.models import Slot
 from organisations.models.role import RoleStatus
-from organisations.services import slots
-from organisations.services.slots import SlotFull
+from organisations.services.times import slots
+from organisations.services.times.slots import SlotFull
 from volunteers.models import Application, Placement, Volunteer
 from volunteers.services import applications, placements, queues
 from volunteers.services.conditions import COORDINATOR_UNDER, check_allowed, is_looked_at_first

@@ -18,7 +18,8 @@ from accounts.services import audit
 from accounts.services.errors import DomainError
 from notifications.models import Delivery, Notification
 from organisations.models import Slot
-from organisations.services import holds, slots
+from organisations.services import holds
+from organisations.services.times import slots
 from volunteers.models import Application, Placement, Volunteer, Waiting
 from volunteers.models.application import ApplicationStatus
 from volunteers.services import guardian_letters, letters, passing_on, placements, reminders

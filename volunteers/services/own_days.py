@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from organisations.models import Slot
-from organisations.services.hours import DAY, Hours, within
+from organisations.services.times.hours import DAY, Hours, within
 from volunteers.models import Application, Placement, Volunteer, Waiting
 from volunteers.models.application import ApplicationStatus
 

@@ -13,7 +13,7 @@ from accounts.services.people import HasLeft
 from notifications.models import Delivery, Notification
 from organisations.models import Organisation, Slot
 from organisations.models.role import RoleStatus
-from organisations.services import slots
+from organisations.services.times import slots
 from volunteers.models import Waiting
 from volunteers.services import joining, letters, placements, queues
 from volunteers.services.conditions import check_allowed

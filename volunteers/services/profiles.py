@@ -15,7 +15,7 @@ from accounts.services import audit
 from accounts.services.errors import DomainError
 from organisations.models import Qualification
 from organisations.services import words
-from organisations.services.places import TownWithoutPoint, check_has_point
+from organisations.services.places.points import TownWithoutPoint, check_has_point
 from volunteers.models import Availability, HeldQualification, Volunteer
 from volunteers.models.volunteer import LONGEST_TRAVEL_KM
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from notifications.models import Delivery
 from notifications.services import quiet_hours
 from organisations.models import Slot
-from organisations.services import slots
+from organisations.services.times import slots
 from volunteers.models import Volunteer, Waiting
 from volunteers.services import letters
 

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.services.errors import DomainError
 from organisations.models import Qualification, Slot
-from organisations.services import saying, slots
+from organisations.services import saying
+from organisations.services.times import slots
 
 
 class SlotOver(DomainError):

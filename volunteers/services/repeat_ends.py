@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from accounts.models import User
 from organisations.models import Repeat, Slot
 from organisations.models.role import RoleStatus
-from organisations.services import repeats, slots
+from organisations.services.times import repeats, slots
 from volunteers.models import Application
 from volunteers.models.application import ApplicationStatus
 from volunteers.services import placements

@@ -14,8 +14,9 @@ from accounts.services import audit, consents
 from accounts.services.errors import DomainError
 from organisations.models import Hold, Slot, Team
 from organisations.models.role import RoleStatus
-from organisations.services import holds, slots, teams
-from organisations.services.slots import SlotFull
+from organisations.services import holds, teams
+from organisations.services.times import slots
+from organisations.services.times.slots import SlotFull
 from volunteers.models import Application, Placement, Volunteer, Waiting
 from volunteers.models.application import ApplicationStatus
 from volunteers.models.volunteer import ADULT_AGE

@@ -12,7 +12,8 @@ from accounts.models import User
 from accounts.services import audit
 from accounts.services.errors import DomainError
 from organisations.models import Slot
-from organisations.services import slots, words
+from organisations.services import words
+from organisations.services.times import slots
 from volunteers.models import Placement, Thanks
 from volunteers.services import letters
 from volunteers.services.letters import Kind

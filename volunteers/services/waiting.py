@@ -13,8 +13,8 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.services import audit
 from organisations.models import Slot
-from organisations.services import slots
-from organisations.services.slots import SlotFull
+from organisations.services.times import slots
+from organisations.services.times.slots import SlotFull
 from volunteers.models import Application, Placement, Volunteer, Waiting
 from volunteers.models.application import ApplicationStatus
 from volunteers.services import applications, joining, placements, queues

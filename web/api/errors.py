@@ -11,10 +11,12 @@ from rest_framework.exceptions import APIException, ParseError
 from accounts.services.errors import DomainError
 from accounts.services.idempotency import KeyNotUsable, KeyUsedForSomethingElse
 from matching.services.suggestions import AnswerUnknown
-from organisations.services import places, slots, words
+from organisations.services import words
 from organisations.services.cooperations import asking, bookings, terms
 from organisations.services.offers import complete, food, writing
+from organisations.services.places import points
 from organisations.services.roles.complete import BadAges, BadGuardianAge, NeedsPlace
+from organisations.services.times import slots
 from volunteers.services import availability, profiles
 
 # What was sent makes no sense by itself; every other refusal is about the state of things, and may change with it.
@@ -33,8 +35,8 @@ NONSENSE = (
     food.UnsafeFood,
     complete.BadPeriod,
     writing.KindIsFixed,
-    places.OutsideJapan,
-    places.TownWithoutPoint,
+    points.OutsideJapan,
+    points.TownWithoutPoint,
     profiles.BadBirthday,
     profiles.BadPartySize,
     profiles.BadTravelLimit,

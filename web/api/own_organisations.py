@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from organisations.models import Organisation, Town, Venue
-from organisations.services import places
+from organisations.services import venues
 from web.api.endpoint import Endpoint
 from web.api.fields import Shape, TownSerializer, VenueSerializer
 from web.api.once import once
@@ -86,5 +86,5 @@ class OwnVenues(Endpoint):
         """A public place with its exact point; never somebody's home."""
         sent = self.checked(VenueForm)
         require(self.person, "organisations.add_venue", sent["organisation"])
-        venue = places.add_venue(now=self.now, actor=self.person, **sent)
+        venue = venues.add(now=self.now, actor=self.person, **sent)
         return Response(OwnVenueSerializer(venue).data, status=status.HTTP_201_CREATED)

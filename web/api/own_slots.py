@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from organisations.models import Organisation, Slot
-from organisations.services import slots
+from organisations.services.times import slots
 from volunteers.services import placements
 from web.api.endpoint import Endpoint
 from web.api.fields import Shape

@@ -12,7 +12,7 @@ from rest_framework.response import Response
 
 from organisations.models import AccessFeature, Activity, Role, RoleActivity, Slot, Town
 from organisations.services import search
-from organisations.services.hours import Hours
+from organisations.services.times.hours import Hours
 from web.api.endpoint import Endpoint
 from web.api.fields import Code, Codes, Day, OrganisationSerializer, Shape, TermSerializer, VenueSerializer
 from web.api.paging import ByNewest

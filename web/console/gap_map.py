@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from organisations.services import need_spots
-from organisations.services.spots import Point, Spot
+from organisations.services.places import need_spots
+from organisations.services.places.spots import Point, Spot
 from web.drawing import Link, drawing
 from web.gaps import Count, Table
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 
-from organisations.services import repeats
+from organisations.services.times import repeats
 from volunteers.services import repeat_ends
 from web.organisation import size_kept
 from web.organisation.forms.repeat import RepeatForm

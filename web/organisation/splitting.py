@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 
 from organisations.models import Role, Slot
-from organisations.services import pieces, slots
+from organisations.services.times import pieces, slots
 from web.organisation import size_kept
 from web.organisation.forms.split import SplitForm
 from web.organisation.forms.times import field_of

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 
 from organisations.models import Role, Slot
 from organisations.models.role import RoleStatus
-from organisations.services import slots
+from organisations.services.times import slots
 from web.organisation import asked_reach, size_kept
 from web.organisation.forms.times import CapacityForm, SlotForm, WindowForm, as_written, field_of
 from web.organisation.own import role_of, slot_of

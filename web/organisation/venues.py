@@ -14,7 +14,8 @@ from django.views.decorators.cache import never_cache
 
 from organisations.models import Role, Venue
 from organisations.models.place import FoundBy
-from organisations.services import geocoding, places, venues
+from organisations.services import venues
+from organisations.services.places import geocoding
 from organisations.services.roles import writing
 from web.organisation.forms.venue import PinForm, VenueForm, VenueWordsForm, field_of
 from web.organisation.own import role_of
@@ -93,7 +94,7 @@ def _add(request: HttpRequest, role: Role, answers: dict[str, Any]) -> str:
         found = geocoding.find(address)
         at = {"town": found.town, "address": found.rest, "found_by": FoundBy.ADDRESS}
         at |= {"lat": found.lat, "lng": found.lng}
-    venue = places.add_venue(
+    venue = venues.add(
         organisation=role.organisation, name=answers["name"], toilets=answers["toilets"], now=now, actor=user, **at
     )
     changed = writing.change(role=role, venue=venue, now=now, actor=user)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from organisations.models import Slot
 from organisations.services import desks
-from organisations.services.months import Day, slots_by_day
+from organisations.services.times.months import Day, slots_by_day
 from web import month as month_of
 from web.permissions import guarded
 from web.public.forms import RoleFilter

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from organisations.models import AccessFeature, Activity
-from organisations.services.hours import Hours
+from organisations.services.times.hours import Hours
 from web.fields import DayField, TextField, TownField
 from web.reach import STEPS_KM, straight_km, walks
 

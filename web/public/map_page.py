@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from matching import explanations
 from organisations.models import Role
-from organisations.services import spots
+from organisations.services.places import spots
 from web.drawing import Link, drawing
 from web.nothing import NO_ROLES
 from web.permissions import guarded

@@ -14,7 +14,8 @@ from matching import explanations
 from matching.services import counts
 from organisations.models import Need
 from organisations.models.need import NeedQuerySet
-from organisations.services import need_search, need_spots
+from organisations.services import need_search
+from organisations.services.places import need_spots
 from volunteers.models import Pledge
 from web.drawing import Link, drawing
 from web.nothing import NO_NEEDS

@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from organisations.models import Offer
 from organisations.models.offer import OfferQuerySet
-from organisations.services import desks, spots
+from organisations.services import desks
 from organisations.services.cooperations import bookings
 from organisations.services.offers import available, search
+from organisations.services.places import spots
 from web.drawing import Link, drawing
 from web.nothing import NO_OFFERS
 from web.permissions import guarded, may, require

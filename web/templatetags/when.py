@@ -14,8 +14,8 @@ from django.utils.translation import gettext
 from accounts.models.user import Language
 from matching import explanations
 from organisations.models import Cooperation, Role, Slot
-from organisations.services import slots
 from organisations.services.cooperations import letters as cooperation_letters
+from organisations.services.times import slots
 
 register = template.Library()
 

@@ -10,7 +10,7 @@ from accounts.models import User
 from organisations.models import DeskMembership, Town
 from organisations.services import words
 from organisations.services.bringing_in.cells import CellError
-from organisations.services.places import check_has_point
+from organisations.services.places.points import check_has_point
 
 
 def town_reader(user: User) -> Callable[[str], Town]:

@@ -23,10 +23,11 @@ from accounts.services.errors import DomainError
 from organisations.models import BroughtEvent, Organisation, Role, Slot, Venue
 from organisations.models.role import RoleStatus
 from organisations.publicity import event_list
-from organisations.services import slots, words
+from organisations.services import words
 from organisations.services.bringing_in import cells
 from organisations.services.bringing_in.columns import Column, Entry, Fault, entries
 from organisations.services.roles import writing
+from organisations.services.times import slots
 from organisations.spreadsheets import calendar_file, read
 from organisations.spreadsheets.read import Row, Table
 

@@ -16,10 +16,11 @@ from accounts.services import audit
 from accounts.services.errors import DomainError
 from organisations.models import Organisation, Role, RoleActivity, Slot, Town, Venue
 from organisations.models.role import BEFORE_THE_END, PUBLISHED, RoleStatus
-from organisations.services import places, search, slots, words
+from organisations.services import search, venues, words
 from organisations.services.bringing_in.columns import Entry, Fault, Plan, entries
 from organisations.services.bringing_in.role_columns import LISTS, TIMES, WHERE, columns, told
 from organisations.services.roles import complete
+from organisations.services.times import slots
 from organisations.spreadsheets.read import Table
 from organisations.spreadsheets.write import Cell
 
@@ -212,7 +213,7 @@ def _place(first: dict[str, Any], known: dict[tuple[int, str], Venue], now: dt.d
     key = (first["organisation"].pk, words.fold(first["venue"]))
     if key not in known:
         town: Town = first["venue_town"]
-        known[key] = _venue(first) or places.add_venue(
+        known[key] = _venue(first) or venues.add(
             organisation=first["organisation"],
             name=first["venue"],
             town=town,

@@ -15,8 +15,9 @@ from notifications.services.letters import Added, Kind
 from organisations.models import Cooperation, Organisation
 from organisations.models.cooperation import CooperationStatus, Side
 from organisations.models.offer import Help
-from organisations.services import desks, slots
+from organisations.services import desks
 from organisations.services.offers.counting import counted
+from organisations.services.times import slots
 
 _WHAT = _("「%(offer)s」\n提供する側:%(giver)s\n受ける側:%(host)s\n%(when)s%(many)s")
 

@@ -12,7 +12,7 @@ from accounts.services import audit
 from organisations.models import Role, Slot
 from organisations.models.role import PUBLISHED, RoleStatus
 from organisations.services.roles.held import lock, move
-from organisations.services.slots import SomebodyComes
+from organisations.services.times.slots import SomebodyComes
 
 
 @transaction.atomic

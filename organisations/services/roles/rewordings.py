@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from organisations.models import Rewording, Role, Venue
 from organisations.models.role import Insurance
-from organisations.services import place_changes
+from organisations.services.places import place_changes
 
 _TEXTS = ("title", "title_easy", "title_en", "summary", "summary_en", "cost", "bring", "rain_rule", "contact")
 WORDS = (*_TEXTS, "insurance", "venue_id", "is_online")

@@ -10,8 +10,9 @@ import pytest
 from matching.models import ListedRole, Run, Shortlist, Suggestion
 from matching.services import listed, lists, role_changes, runs, shortlists
 from organisations.models import Activity, Role, Slot
-from organisations.services import organisations, slots
+from organisations.services import organisations
 from organisations.services.roles import closing, writing
+from organisations.services.times import slots
 from tests.factories import NOW, SlotFactory, TownFactory, at
 from tests.matching import rows
 from tests.matching.services import wards

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from organisations.models import Slot
-from organisations.services import slots
+from organisations.services.times import slots
 from tests.factories import NOW, RoleFactory, SlotFactory
 
 offsets = st.integers(-300, 300)

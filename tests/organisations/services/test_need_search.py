@@ -9,7 +9,8 @@ import pytest
 from organisations.models import Need
 from organisations.models.need import NeedStatus
 from organisations.models.offer import Help
-from organisations.services import need_ends, need_search, need_spots
+from organisations.services import need_ends, need_search
+from organisations.services.places import need_spots
 from organisations.services.words import TextTooLong
 from tests.factories import NOW, ActivityFactory, DistrictFactory, NeedFactory, RoleFactory, TownFactory
 

@@ -12,8 +12,9 @@ from organisations.models import Review, Role
 from organisations.models.organisation import Approval
 from organisations.models.review import ReviewOutcome
 from organisations.models.role import RoleStatus
-from organisations.services import organisations, reviews, slots, words
+from organisations.services import organisations, reviews, words
 from organisations.services.roles import approval, held, writing
+from organisations.services.times import slots
 from tests.factories import (
     NOW,
     DeskMembershipFactory,

@@ -10,8 +10,8 @@ from geopy.distance import great_circle
 from organisations.models.organisation import Approval
 from organisations.models.role import RoleStatus
 from organisations.services import search, words
-from organisations.services.hours import Hours
-from organisations.services.places import TownWithoutPoint
+from organisations.services.places.points import TownWithoutPoint
+from organisations.services.times.hours import Hours
 from tests.factories import (
     NOW,
     AccessFeatureFactory,

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from organisations.models.offer import Help
 from organisations.models.pattern import When
 from organisations.services import visits
-from organisations.services.rough_times import length_min, next_days
+from organisations.services.times.rough_times import length_min, next_days
 from organisations.services.visits import Stop
 from tests.factories import NOW, DeskMembershipFactory, NeedFactory, RoleFactory, TownFactory
 

@@ -16,7 +16,7 @@ from notifications.models import Delivery, Notification
 from notifications.services import links
 from organisations.models import Role, Slot
 from organisations.models.role import RoleStatus
-from organisations.services import slots
+from organisations.services.times import slots
 from tests.factories import (
     NOW,
     ApplicationFactory,

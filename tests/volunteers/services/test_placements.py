@@ -9,7 +9,7 @@ from notifications.models import Delivery, Notification
 from organisations.models import Role, Slot
 from organisations.models.role import RoleStatus
 from organisations.services.roles.held import WrongStatus
-from organisations.services.slots import SlotIsCancelled
+from organisations.services.times.slots import SlotIsCancelled
 from tests.factories import (
     NOW,
     JuniorFactory,

@@ -8,8 +8,8 @@ from django.db.models import F
 from notifications.models import Notification
 from organisations.models import Repeat, Role, Slot
 from organisations.models.role import RoleStatus
-from organisations.services import repeats
-from organisations.services.weekly import Weekly
+from organisations.services.times import repeats
+from organisations.services.times.weekly import Weekly
 from tests.factories import NOW, ApplicationFactory, PlacementFactory, RoleFactory, SlotFactory, at
 from volunteers.models.application import ApplicationStatus
 from volunteers.services import repeat_ends

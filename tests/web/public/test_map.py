@@ -11,7 +11,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from config import tiles
-from organisations.services import spots
+from organisations.services.places import spots
 from tests.factories import (
     OrganisationFactory,
     RoleFactory,

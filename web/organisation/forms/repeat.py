@@ -8,7 +8,7 @@ from django import forms
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
-from organisations.services import weekly
+from organisations.services.times import weekly
 from web.fields import CHOOSE_FROM_LIST, DayField, HourField, NumberField
 from web.hours import span
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.services.errors import DomainError
-from organisations.services import pieces
+from organisations.services.times import pieces
 from web.fields import CHOOSE_FROM_LIST, DayField, HourField, NumberField
 from web.hours import span
 from web.organisation.forms import times
@@ -48,7 +48,7 @@ class SplitForm(forms.Form):
         return span(self.cleaned_data["day"], self.cleaned_data["begins"], self.cleaned_data["ends"])
 
     def pieces(self) -> list[pieces.Piece]:
-        """Return the pieces; raises what ``organisations.services.pieces`` does."""
+        """Return the pieces; raises what ``organisations.services.times.pieces`` does."""
         return pieces.pieces(*self.job(), self.cleaned_data["piece_min"], self.cleaned_data["break_min"])
 
     def clean(self) -> dict[str, Any]:

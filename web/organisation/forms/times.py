@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.services.errors import DomainError
 from matching import explanations
 from organisations.models import Slot
-from organisations.services import slots
+from organisations.services.times import slots
 from web.fields import DayField, HourField, NumberField
 from web.hours import at, span
 

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.services.errors import DomainError
 from organisations.models import Venue
-from organisations.services import geocoding, places, venues
+from organisations.services import venues
+from organisations.services.places import geocoding, points
 from web.fields import TextField, TownField
 
 # How far a press of a button moves the pin: metres to the north, to the east.
@@ -75,6 +76,6 @@ def field_of(refusal: DomainError) -> str | None:
     """Beside which question a refusal of a venue is shown."""
     if isinstance(refusal, geocoding.AddressUnknown | geocoding.GeocoderSilent):
         return "address"
-    if isinstance(refusal, places.TownWithoutPoint):
+    if isinstance(refusal, points.TownWithoutPoint):
         return "town"
-    return "name" if isinstance(refusal, places.VenueExists) else None
+    return "name" if isinstance(refusal, venues.VenueExists) else None

@@ -11,8 +11,8 @@ from notifications.models import Notification
 from organisations.models import Role
 from organisations.models.organisation import Approval
 from organisations.models.role import Insurance, RoleStatus
-from organisations.services import slots
 from organisations.services.roles import approval, complete, writing
+from organisations.services.times import slots
 from tests.factories import (
     NOW,
     MembershipFactory,

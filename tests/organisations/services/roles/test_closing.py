@@ -6,8 +6,8 @@ import pytest
 
 from organisations.models import Role
 from organisations.models.role import RoleStatus
-from organisations.services import slots
 from organisations.services.roles import closing, held
+from organisations.services.times import slots
 from tests.factories import (
     NOW,
     RoleFactory,

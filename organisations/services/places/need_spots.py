@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from organisations.models import Need, Town
 from organisations.models.need import NeedQuerySet
-from organisations.services.spots import MOST_ROWS, Point, Spot, gathered, of_town
+from organisations.services.places.spots import MOST_ROWS, Point, Spot, gathered, of_town
 
 Degrees = tuple[float, float]
 

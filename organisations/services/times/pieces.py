@@ -12,8 +12,8 @@ from accounts.models import User
 from accounts.services.errors import DomainError
 from organisations.models import Role, Slot
 from organisations.models.role import RoleStatus
-from organisations.services import slots
-from organisations.services.slots import EndsBeforeStart
+from organisations.services.times import slots
+from organisations.services.times.slots import EndsBeforeStart
 
 SHORTEST_MIN, LONGEST_MIN = 30, 90
 LONGEST_BREAK_MIN = 60

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from organisations.models import Repeat, Role, Slot
 from organisations.models.role import RoleStatus
-from organisations.services import repeats, slots
-from organisations.services.weekly import BadRule, Weekly
+from organisations.services.times import repeats, slots
+from organisations.services.times.weekly import BadRule, Weekly
 from tests.factories import NOW, RepeatFactory, RoleFactory, SlotFactory, at
 
 pytestmark = pytest.mark.django_db

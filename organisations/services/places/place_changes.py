@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from organisations.models import Town, Venue
-from organisations.services.geocoding import apart_km
+from organisations.services.places.geocoding import apart_km
 
 # A pin that goes from the middle of a house to its door is no other place.
 SAME_PLACE_M = 30

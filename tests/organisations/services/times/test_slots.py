@@ -10,7 +10,7 @@ from django.utils.translation import override
 from accounts.models import AuditEntry
 from organisations.models import Role, Slot
 from organisations.models.role import RoleStatus
-from organisations.services import slots
+from organisations.services.times import slots
 from tests.factories import NOW, RoleFactory, SlotFactory, at
 
 pytestmark = pytest.mark.django_db

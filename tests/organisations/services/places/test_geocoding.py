@@ -11,7 +11,8 @@ from geopy.location import Location
 from pytest_django import Settings
 
 from organisations.models import Town
-from organisations.services import geocoding, words
+from organisations.services import words
+from organisations.services.places import geocoding
 from tests.factories import TownFactory
 
 pytestmark = pytest.mark.django_db

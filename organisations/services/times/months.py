@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from organisations.models import Slot
 from organisations.models.role import RoleQuerySet, SlotQuerySet
-from organisations.services.hours import Hours, is_for_days, within
+from organisations.services.times.hours import Hours, is_for_days, within
 
 
 @dataclass(slots=True)

@@ -14,9 +14,9 @@ from accounts.services import audit
 from accounts.services.errors import DomainError
 from organisations.models import Repeat, Role
 from organisations.models.role import BEFORE_THE_END
-from organisations.services import slots
-from organisations.services.weekly import Weekly
-from organisations.services.working_days import is_day_off
+from organisations.services.times import slots
+from organisations.services.times.weekly import Weekly
+from organisations.services.times.working_days import is_day_off
 
 AHEAD = dt.timedelta(weeks=8)
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from organisations.services import pieces, slots
+from organisations.services.times import pieces, slots
 from tests.factories import at
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from organisations.services.working_days import is_day_off
+from organisations.services.times.working_days import is_day_off
 
 
 @pytest.mark.parametrize(

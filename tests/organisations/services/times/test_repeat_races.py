@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from organisations.models import Repeat
-from organisations.services import repeats
+from organisations.services.times import repeats
 from tests.factories import NOW, RepeatFactory
 from tests.together import together
 

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from organisations.services import working_days
+from organisations.services.times import working_days
 from tests.factories import TOKYO
 
 

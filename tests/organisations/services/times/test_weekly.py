@@ -9,7 +9,7 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from organisations.services.weekly import BadRule, Weekly
+from organisations.services.times.weekly import BadRule, Weekly
 from tests.factories import at
 
 SATURDAY, SUNDAY = 5, 6
