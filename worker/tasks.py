@@ -20,23 +20,15 @@ from matching.services import (
 from matching.services import offers as matched_offers
 from matching.services.retention import KEPT
 from notifications.services import outbox
-from organisations.services import (
-    feeds,
-    hold_reminders,
-    holds,
-    hosting,
-    initiatives,
-    invitations,
-    need_ends,
-    support_notices,
-    worry_clock,
-    worry_letters,
-)
+from organisations.services import feeds, hold_reminders, holds, invitations, support_notices
 from organisations.services.cooperations import ending, unfinished
 from organisations.services.cooperations import letters as cooperation_letters
+from organisations.services.needs import ends
 from organisations.services.offers import closing as offers_closing
 from organisations.services.roles import closing as roles_closing
+from organisations.services.taking_up import hosting, initiatives
 from organisations.services.times import repeats
+from organisations.services.worries import unanswered, worry_letters
 from volunteers.services import (
     clock,
     guardian_letters,
@@ -203,7 +195,7 @@ def watch_hosts() -> None:
 
 @app.task
 def watch_worries() -> None:
-    if worry_clock.tick(now=timezone.now()):
+    if unanswered.tick(now=timezone.now()):
         drain_outbox.delay()
 
 
@@ -231,7 +223,7 @@ def sweep() -> None:
     roles_closing.close_past(now=now)
     offers_closing.close_past(now=now)
     ending.end_stale(now=now)
-    need_ends.close_past(now=now)
+    ends.close_past(now=now)
     follow_up.expire(now=now)
     runs.forget(now=now)
 

@@ -26,9 +26,9 @@ from notifications.models import Notification
 from notifications.services import letters
 from organisations.models import Role, Slot
 from organisations.models.role import RoleStatus
-from organisations.services.from_needs import DAYS_AHEAD
 from organisations.services.roles import copies
 from organisations.services.roles.held import WrongStatus
+from organisations.services.taking_up.from_needs import DAYS_AHEAD
 from organisations.services.times import slots
 
 ANOTHER_DAY = "another_day"

@@ -20,7 +20,8 @@ from matching import explanations
 from matching.services import counts, gaps
 from organisations.models import Activity, District, Need, Offer, Role
 from organisations.publicity.meeting import Line, Part, Sheet
-from organisations.services import need_search, search
+from organisations.services import search
+from organisations.services.needs import finding
 from organisations.services.offers import available
 from organisations.services.saying import listed
 
@@ -38,7 +39,7 @@ def sheet(*, district: District, now: dt.datetime) -> Sheet:
         as_of=explanations.day_of_year(today),
         url=f"{settings.SITE_URL}/gaps/",
         wishes=_wishes(district, now),
-        needs=_part(need_search.find(today=today, district=district), MOST_NEEDS, _needs),
+        needs=_part(finding.find(today=today, district=district), MOST_NEEDS, _needs),
         roles=_part(search.find(now=now).filter(here), MOST_ROLES, _roles),
         offers=_part(to_be_had.order_by("-published_at", "-pk"), MOST_OFFERS, _offers),
     )

@@ -18,8 +18,9 @@ from matching.services.trace import Blocked
 from notifications.models import Notification
 from notifications.services import calls
 from organisations.models import Organisation, Rewording, Role
-from organisations.services import desk_lines, rereading, reviews, worry_clock
+from organisations.services import desk_lines, rereading, reviews
 from organisations.services.desk_lines import SHOWN, Part
+from organisations.services.worries import unanswered
 from volunteers.models import Application, Volunteer
 from volunteers.models.application import ApplicationStatus
 from volunteers.services import areas
@@ -54,7 +55,7 @@ class Today:
     calls: Part[Notification]
     unfilled: Part[Blocked]
     to_greet: Part[Volunteer]
-    worries: worry_clock.Open
+    worries: unanswered.Open
 
     @property
     def to_look_at(self) -> int:
@@ -74,7 +75,7 @@ def of(*, user: User, now: dt.datetime) -> Today:
         calls=_part(calls.open_lines(users=areas.people_of(user))),
         unfilled=_unfilled(user),
         to_greet=_part(_to_greet(user, now)),
-        worries=worry_clock.open_of(user, now),
+        worries=unanswered.open_of(user, now),
     )
 
 

@@ -49,7 +49,7 @@ class WorryQuerySet(models.QuerySet["Worry"]):
 
 
 class Worry(models.Model):
-    """``sealed`` holds the words and how to reach the sender, encrypted; only ``services.worries`` opens it."""
+    """``sealed`` holds the words and how to reach the sender, encrypted; only ``worries.handling`` opens it."""
 
     receipt = models.CharField(_("受付番号"), max_length=12, unique=True)
     town = models.ForeignKey("organisations.Town", models.PROTECT, related_name="worries", verbose_name=_("町"))

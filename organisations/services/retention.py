@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.services.retention import Rule
 from organisations.models import Worry
-from organisations.services import worries
+from organisations.services.worries import handling
 
 WORDS_KEPT_FOR = dt.timedelta(days=30)
 
@@ -17,7 +17,7 @@ RULES = (
         _("困りごとに書かれたことと連絡先(対応が終わってから)"),
         WORDS_KEPT_FOR,
         lambda before: Worry.objects.filter(sealed__isnull=False, closed_at__lt=before),
-        worries.forget,
+        handling.forget,
     ),
     Rule(
         _("困りごとの受付番号、同意の文面、どうなったか(対応が終わってから)"),

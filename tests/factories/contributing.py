@@ -31,7 +31,7 @@ from organisations.models.feed_item import FeedKind
 from organisations.models.need import NeedStatus
 from organisations.models.offer import Help, OfferStatus
 from organisations.models.organisation import Kind
-from organisations.services import sealing
+from organisations.services.worries import sealing
 from tests.factories.accounts import UserFactory
 from tests.factories.organisations import OrganisationFactory, RoleFactory, SlotFactory, SupportDeskFactory, TownFactory
 from tests.factories.times import NOW, at

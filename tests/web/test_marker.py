@@ -28,7 +28,7 @@ from accounts.models import AuditEntry, User
 from config.embedded import Ordinary
 from matching.services import personal_data
 from organisations.models import Need, SupportDesk, Worry
-from organisations.services import sealing
+from organisations.services.worries import sealing
 from organisations.spreadsheets import write
 from tests.factories import NOW, DeskMembershipFactory, NeedFactory, at
 from tests.web.conftest import send, signed_in

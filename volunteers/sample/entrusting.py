@@ -9,8 +9,9 @@ from typing import Any
 from accounts.models import User
 from notifications.models import Notification
 from organisations.models import Slot, Team, Town, Worry
-from organisations.services import desks, holds, teams, worries
-from organisations.services.worries import Contents
+from organisations.services import desks, holds, teams
+from organisations.services.worries import handling
+from organisations.services.worries.handling import Contents
 from volunteers.sample import reading
 from volunteers.sample.asking import Asking
 from volunteers.sample.open_ends import Written
@@ -34,7 +35,7 @@ def leave(written: Written, asking: Asking) -> None:
 
 def _worry(entry: Mapping[str, Any], town: Town, consent: str, now: dt.datetime) -> None:
     contents = Contents(entry["words"], entry["reach"], entry.get("contact", ""), entry.get("name", ""))
-    made = worries.receive(
+    made = handling.receive(
         receipt=entry["receipt"],
         town=town,
         contents=contents,

@@ -12,9 +12,9 @@ from notifications.models import Notification
 from organisations.models import CaseStudy, Cooperation, District, Need, Offer, Organisation, SupportDesk
 from organisations.models.cooperation import ProposedBy, Side
 from organisations.models.offer import Help
-from organisations.services import needs
 from organisations.services.cooperations import agreeing, ending, sides
 from organisations.services.cooperations import asking as cooperations_asking
+from organisations.services.needs import posting
 from organisations.services.offers import approval, vehicles, writing
 from volunteers.models import Pledge
 from volunteers.sample import asking, hours, reading
@@ -86,7 +86,7 @@ def _need(entry: dict[str, Any], owners: dict[str, Organisation], asked: Asking)
     known = Need.objects.filter(desk=desk, title=entry["title"]).first()
     if known is not None:
         return known
-    need = needs.draft(
+    need = posting.draft(
         desk=desk,
         place=asked.towns[entry["town"]] if "town" in entry else District.objects.get(code=entry["district"]),
         now=then,
@@ -96,7 +96,7 @@ def _need(entry: dict[str, Any], owners: dict[str, Organisation], asked: Asking)
         wanted_until=timezone.localdate(asked.now) + dt.timedelta(days=entry["for_days"]),
         **{name: entry[name] for name in _NEED_FIELDS if name in entry},
     )
-    return need if entry.get("draft") else needs.publish(need=need, now=then, actor=asked.actor, is_checked=True)
+    return need if entry.get("draft") else posting.publish(need=need, now=then, actor=asked.actor, is_checked=True)
 
 
 def _cooperation(entry: dict[str, Any], offer: Offer, need: Need, asked: Asking) -> None:
@@ -121,7 +121,7 @@ def _cooperation(entry: dict[str, Any], offer: Offer, need: Need, asked: Asking)
     if entry.get("is_done"):
         row = ending.finish(cooperation=row, now=asked.now, actor=None)
         _case(row, entry["case"], asked.now)
-        needs.close(need=need, now=asked.now, actor=asked.actor)
+        posting.close(need=need, now=asked.now, actor=asked.actor)
 
 
 def _times(entry: dict[str, Any], now: dt.datetime) -> tuple[dt.datetime | None, dt.datetime | None]:

@@ -20,8 +20,9 @@ from notifications.models import Notification
 from organisations.models import Need
 from organisations.models.need import NeedStatus
 from organisations.models.role import RoleStatus
-from organisations.services import need_search, words
-from organisations.services.need_search import NeedOver
+from organisations.services import words
+from organisations.services.needs import finding
+from organisations.services.needs.finding import NeedOver
 from volunteers.models import Placement, Pledge, Volunteer
 from volunteers.services import letters, placements
 from volunteers.services.conditions import check_guardian_of_minor
@@ -52,7 +53,7 @@ def pledge(*, volunteer: Volunteer, need: Need, now: dt.datetime, actor: User | 
     note = words.readable(note, at_most=LONGEST_WORDS, field=_("ひとこと"))
     person = placements.lock_person(volunteer)
     current = Need.objects.select_for_update(no_key=True, of=("self",)).select_related("desk").get(pk=need.pk)
-    if not need_search.is_wanted(current, timezone.localdate(now)):
+    if not finding.is_wanted(current, timezone.localdate(now)):
         raise NeedOver
     check_guardian_of_minor(volunteer=person, on=timezone.localdate(now))
     try:

@@ -16,7 +16,7 @@ from organisations.models import Activity, District, Need, SupportDesk, Town
 from organisations.models.need import NeedStatus
 from organisations.models.offer import Help
 from organisations.models.pattern import When
-from organisations.services import need_search
+from organisations.services.needs import finding
 from volunteers.models import Pledge, Volunteer
 from volunteers.services import pledges
 from web.api.endpoint import Endpoint
@@ -122,7 +122,7 @@ class Needs(Endpoint):
     @extend_schema(summary="Find needs", parameters=[NeedQuery], responses=NeedBriefSerializer(many=True))
     def get(self, request: Request) -> Response:
         """Needs that help is still wanted for, the latest published first."""
-        found = need_search.find(today=timezone.localdate(self.now), **self.asked(NeedQuery))
+        found = finding.find(today=timezone.localdate(self.now), **self.asked(NeedQuery))
         return self.page(found, NeedBriefSerializer)
 
 

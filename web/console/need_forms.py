@@ -106,7 +106,7 @@ class NeedForm(forms.Form):
         return "\n".join(self.cleaned_data[name] for name in ("title", "title_en", "summary", "summary_en"))
 
     def need_fields(self) -> dict[str, Any]:
-        """Return the answers as ``needs.draft`` and ``needs.change`` take them, beside the place."""
+        """Return the answers as ``posting.draft`` and ``posting.change`` take them, beside the place."""
         return {name: self.cleaned_data[name] for name in self.fields if name not in NOT_OF_NEED}
 
 

@@ -13,8 +13,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from organisations.models import Need, Organisation, Town, Venue
-from organisations.services import from_needs, hosting
-from organisations.services.from_needs import Time
+from organisations.services.taking_up import from_needs, hosting
+from organisations.services.taking_up.from_needs import Time
 from web.fields import CHOOSE_FROM_LIST, DayField, HourField, NumberField, TextField
 
 VENUE, TOWN, OPEN = "venue", "town", ""

@@ -18,7 +18,7 @@ from notifications.models import Channel, ContactPoint
 from organisations.models import Need, Role
 from organisations.models.need import NeedQuerySet
 from organisations.models.role import RoleStatus
-from organisations.services import from_needs, hosting
+from organisations.services.taking_up import from_needs, hosting
 from organisations.services.times import slots
 from volunteers.models import Pledge, Volunteer
 from volunteers.services import pledges

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from organisations.models import Need, Worry
-from organisations.services import needs, overlaps
+from organisations.services.needs import overlaps, posting
 from web.console.need_forms import NeedForm, about, as_written
 from web.page import act
 from web.permissions import guarded, require
@@ -49,7 +49,7 @@ def new(request: HttpRequest) -> HttpResponse:
     form = NeedForm(request.POST if request.method == "POST" else None, initial=begun, coordinator=person(request))
 
     def deed(*, is_checked: bool) -> str:
-        need = needs.draft(
+        need = posting.draft(
             desk=form.cleaned_data["desk"],
             place=form.place,
             now=timezone.now(),
@@ -81,7 +81,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     seen_at = request.POST.get("seen_at") or need.changed_at.isoformat()
 
     def deed(*, is_checked: bool) -> str:
-        needs.change(
+        posting.change(
             need=need,
             place=form.place,
             now=timezone.now(),
@@ -103,10 +103,10 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     need = _found(request, pk, "needs.publish")
     form = Form(request.POST if request.method == "POST" else None)
     behind = need.worries.select_related("town") if request.method != "HEAD" else []
-    warnings = _warnings(request, needs.says(need), behind)
+    warnings = _warnings(request, posting.says(need), behind)
 
     def deed() -> str:
-        needs.publish(need=need, now=timezone.now(), actor=person(request), is_checked=_is_checked(request, warnings))
+        posting.publish(need=need, now=timezone.now(), actor=person(request), is_checked=_is_checked(request, warnings))
         messages.success(request, _("公開しました。だれでも読めるようになりました。"))
         return reverse("console:need_hosts" if _leads_to_hosts(request) else "console:need", args=[pk])
 
@@ -121,7 +121,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     form = Form(request.POST if request.method == "POST" else None)
 
     def deed() -> str:
-        needs.close(need=need, now=timezone.now(), actor=person(request))
+        posting.close(need=need, now=timezone.now(), actor=person(request))
         messages.success(request, _("地域ニーズを終えました。"))
         return reverse("console:needs")
 
@@ -157,7 +157,7 @@ def _warnings(request: HttpRequest, says: str, behind: Iterable[Worry]) -> list[
 def _is_checked(request: HttpRequest, warnings: list[str]) -> bool:
     """Whether there is nothing to look at, or somebody says that they have."""
     if warnings and request.POST.get("sure") != "on":
-        raise needs.Recognisable(warnings)
+        raise posting.Recognisable(warnings)
     return True
 
 

@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from organisations.models import Need
-from organisations.services import visits
-from organisations.services.visits import Visit
+from organisations.services.taking_up import visits
+from organisations.services.taking_up.visits import Visit
 from web.console.need_steps import ask_for_role, of_own_desks
 from web.permissions import guarded, require
 from web.signed_in import person

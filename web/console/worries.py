@@ -19,7 +19,8 @@ from accounts.services import audit
 from accounts.services.errors import DomainError
 from matching import explanations
 from organisations.models import Worry
-from organisations.services import receipts, words, worries
+from organisations.services import words
+from organisations.services.worries import handling, receipts
 from web.console.worry_forms import CameOfForm, TypeInForm
 from web.page import act
 from web.permissions import guarded, require
@@ -49,9 +50,9 @@ def type_in(request: HttpRequest) -> HttpResponse:
 
     def deed() -> str:
         answers = dict(form.cleaned_data)
-        contents = worries.Contents(**{name: answers.pop(name) for name in ("words", "reach", "contact", "name")})
+        contents = handling.Contents(**{name: answers.pop(name) for name in ("words", "reach", "contact", "name")})
         del answers["consent"]
-        worry = worries.receive(
+        worry = handling.receive(
             receipt=receipts.draw(),
             contents=contents,
             consent_text=str(WORRY_HEARD_TEXT),
@@ -84,7 +85,7 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
     context: dict[str, Any] = {"worry": worry}
     if request.method == "GET":
         try:
-            context["contents"] = worries.read(worry=worry, now=timezone.now(), actor=person(request))
+            context["contents"] = handling.read(worry=worry, now=timezone.now(), actor=person(request))
         except DomainError as refusal:
             context["refusal"] = refusal
     return render(request, "console/worries/words.html", context)
@@ -96,7 +97,7 @@ def answered(request: HttpRequest, pk: int) -> HttpResponse:
     worry = found(request, pk, "worries.handle")
 
     def deed() -> str:
-        worries.answered(worry=worry, now=timezone.now(), actor=person(request))
+        handling.answered(worry=worry, now=timezone.now(), actor=person(request))
         messages.success(request, _("連絡したことを記録しました。"))
         return reverse("console:worry", args=[pk])
 
@@ -125,7 +126,7 @@ def about(worry: Worry) -> dict[str, Any]:
 
 
 def _field_of(refusal: DomainError) -> str | None:
-    if isinstance(refusal, worries.NameForLetter):
+    if isinstance(refusal, handling.NameForLetter):
         return "name"
-    is_about_contact = isinstance(refusal, worries.CannotBeReached | words.UnreadableText)
+    is_about_contact = isinstance(refusal, handling.CannotBeReached | words.UnreadableText)
     return "contact" if is_about_contact else None

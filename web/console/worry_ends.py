@@ -12,8 +12,8 @@ from django.views.decorators.cache import never_cache
 
 from organisations.models import Worry
 from organisations.models.worry import ReferralResult, WorryOutcome
-from organisations.services import referrals, worries
-from organisations.services.beyond import INSTEAD, Beyond
+from organisations.services.worries import handling, referrals
+from organisations.services.worries.beyond import INSTEAD, Beyond
 from web.console.worries import about, found
 from web.console.worry_forms import BeyondForm, CameOfForm, EndForm, ReferForm
 from web.page import act
@@ -62,7 +62,7 @@ def refuse(request: HttpRequest, pk: int) -> HttpResponse:
 
     def deed() -> str:
         beyond = Beyond(form.cleaned_data["beyond"])
-        worries.refuse(worry=worry, beyond=beyond, now=timezone.now(), actor=person(request))
+        handling.refuse(worry=worry, beyond=beyond, now=timezone.now(), actor=person(request))
         messages.success(request, _("窓口を案内したことを記録して、終えました。"))
         return reverse("console:worries")
 
@@ -80,7 +80,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 
     def deed() -> str:
         outcome = WorryOutcome(form.cleaned_data["outcome"])
-        worries.close(worry=worry, outcome=outcome, now=timezone.now(), actor=person(request))
+        handling.close(worry=worry, outcome=outcome, now=timezone.now(), actor=person(request))
         messages.success(request, _("終えました。書かれていたことは、30日たつと消えます。"))
         return reverse("console:worries")
 

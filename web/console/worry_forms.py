@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from organisations.models import DeskMembership, SupportDesk
 from organisations.models.worry import Reach, ReferralResult, Via, WorryOutcome
-from organisations.services import referrals, worries
-from organisations.services.beyond import Beyond
+from organisations.services.worries import handling, referrals
+from organisations.services.worries.beyond import Beyond
 from web.fields import CHOOSE_FROM_LIST, TextField, TownField
 from web.texts import WORRY_HEARD_TEXT
 
@@ -33,13 +33,13 @@ class TypeInForm(forms.Form):
         help_text=_("そのときは、気になる方のお名前や体のことは書かないでください。"),
     )
     words = TextField(
-        label=_("困っていること"), max_length=worries.LONGEST_WORDS, widget=forms.Textarea(attrs={"rows": 6})
+        label=_("困っていること"), max_length=handling.LONGEST_WORDS, widget=forms.Textarea(attrs={"rows": 6})
     )
     reach = forms.ChoiceField(
         label=_("連絡のしかた"), choices=Reach, widget=forms.RadioSelect, error_messages=CHOOSE_FROM_LIST
     )
-    contact = TextField(label=_("連絡先"), max_length=worries.LONGEST_CONTACT, required=False)
-    name = TextField(label=_("お呼びするお名前"), max_length=worries.LONGEST_NAME, required=False)
+    contact = TextField(label=_("連絡先"), max_length=handling.LONGEST_CONTACT, required=False)
+    name = TextField(label=_("お呼びするお名前"), max_length=handling.LONGEST_NAME, required=False)
     consent = forms.BooleanField(
         label=WORRY_HEARD_TEXT, error_messages={"required": _("読み上げて、同意をもらってから印をつけてください。")}
     )

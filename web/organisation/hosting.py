@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 
 from organisations.models import HostingRequest, Organisation
 from organisations.models.need import WhyNot
-from organisations.services import hosting
+from organisations.services.taking_up import hosting
 from web.fields import CHOOSE_FROM_LIST, TextField
 from web.page import act
 from web.permissions import guarded, require

@@ -14,7 +14,7 @@ from matching import explanations
 from matching.services import counts
 from organisations.models import Need
 from organisations.models.need import NeedQuerySet
-from organisations.services import need_search
+from organisations.services.needs import finding
 from organisations.services.places import need_spots
 from volunteers.models import Pledge
 from web.drawing import Link, drawing
@@ -58,7 +58,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     own = Pledge.objects.alive().filter(need=need, volunteer__user_id=request.user.pk or 0)
     context = {
         "need": need,
-        "is_wanted": need_search.is_wanted(need, timezone.localdate()),
+        "is_wanted": finding.is_wanted(need, timezone.localdate()),
         "has_pledged": own.exists(),
         "pledged": counts.pledged(need=need),
         "desks": [need.desk],
@@ -69,7 +69,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _look(form: NeedFilter, today: dt.date) -> NeedQuerySet | None:
-    return answered(form, lambda: need_search.find(today=today, **form.wanted()))
+    return answered(form, lambda: finding.find(today=today, **form.wanted()))
 
 
 def _link(need: Need) -> Link:

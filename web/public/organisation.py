@@ -7,7 +7,8 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from organisations.models import CaseStudy, Organisation
-from organisations.services import desks, need_search, search
+from organisations.services import desks, search
+from organisations.services.needs import finding
 from organisations.services.offers import available
 from volunteers.services import team_hours
 from web.permissions import guarded, require
@@ -30,7 +31,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "organisation": found,
         "roles": with_slots(open_roles, now)[:ROLES_SHOWN],
         "offers": to_be_had[:OFFERS_SHOWN],
-        "needs": need_search.of_organisation(found, timezone.localdate(now))[:NEEDS_SHOWN],
+        "needs": finding.of_organisation(found, timezone.localdate(now))[:NEEDS_SHOWN],
         "cases": CaseStudy.objects.public().of(found).select_related(*WITH_SIDES)[:CASES_SHOWN],
         "follow": f"organisation={found.pk}",
         "months": team_hours.public(found)[:MONTHS_SHOWN],

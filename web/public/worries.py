@@ -14,7 +14,8 @@ from accounts.models.user import Language
 from accounts.services.errors import DomainError
 from organisations.models import Town, Worry
 from organisations.models.worry import Reach
-from organisations.services import desks, receipts, urgent, words, worries
+from organisations.services import desks, words
+from organisations.services.worries import handling, receipts, urgent
 from web.permissions import guarded
 from web.public import worry_kept, worry_rate
 from web.public.worry_forms import OTHER, ReachForm, WhereForm, WordsForm
@@ -62,7 +63,7 @@ def town(request: HttpRequest) -> HttpResponse:
         if desks.coordinators_of(chosen):
             worry_kept.keep(request, town=chosen.pk)
             return redirect("public:worry_reach")
-        form.add_error("town", str(worries.NobodyThere()))
+        form.add_error("town", str(handling.NobodyThere()))
         more = {"desks": desks.for_town(chosen), "town": chosen}
     return _show(request, "town", 2, form, more)
 
@@ -107,8 +108,8 @@ def sent(request: HttpRequest) -> HttpResponse:
 
 
 def _send(kept: dict[str, Any], where: Town, answers: dict[str, Any]) -> Worry:
-    contents = worries.Contents(kept["words"], answers["reach"], answers["contact"], answers["name"])
-    return worries.receive(
+    contents = handling.Contents(kept["words"], answers["reach"], answers["contact"], answers["name"])
+    return handling.receive(
         receipt=kept["receipt"],
         town=where,
         contents=contents,
@@ -120,9 +121,9 @@ def _send(kept: dict[str, Any], where: Town, answers: dict[str, Any]) -> Worry:
 
 
 def _field_of(refusal: DomainError) -> str | None:
-    if isinstance(refusal, worries.NameForLetter):
+    if isinstance(refusal, handling.NameForLetter):
         return "name"
-    is_about_contact = isinstance(refusal, worries.CannotBeReached | words.TextTooLong | words.UnreadableText)
+    is_about_contact = isinstance(refusal, handling.CannotBeReached | words.TextTooLong | words.UnreadableText)
     return "contact" if is_about_contact else None
 
 

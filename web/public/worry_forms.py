@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from organisations.models.worry import Reach
-from organisations.services import worries
+from organisations.services.worries import handling
 from web.fields import CHOOSE_FROM_LIST, TextField, TownField
 from web.texts import WORRY_TEXT
 
@@ -23,7 +23,7 @@ class WordsForm(forms.Form):
     about = forms.CharField(required=False, widget=forms.HiddenInput)
     words = TextField(
         label=_("困っていること"),
-        max_length=worries.LONGEST_WORDS,
+        max_length=handling.LONGEST_WORDS,
         help_text=_("短くてかまいません。例: 重いごみを、集積所まで運べません。"),
         widget=forms.Textarea(attrs={"rows": 6}),
     )
@@ -48,7 +48,7 @@ class ReachForm(forms.Form):
     )
     contact = TextField(
         label=_("連絡先"),
-        max_length=worries.LONGEST_CONTACT,
+        max_length=handling.LONGEST_CONTACT,
         required=False,
         help_text=_(
             "えらんだ方法に合わせて、電話番号、メールアドレス、LINEの名前、住所のどれかを書いてください。"
@@ -57,7 +57,7 @@ class ReachForm(forms.Form):
     )
     name = TextField(
         label=_("お呼びするお名前(手紙のほかは、書かなくてもかまいません)"),
-        max_length=worries.LONGEST_NAME,
+        max_length=handling.LONGEST_NAME,
         required=False,
     )
     consent = forms.BooleanField(

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 
-from organisations.services import sealing
+from organisations.services.worries import sealing
 
 KEY = "worry"
 KEPT_FOR = dt.timedelta(hours=2)

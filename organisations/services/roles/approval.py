@@ -11,7 +11,8 @@ from accounts.models import User
 from accounts.services.errors import DomainError
 from organisations.models import Review, Role, Slot
 from organisations.models.role import RoleStatus
-from organisations.services import letters, need_ends, words
+from organisations.services import letters, words
+from organisations.services.needs import ends
 from organisations.services.roles.complete import Incomplete, missing
 from organisations.services.roles.held import lock, move
 
@@ -101,7 +102,7 @@ def publish(*, role: Role, now: dt.datetime, actor: User | None) -> Role:
         raise NeedsSecondLook
     _check_slots(locked, now)
     locked.published_at = now
-    need_ends.take_up(role=locked, now=now, actor=actor)
+    ends.take_up(role=locked, now=now, actor=actor)
     return move(locked, RoleStatus.OPEN, "role.publish", now, actor)
 
 

@@ -8,7 +8,8 @@ from typing import Any
 from django.utils import timezone
 
 from organisations.models import DeskMembership, Need, Town, Worry
-from organisations.services import needs, receipts, referrals, worries
+from organisations.services.needs import posting
+from organisations.services.worries import handling, receipts, referrals
 from tests.browser.kept import Kept
 from tests.browser.pages.look import Look
 
@@ -26,17 +27,17 @@ def _worry(kept: Kept) -> Worry:
     if (known := Worry.objects.first()) is not None:
         return known
     membership, town = _at_desk(kept)
-    contents = worries.Contents(WORDS, "phone", "045-000-0000", "みどり")
+    contents = handling.Contents(WORDS, "phone", "045-000-0000", "みどり")
     given: dict[str, Any] = {
         "town": town,
         "contents": contents,
         "consent_text": "読むことに同意します。",
         "now": timezone.now(),
     }
-    worries.receive(receipt=receipts.draw(), **given)
-    worry = worries.receive(receipt=receipts.draw(), is_about_other=True, **given)
-    worries.read(worry=worry, now=timezone.now(), actor=membership.user)
-    worries.answered(worry=worry, now=timezone.now(), actor=membership.user)
+    handling.receive(receipt=receipts.draw(), **given)
+    worry = handling.receive(receipt=receipts.draw(), is_about_other=True, **given)
+    handling.read(worry=worry, now=timezone.now(), actor=membership.user)
+    handling.answered(worry=worry, now=timezone.now(), actor=membership.user)
     referrals.refer(worry=worry, desk=membership.desk, now=timezone.now(), actor=membership.user)
     return worry
 
@@ -50,7 +51,7 @@ def _need(kept: Kept) -> Need:
     if (known := Need.objects.filter(title="庭の草取り").first()) is not None:
         return known
     membership, town = _at_desk(kept)
-    return needs.draft(
+    return posting.draft(
         desk=membership.desk,
         place=town,
         title="庭の草取り",

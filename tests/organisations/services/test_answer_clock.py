@@ -9,7 +9,8 @@ import pytest
 from accounts.models import User
 from notifications.models import Notification
 from organisations.models import Initiative
-from organisations.services import answer_clock, desks, initiatives
+from organisations.services import answer_clock, desks
+from organisations.services.taking_up import initiatives
 from tests.factories import (
     NOW,
     DeskMembershipFactory,

@@ -10,7 +10,7 @@ from accounts.models import AuditEntry
 from notifications.models import Channel, Notification
 from organisations.models.need import NeedStatus
 from organisations.models.role import RoleStatus
-from organisations.services.need_search import NeedOver
+from organisations.services.needs.finding import NeedOver
 from tests.factories import (
     NOW,
     DeskMembershipFactory,

@@ -9,7 +9,7 @@ import pytest
 from organisations.models import Need, SupportDesk
 from organisations.models.need import NeedStatus
 from organisations.models.offer import Help
-from organisations.services import need_search
+from organisations.services.needs import finding
 from tests.factories import (
     ActivityFactory,
     DistrictFactory,
@@ -35,7 +35,7 @@ def test_only_what_is_still_wanted_is_found_by_each_filter(stranger: Caller) -> 
     NeedFactory(status=NeedStatus.DRAFT)
     NeedFactory(status=NeedStatus.CLOSED)
     NeedFactory(wanted_until="2027-02-28")
-    need_search.index(needs=Need.objects.all())
+    finding.index(needs=Need.objects.all())
     assert ids(stranger) == [of_district.pk, need.pk]
     assert ids(stranger, text="草取り") == ids(stranger, activity="green") == ids(stranger, helps="goods") == [need.pk]
     assert ids(stranger, town=need.town_id) == [need.pk]

@@ -14,7 +14,7 @@ from organisations.models import HostingRequest, Need, Role
 from organisations.models.need import NeedStatus
 from organisations.models.pattern import When
 from organisations.models.role import RoleStatus
-from organisations.services import hosting
+from organisations.services.taking_up import hosting
 from tests.factories import (
     NOW,
     DeskMembershipFactory,

@@ -9,7 +9,7 @@ import time_machine
 
 from accounts.models import AuditEntry, User
 from organisations.models import Town, Worry
-from organisations.services import beyond, sealing
+from organisations.services.worries import beyond, sealing
 from tests.factories import NOW, DeskMembershipFactory, NeedFactory, ReferralFactory, TownFactory, WorryFactory, at
 from tests.web.conftest import said, send, signed_in
 from web.texts import WORRY_HEARD_TEXT

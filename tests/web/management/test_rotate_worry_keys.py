@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
 from organisations.models import Worry
-from organisations.services import resealing, sealing
+from organisations.services.worries import resealing, sealing
 from tests.factories import NOW, WorryFactory
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,7 @@ from organisations.models import Need
 from organisations.models.need import NeedStatus
 from organisations.models.offer import Help
 from organisations.models.pattern import When
-from organisations.services import need_search
+from organisations.services.needs import finding
 from tests.factories import (
     NOW,
     ActivityFactory,
@@ -31,7 +31,7 @@ NEEDS, MAP = "/needs/", "/needs/map/"
 
 def need(title: str, **fields: object) -> Need:
     made: Need = NeedFactory(title=title, **fields)
-    need_search.index(needs=Need.objects.filter(pk=made.pk))
+    finding.index(needs=Need.objects.filter(pk=made.pk))
     return made
 
 

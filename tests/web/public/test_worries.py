@@ -16,8 +16,8 @@ from django.utils.translation import override
 from accounts.models.user import EASY
 from notifications.models import Notification
 from organisations.models import Town, Worry
-from organisations.services import sealing, urgent
 from organisations.services.retention import WORDS_KEPT_FOR
+from organisations.services.worries import sealing, urgent
 from tests.factories import NOW, DeskMembershipFactory, TownFactory, UserFactory, at
 from tests.web.conftest import said, send, signed_in
 from web.public import worry_kept

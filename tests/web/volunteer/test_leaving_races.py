@@ -13,7 +13,7 @@ from django.test import Client, RequestFactory
 from accounts.models import AuditEntry, IdempotencyKey, User
 from organisations.models import Initiative, Membership, Slot
 from organisations.models.role import RoleStatus
-from organisations.services import initiatives
+from organisations.services.taking_up import initiatives
 from organisations.services.times import slots
 from tests.factories import NOW, MembershipFactory, SlotFactory, UserFactory, VolunteerFactory
 from tests.matching.services.test_closing import while_leaving

@@ -7,8 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from organisations.services import resealing
-from organisations.services.sealing import CannotOpen
+from organisations.services.worries import resealing
+from organisations.services.worries.sealing import CannotOpen
 
 
 class Command(BaseCommand):

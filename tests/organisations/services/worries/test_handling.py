@@ -12,9 +12,10 @@ from accounts.services import consents, retention
 from notifications.models import Notification
 from organisations.models import Town, Worry
 from organisations.models.worry import Reach, ReferralResult, Via, WorryOutcome
-from organisations.services import beyond, receipts, referrals, sealing, words, worries
+from organisations.services import words
 from organisations.services.retention import RULES, WORDS_KEPT_FOR
-from organisations.services.worries import Contents
+from organisations.services.worries import beyond, handling, receipts, referrals, sealing
+from organisations.services.worries.handling import Contents
 from tests.factories import NOW, DeskMembershipFactory, TownFactory, UserFactory, WorryFactory, at
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +37,7 @@ def coordinator(town: Town) -> User:
 
 def send(town: Town, contents: Contents = TOLD, **more: Any) -> Worry:
     given = {"receipt": receipts.draw(), "consent_text": "読むことに同意します", "now": NOW, **more}
-    return worries.receive(town=town, contents=contents, **given)
+    return handling.receive(town=town, contents=contents, **given)
 
 
 def audited(action: str) -> int:
@@ -82,10 +83,10 @@ def test_sent_twice_it_arrives_once(town: Town, coordinator: User) -> None:
         (Contents(" ", Reach.PHONE, "0450000000"), words.TextMissing),
         (Contents("あ" * 2001, Reach.PHONE, "0450000000"), words.TextTooLong),
         (Contents("あ\x00", Reach.PHONE, "0450000000"), words.UnreadableText),
-        (Contents("あ", Reach.PHONE, "1234"), worries.CannotBeReached),
-        (Contents("あ", Reach.EMAIL, "midori"), worries.CannotBeReached),
-        (Contents("あ", Reach.LINE, ""), worries.CannotBeReached),
-        (Contents("あ", "pigeon", "x"), worries.CannotBeReached),
+        (Contents("あ", Reach.PHONE, "1234"), handling.CannotBeReached),
+        (Contents("あ", Reach.EMAIL, "midori"), handling.CannotBeReached),
+        (Contents("あ", Reach.LINE, ""), handling.CannotBeReached),
+        (Contents("あ", "pigeon", "x"), handling.CannotBeReached),
     ],
 )
 def test_what_nobody_could_answer_is_refused(
@@ -105,7 +106,7 @@ def test_wide_digits_are_a_telephone_and_a_visit_needs_no_address(town: Town, co
 def test_without_consent_or_without_anybody_there_nothing_is_kept(town: Town, coordinator: User) -> None:
     with pytest.raises(consents.TextMissing):
         send(town, consent_text=" ")
-    with pytest.raises(worries.NobodyThere):
+    with pytest.raises(handling.NobodyThere):
         send(TownFactory())
 
 
@@ -114,14 +115,14 @@ def test_typed_in_by_a_coordinator_of_the_town_alone(town: Town, coordinator: Us
     worry = send(town, via=Via.PHONE, actor=coordinator)
     assert (worry.via, worry.typed_in_by) == (Via.PHONE, coordinator)
     assert [letter.user for letter in Notification.objects.all()] == [colleague]
-    with pytest.raises(worries.NotYourArea):
+    with pytest.raises(handling.NotYourArea):
         send(town, via=Via.PHONE, actor=DeskMembershipFactory().user)
 
 
 def test_each_reading_leaves_a_line(town: Town, coordinator: User) -> None:
     worry = send(town)
     for _ in range(2):
-        assert worries.read(worry=worry, now=NOW, actor=coordinator) == TOLD
+        assert handling.read(worry=worry, now=NOW, actor=coordinator) == TOLD
     lines = AuditEntry.objects.filter(action="looked_at", target_id=str(worry.pk))
     assert [(line.actor, line.detail) for line in lines] == [(coordinator, {"through": "worry"})] * 2
 
@@ -129,10 +130,10 @@ def test_each_reading_leaves_a_line(town: Town, coordinator: User) -> None:
 def test_nobody_else_reads_or_acts(town: Town, coordinator: User) -> None:
     worry = send(town)
     for other in (DeskMembershipFactory().user, UserFactory(is_staff=True, is_superuser=True)):
-        with pytest.raises(worries.NotYourArea):
-            worries.read(worry=worry, now=NOW, actor=other)
-        with pytest.raises(worries.NotYourArea):
-            worries.answered(worry=worry, now=NOW, actor=other)
+        with pytest.raises(handling.NotYourArea):
+            handling.read(worry=worry, now=NOW, actor=other)
+        with pytest.raises(handling.NotYourArea):
+            handling.answered(worry=worry, now=NOW, actor=other)
         with pytest.raises(referrals.NotYours):
             referrals.refer(worry=worry, place="区役所", now=NOW, actor=other)
     assert audited("looked_at") == 0
@@ -140,19 +141,19 @@ def test_nobody_else_reads_or_acts(town: Town, coordinator: User) -> None:
 
 def test_answered_once_then_closed_once(town: Town, coordinator: User) -> None:
     worry = send(town)
-    with pytest.raises(worries.NotAnsweredYet):
-        worries.close(worry=worry, outcome=WorryOutcome.SOLVED, now=NOW, actor=coordinator)
-    worries.answered(worry=worry, now=NOW, actor=coordinator)
-    later = worries.answered(worry=worry, now=at(1, 9), actor=coordinator)
+    with pytest.raises(handling.NotAnsweredYet):
+        handling.close(worry=worry, outcome=WorryOutcome.SOLVED, now=NOW, actor=coordinator)
+    handling.answered(worry=worry, now=NOW, actor=coordinator)
+    later = handling.answered(worry=worry, now=at(1, 9), actor=coordinator)
     assert (later.answered_at, later.answered_by) == (NOW, coordinator)
-    kept = worries.keep(worry=worry, now=at(1, 9), actor=coordinator)
+    kept = handling.keep(worry=worry, now=at(1, 9), actor=coordinator)
     assert (kept.closed_at, kept.outcome) == (at(1, 9), WorryOutcome.KEPT)
-    with pytest.raises(worries.AlreadyClosed):
-        worries.close(worry=worry, outcome=WorryOutcome.SOLVED, now=NOW, actor=coordinator)
+    with pytest.raises(handling.AlreadyClosed):
+        handling.close(worry=worry, outcome=WorryOutcome.SOLVED, now=NOW, actor=coordinator)
 
 
 def test_who_cannot_be_reached_can_be_closed(town: Town, coordinator: User) -> None:
-    closed = worries.close(worry=send(town), outcome=WorryOutcome.UNREACHABLE, now=NOW, actor=coordinator)
+    closed = handling.close(worry=send(town), outcome=WorryOutcome.UNREACHABLE, now=NOW, actor=coordinator)
     assert closed.answered_at is None
 
 
@@ -161,7 +162,7 @@ def test_what_is_beyond_this_service_is_refused_with_the_right_desk(
     town: Town, coordinator: User, kind: beyond.Beyond
 ) -> None:
     worry = send(town)
-    refused = worries.refuse(worry=worry, beyond=kind, now=NOW, actor=coordinator)
+    refused = handling.refuse(worry=worry, beyond=kind, now=NOW, actor=coordinator)
     assert (refused.outcome, refused.answered_at, refused.closed_at) == (WorryOutcome.REFUSED, NOW, NOW)
     assert refused.referrals.get().place == str(beyond.INSTEAD[kind].desk)
     assert len(str(beyond.INSTEAD[kind].desk)) <= referrals.LONGEST_PLACE
@@ -183,14 +184,14 @@ def test_passing_on_says_where_and_later_what_came_of_it(town: Town, coordinator
 
 def test_the_words_are_forgotten_a_while_after_the_end_and_not_before(town: Town, coordinator: User) -> None:
     open_, closed = send(town), send(town)
-    worries.close(worry=closed, outcome=WorryOutcome.UNREACHABLE, now=NOW, actor=coordinator)
+    handling.close(worry=closed, outcome=WorryOutcome.UNREACHABLE, now=NOW, actor=coordinator)
     retention.forget(RULES, now=NOW + WORDS_KEPT_FOR)
     assert Worry.objects.filter(sealed=None).count() == 0
     later = NOW + WORDS_KEPT_FOR + dt.timedelta(seconds=1)
     retention.forget(RULES, now=later)
     assert list(Worry.objects.filter(sealed=None, forgotten_at=later)) == [closed]
-    with pytest.raises(worries.Forgotten):
-        worries.read(worry=Worry.objects.get(pk=closed.pk), now=later, actor=coordinator)
+    with pytest.raises(handling.Forgotten):
+        handling.read(worry=Worry.objects.get(pk=closed.pk), now=later, actor=coordinator)
     retention.forget(RULES, now=NOW + dt.timedelta(days=6 * 365))
     assert list(Worry.objects.all()) == [open_]
 
@@ -198,4 +199,4 @@ def test_the_words_are_forgotten_a_while_after_the_end_and_not_before(town: Town
 def test_a_seal_that_no_key_opens_is_said(town: Town, coordinator: User) -> None:
     worry = WorryFactory(town=town, sealed=b"gAAAA")
     with pytest.raises(sealing.CannotOpen):
-        worries.read(worry=worry, now=NOW, actor=coordinator)
+        handling.read(worry=worry, now=NOW, actor=coordinator)

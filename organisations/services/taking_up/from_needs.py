@@ -1,6 +1,6 @@
 """Out of needs a role is made: one need or several become a draft, of their desk or of a group that takes them up.
 
-The needs stay open until the role is published: ``need_ends.take_up``.
+The needs stay open until the role is published: ``ends.take_up``.
 """
 
 from __future__ import annotations
@@ -22,8 +22,9 @@ from accounts.services import audit
 from accounts.services.errors import DomainError
 from organisations.models import Activity, Need, Organisation, Role, Skill, Town, Venue
 from organisations.models.role import RoleStatus
-from organisations.services import need_search, organisations, venues
-from organisations.services.need_search import NeedOver
+from organisations.services import organisations, venues
+from organisations.services.needs import finding
+from organisations.services.needs.finding import NeedOver
 from organisations.services.places import need_spots, spots
 from organisations.services.places.geocoding import apart_km
 from organisations.services.roles import approval, complete, writing
@@ -189,7 +190,7 @@ def lock(need: Need, now: dt.datetime) -> Need:
     """
     rows = Need.objects.select_for_update(no_key=True, of=("self",)).select_related("town", "district", "role")
     locked = rows.get(pk=need.pk)
-    if not need_search.is_wanted(locked, timezone.localdate(now)):
+    if not finding.is_wanted(locked, timezone.localdate(now)):
         raise NeedOver
     if locked.role is not None and locked.role.status not in OVER:
         raise AlreadyTurning

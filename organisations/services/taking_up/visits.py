@@ -16,7 +16,7 @@ from accounts.models import User
 from organisations.models import Need
 from organisations.models.offer import Help
 from organisations.models.pattern import When
-from organisations.services import need_search
+from organisations.services.needs import finding
 from organisations.services.places.geocoding import apart_km
 from organisations.services.times.rough_times import length_min, next_day
 
@@ -69,7 +69,7 @@ class Proposal:
 def propose(*, user: User, now: dt.datetime) -> list[Proposal]:
     """Return the visits that could be made of the small needs of the desks of *user*, each need in one at most."""
     today = timezone.localdate(now)
-    small = need_search.wanted(today).filter(
+    small = finding.wanted(today).filter(
         pk__in=Need.objects.in_area_of(user).values("pk"),
         role=None,
         helps__contains=[Help.PEOPLE],

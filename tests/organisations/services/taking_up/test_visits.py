@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from organisations.models.offer import Help
 from organisations.models.pattern import When
-from organisations.services import visits
+from organisations.services.taking_up import visits
+from organisations.services.taking_up.visits import Stop
 from organisations.services.times.rough_times import length_min, next_days
-from organisations.services.visits import Stop
 from tests.factories import NOW, DeskMembershipFactory, NeedFactory, RoleFactory, TownFactory
 
 MONDAY = dt.date(2027, 3, 1)

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from organisations.models import Worry
-from organisations.services import worries
-from organisations.services.traces import addresses, names, numbers
+from organisations.services.needs.traces import addresses, names, numbers
+from organisations.services.worries import handling
 
 # So many letters in a row are no chance any more; particles and endings alone are, for longer.
 LONGEST_CHANCE = 8
@@ -37,7 +37,7 @@ def warnings(text: str, worries_behind: Iterable[Worry], *, now: dt.datetime, ac
     told: list[str] = []
     for worry in worries_behind:
         if worry.sealed is not None:
-            contents = worries.read(worry=worry, now=now, actor=actor, through="overlaps")
+            contents = handling.read(worry=worry, now=now, actor=actor, through="overlaps")
             told += shared(text, f"{contents.words}\n{contents.contact}", called=contents.name)
     return list(dict.fromkeys(told))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from organisations.models import Worry
-from organisations.services import sealing
+from organisations.services.worries import sealing
 
 AT_ONCE = 200
 

@@ -26,8 +26,9 @@ from accounts.services.errors import DomainError
 from notifications.services import letters
 from organisations.models import Town, Worry
 from organisations.models.worry import Reach, Via, WorryOutcome
-from organisations.services import answer_clock, desks, referrals, sealing, words, worry_letters
-from organisations.services.beyond import INSTEAD, Beyond
+from organisations.services import answer_clock, desks, words
+from organisations.services.worries import referrals, sealing, worry_letters
+from organisations.services.worries.beyond import INSTEAD, Beyond
 
 LONGEST_WORDS = 2000
 LONGEST_CONTACT = 200

@@ -15,12 +15,13 @@ from organisations.models.need import NeedStatus, WhyNot
 from organisations.models.organisation import Approval
 from organisations.models.pattern import When
 from organisations.models.role import RoleStatus
-from organisations.services import from_needs, hosting, reviews
-from organisations.services.from_needs import AlreadyTurning, Time
-from organisations.services.hosting import AnsweredAlready, AskedAlready
-from organisations.services.need_search import NeedOver
+from organisations.services import reviews
+from organisations.services.needs.finding import NeedOver
 from organisations.services.roles import closing
 from organisations.services.roles.approval import NotApproved
+from organisations.services.taking_up import from_needs, hosting
+from organisations.services.taking_up.from_needs import AlreadyTurning, Time
+from organisations.services.taking_up.hosting import AnsweredAlready, AskedAlready
 from organisations.services.words import BadValue
 from tests.factories import (
     NOW,

@@ -11,7 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from pytest_django import Settings
 
 from organisations.models import Worry
-from organisations.services import resealing, sealing
+from organisations.services.worries import resealing, sealing
 from tests.factories import NOW, WorryFactory
 
 OLD, NEW = (Fernet.generate_key().decode() for _ in range(2))

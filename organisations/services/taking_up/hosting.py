@@ -18,8 +18,10 @@ from notifications.models import Notification
 from notifications.services import letters
 from organisations.models import HostingRequest, Need, Organisation, Role, RoleActivity
 from organisations.models.need import NeedStatus, WhyNot
-from organisations.services import from_needs, need_search, search, words
+from organisations.services import search, words
+from organisations.services.needs import finding
 from organisations.services.roles.approval import NotApproved
+from organisations.services.taking_up import from_needs
 
 SHOWN = 12
 LONGEST_SEARCH = 80
@@ -168,7 +170,7 @@ def next_step(request: HostingRequest) -> Promise:
 def waiting(*, user: User, today: dt.date) -> QuerySet[HostingRequest]:
     """Return the questions to the organisations of *user* that can still be answered, the latest first."""
     own = HostingRequest.objects.filter(organisation__in=Organisation.objects.of(user), answered_at=None)
-    free = need_search.wanted(today).filter(Q(role=None) | Q(role__status__in=from_needs.OVER))
+    free = finding.wanted(today).filter(Q(role=None) | Q(role__status__in=from_needs.OVER))
     return own.filter(need__in=free).select_related("need", "organisation").order_by("-pk")
 
 

@@ -11,7 +11,7 @@ from notifications.models import Notification
 from notifications.services.letters import Kind
 from organisations.models import Town
 from organisations.models.worry import WorryOutcome
-from organisations.services import worries, worry_clock, worry_letters
+from organisations.services.worries import handling, unanswered, worry_letters
 from tests.factories import DeskMembershipFactory, TownFactory, UserFactory, WorryFactory, at
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +34,7 @@ def told(kind: Kind) -> set[int]:
 
 
 def tick(now: dt.datetime) -> int:
-    return sum(worry_clock.tick(now=now) for _twice in range(2))
+    return sum(unanswered.tick(now=now) for _twice in range(2))
 
 
 def test_the_coordinators_are_reminded_and_then_the_lead_hears(town: Town, coordinator: User) -> None:
@@ -68,8 +68,8 @@ def test_where_nobody_coordinates_any_more_the_staff_hear(town: Town) -> None:
 
 
 def test_what_was_answered_or_closed_is_left_alone(town: Town, coordinator: User) -> None:
-    worries.answered(worry=WorryFactory(town=town), now=at(0, 11), actor=coordinator)
-    worries.close(worry=WorryFactory(town=town), outcome=WorryOutcome.UNREACHABLE, now=at(0, 11), actor=coordinator)
+    handling.answered(worry=WorryFactory(town=town), now=at(0, 11), actor=coordinator)
+    handling.close(worry=WorryFactory(town=town), outcome=WorryOutcome.UNREACHABLE, now=at(0, 11), actor=coordinator)
     assert tick(at(9, 10)) == 0
 
 
@@ -79,13 +79,13 @@ def test_a_letter_whose_worry_was_answered_is_not_sent_any_more(town: Town, coor
     letter = Notification.objects.get()
     still_right = worry_letters.STILL_RIGHT[letter.kind]
     assert still_right(letter, at(2, 11))
-    worries.answered(worry=worry, now=at(2, 11), actor=coordinator)
+    handling.answered(worry=worry, now=at(2, 11), actor=coordinator)
     assert not still_right(letter, at(2, 11))
 
 
 def test_how_many_are_open_and_late(town: Town, coordinator: User) -> None:
     WorryFactory.create_batch(2, town=town)
     WorryFactory()
-    worries.answered(worry=WorryFactory(town=town), now=at(0, 11), actor=coordinator)
-    assert worry_clock.open_of(coordinator, at(1, 10)) == worry_clock.Open(3, 2, 0)
-    assert worry_clock.open_of(coordinator, at(2, 10)) == worry_clock.Open(3, 2, 2)
+    handling.answered(worry=WorryFactory(town=town), now=at(0, 11), actor=coordinator)
+    assert unanswered.open_of(coordinator, at(1, 10)) == unanswered.Open(3, 2, 0)
+    assert unanswered.open_of(coordinator, at(2, 10)) == unanswered.Open(3, 2, 2)

@@ -16,7 +16,8 @@ from accounts.services.errors import DomainError
 from organisations.models import District, Need, SupportDesk, Town, Worry
 from organisations.models.need import NeedStatus
 from organisations.models.offer import Help
-from organisations.services import need_search, overlaps, words
+from organisations.services import words
+from organisations.services.needs import finding, overlaps
 
 MOST_PEOPLE = 1000
 WANTED_FOR = dt.timedelta(days=90)
@@ -206,7 +207,7 @@ def _written(
     for name, rows in lists.items():
         getattr(need, name).set(rows)
     audit.record(actor=actor, action=action, target=need, now=now, **detail)
-    need_search.index(needs=Need.objects.filter(pk=need.pk))
+    finding.index(needs=Need.objects.filter(pk=need.pk))
     need.refresh_from_db(fields=["search_text"])
     return need
 

@@ -13,7 +13,7 @@ import yaml
 from accounts.models.user import said
 from organisations.services import saying
 
-FILE = Path(__file__).parent.parent / "data" / "urgent_numbers.yaml"
+FILE = Path(__file__).parents[2] / "data" / "urgent_numbers.yaml"
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from accounts.models import AuditEntry
-from organisations.services import overlaps, worries
-from organisations.services.traces import addresses, names, numbers
+from organisations.services.needs import overlaps
+from organisations.services.needs.traces import addresses, names, numbers
+from organisations.services.worries import handling
 from tests.factories import NOW, DeskMembershipFactory, TownFactory, WorryFactory
 
 TOLD = (
@@ -110,5 +111,5 @@ def test_worries_are_opened_for_a_coordinator_of_the_town_and_each_leaves_a_line
     assert {"86」", "鈴木」", "045-000-0000」"} <= {said.rpartition("「")[2] for said in found}
     lines = AuditEntry.objects.filter(action="looked_at", actor=coordinator)
     assert [line.detail for line in lines] == [{"through": "overlaps"}] * 2
-    with pytest.raises(worries.NotYourArea):
+    with pytest.raises(handling.NotYourArea):
         overlaps.warnings("", behind, now=NOW, actor=DeskMembershipFactory().user)
