@@ -20,14 +20,16 @@ from matching.services import (
 from matching.services import offers as matched_offers
 from matching.services.retention import KEPT
 from notifications.services import outbox
-from organisations.services import feeds, hold_reminders, holds, invitations, support_notices
 from organisations.services.cooperations import ending, unfinished
 from organisations.services.cooperations import letters as cooperation_letters
+from organisations.services.made_public import feeds, support_notices
 from organisations.services.needs import ends
 from organisations.services.offers import closing as offers_closing
 from organisations.services.roles import closing as roles_closing
 from organisations.services.taking_up import hosting, initiatives
+from organisations.services.teams import hold_reminders, holds
 from organisations.services.times import repeats
+from organisations.services.who_posts import invitations
 from organisations.services.worries import unanswered, worry_letters
 from volunteers.services import (
     clock,

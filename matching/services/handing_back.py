@@ -10,7 +10,7 @@ from accounts.models import User
 from accounts.services import audit
 from organisations.models import Organisation
 from organisations.models.role import PUBLISHED, RoleStatus
-from organisations.services import desks
+from organisations.services.coordinating import desks
 from organisations.services.roles import approval, closing
 from volunteers.services import letters
 

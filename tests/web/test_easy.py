@@ -12,7 +12,7 @@ from django.utils.translation import gettext, override
 
 from accounts.models.user import EASY, Language
 from organisations.publicity.flyer import data
-from organisations.services import publishing
+from organisations.services.made_public import publishing
 from tests.factories import NOW, ActivityFactory, RoleFactory, SlotFactory, at
 from tests.web.conftest import said
 

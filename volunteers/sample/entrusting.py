@@ -9,7 +9,8 @@ from typing import Any
 from accounts.models import User
 from notifications.models import Notification
 from organisations.models import Slot, Team, Town, Worry
-from organisations.services import desks, holds, teams
+from organisations.services.coordinating import desks
+from organisations.services.teams import gathering, holds
 from organisations.services.worries import handling
 from organisations.services.worries.handling import Contents
 from volunteers.sample import reading
@@ -47,7 +48,7 @@ def _worry(entry: Mapping[str, Any], town: Town, consent: str, now: dt.datetime)
 
 
 def _team(entry: Mapping[str, Any], written: Written, now: dt.datetime, actor: User) -> None:
-    made = teams.create(
+    made = gathering.create(
         organisation=written.organisations[entry["organisation"]],
         name=entry["name"],
         size=entry["size"],

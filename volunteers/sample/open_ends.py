@@ -9,7 +9,9 @@ from typing import Any
 
 from accounts.models import User
 from organisations.models import DeskMembership, Organisation, Role, Slot, SupportDesk, Venue
-from organisations.services import desks, organisations, reviews
+from organisations.services.coordinating import desks
+from organisations.services.found_good import reviews
+from organisations.services.who_posts import organisations
 from volunteers.models import Application, Volunteer
 from volunteers.sample import asking
 from volunteers.sample.asking import Asking

@@ -10,8 +10,8 @@ from typing import Any
 from django.utils import timezone
 
 from organisations.models import Hold, Role, Slot
-from organisations.services import holds, teams
 from organisations.services.roles import approval, closing
+from organisations.services.teams import gathering, holds
 from volunteers.models import Placement, Thanks, Volunteer
 from volunteers.sample import asking, hours
 from volunteers.sample.asking import Asking
@@ -70,11 +70,11 @@ def _as_team(entry: dict[str, Any], slot: Slot, written: Written) -> None:
     """Let those of *slot* have come by the code of a team that is over."""
     came, then = slot.placements.all(), slot.starts_at - AGREED
     company = written.organisations[entry["organisation"]]
-    team = teams.create(organisation=company, name=entry["name"], size=len(came), now=then, actor=None)
+    team = gathering.create(organisation=company, name=entry["name"], size=len(came), now=then, actor=None)
     ends = {"held_until": slot.starts_at - holds.BEFORE_THE_START, "released_at": slot.starts_at}
     hold = Hold.objects.create(team=team, slot=slot, asked=len(came), places=0, held_at=then, **ends)
     came.update(hold=hold)
-    teams.close(team=team, now=slot.ends_at, actor=None)
+    gathering.close(team=team, now=slot.ends_at, actor=None)
 
 
 def _placement(volunteer: Volunteer, slot: Slot) -> Placement:

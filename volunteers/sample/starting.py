@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from notifications.models import Notification
 from organisations.models import Initiative, SupportDesk, SupportNotice
-from organisations.services import support_notices
+from organisations.services.made_public import support_notices
 from organisations.services.taking_up import initiatives
 from volunteers.models import Volunteer
 from volunteers.sample.asking import Asking

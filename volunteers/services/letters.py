@@ -18,7 +18,7 @@ from notifications.models import Delivery, Notification
 from notifications.services import letters
 from notifications.services.letters import Added, Check, Kind, Tap, still_right
 from organisations.models import Slot, Town
-from organisations.services import desks
+from organisations.services.coordinating import desks
 from organisations.services.times import slots
 from volunteers.models import Application, Placement, Volunteer, Waiting
 from volunteers.models.application import ApplicationStatus

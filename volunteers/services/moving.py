@@ -18,7 +18,7 @@ from accounts.services import audit
 from accounts.services.errors import DomainError
 from notifications.models import Delivery, Notification
 from organisations.models import Slot
-from organisations.services import holds
+from organisations.services.teams import holds
 from organisations.services.times import slots
 from volunteers.models import Application, Placement, Volunteer, Waiting
 from volunteers.models.application import ApplicationStatus

@@ -17,8 +17,8 @@ from accounts.services import audit
 from accounts.services.people import HasLeft
 from organisations.models import Role, Slot
 from organisations.models.role import RoleStatus
-from organisations.services import holds
 from organisations.services.roles import closing
+from organisations.services.teams import holds
 from organisations.services.times import slots
 from organisations.services.times.slots import SlotFull
 from volunteers.models import Application, Placement, Volunteer

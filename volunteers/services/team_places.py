@@ -14,7 +14,7 @@ from accounts.services import audit, consents
 from accounts.services.errors import DomainError
 from organisations.models import Hold, Slot, Team
 from organisations.models.role import RoleStatus
-from organisations.services import holds, teams
+from organisations.services.teams import gathering, holds
 from organisations.services.times import slots
 from organisations.services.times.slots import SlotFull
 from volunteers.models import Application, Placement, Volunteer, Waiting
@@ -53,11 +53,11 @@ def hold(*, team: Team, slot: Slot, places: int, until: dt.datetime, now: dt.dat
     ------
     TeamIsClosed, TeamNotApproved, NotForTeams, SlotFull, SlotOver, RoleNotOpen, and what ``holds.take`` raises
     """
-    current_team = teams.lock(team)
+    current_team = gathering.lock(team)
     if current_team.closed_at is not None:
-        raise teams.TeamIsClosed
+        raise gathering.TeamIsClosed
     if not current_team.organisation.is_approved:
-        raise teams.TeamNotApproved
+        raise gathering.TeamNotApproved
     current = joining.lock_slot(slot)
     joining.check_open(current, now)
     placements.check_stands(slot, current)

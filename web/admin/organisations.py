@@ -11,7 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from organisations.models import DeskMembership, Membership, Organisation, SupportDesk, Venue
-from organisations.services import organisations, reviews, search, venues
+from organisations.services import search, venues
+from organisations.services.found_good import reviews
+from organisations.services.who_posts import organisations
 from web.admin.desk import Desk
 
 

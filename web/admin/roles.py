@@ -15,7 +15,8 @@ from accounts.models import User
 from accounts.services.errors import DomainError
 from organisations.models import Rewording, Role, RoleActivity, Slot
 from organisations.models.role import PUBLISHED
-from organisations.services import reviews, search
+from organisations.services import search
+from organisations.services.found_good import reviews
 from organisations.services.roles import approval, closing, rewordings
 from organisations.services.times import slots
 from volunteers.services import placements

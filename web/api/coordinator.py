@@ -12,7 +12,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from organisations.models import Role
-from organisations.services import desks, reviews
+from organisations.services.coordinating import desks
+from organisations.services.found_good import reviews
 from volunteers.models import Application
 from volunteers.models.application import ApplicationStatus
 from volunteers.services import applications

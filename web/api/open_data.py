@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from organisations.publicity.published import Published, Time
-from organisations.services import publishing
+from organisations.services.made_public import publishing
 from web.api.endpoint import Endpoint
 from web.api.fields import Shape
 

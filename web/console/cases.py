@@ -18,7 +18,7 @@ from matching import explanations
 from organisations.models import CasePhoto, CaseStudy, Cooperation
 from organisations.publicity import case_book
 from organisations.publicity.paper import CannotPrint
-from organisations.services import case_studies
+from organisations.services.made_public import case_studies
 from web.fields import TextField
 from web.page import act
 from web.permissions import guarded, require

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from organisations.models import Organisation
-from organisations.services import desks
+from organisations.services.coordinating import desks
 from volunteers.services import attendance
 from web.nothing import NO_DAYS_HERE
 from web.permissions import guarded

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 
 from organisations.models import Need, Offer, Role
 from organisations.publicity.published import Published
-from organisations.services import publishing
+from organisations.services.made_public import publishing
 from web import media
 from web.permissions import guarded, require
 from web.signed_in import person

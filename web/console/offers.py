@@ -19,8 +19,8 @@ from django.views.decorators.cache import never_cache
 from organisations.models import Cooperation, Need, Offer, Organisation, Role
 from organisations.models.cooperation import ProposedBy
 from organisations.models.offer import OfferStatus
-from organisations.services import desks
 from organisations.services.cooperations import asking, sides
+from organisations.services.coordinating import desks
 from organisations.services.offers import approval, vehicles
 from web import cooperating
 from web.console.forms import OF_OFFERS, ApproveForm, SendBackForm

@@ -15,7 +15,7 @@ from accounts.services import consents
 from matching.services import on_behalf
 from notifications.models import Call
 from notifications.services import contact_points
-from organisations.services import desks
+from organisations.services.coordinating import desks
 from volunteers.models import Application, Placement, Volunteer
 from volunteers.models.application import ApplicationStatus
 from volunteers.services import finding

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from matching.services import on_behalf
-from organisations.services import desks
+from organisations.services.coordinating import desks
 from web.console import look
 from web.console.people import coming, somebody
 from web.permissions import guarded

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from organisations.models import SupportDesk, SupportNotice
-from organisations.services import desks, support_notices
+from organisations.services.coordinating import desks
+from organisations.services.made_public import support_notices
 from web.console.starting_forms import NoticeForm
 from web.page import act
 from web.permissions import guarded, require

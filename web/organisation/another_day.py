@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from matching.services import another_day
-from organisations.services import desks
+from organisations.services.coordinating import desks
 from web.organisation.own import role_of
 from web.page import act
 from web.permissions import guarded

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from accounts.models import User
 from organisations.models import CasePhoto, CaseStudy, Cooperation, Organisation
 from organisations.models.cooperation import CooperationStatus
-from organisations.services import case_studies, photos
+from organisations.services.made_public import case_studies, photos
 from web.organisation.forms.cases import PHOTO_TEXT, PhotoForm, StoryForm
 from web.organisation.own import organisation_of
 from web.organisation.seen import seen_at

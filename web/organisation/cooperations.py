@@ -17,9 +17,9 @@ from django.views.decorators.cache import never_cache
 
 from organisations.models import Cooperation, Offer, Organisation
 from organisations.models.cooperation import ProposedBy, Side
-from organisations.services import desks
 from organisations.services.cooperations import asking
 from organisations.services.cooperations.sides import sides_of
+from organisations.services.coordinating import desks
 from web import cooperating
 from web.fields import CHOOSE_FROM_LIST, TextField
 from web.nothing import NO_COOPERATIONS

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from organisations.models import Organisation, Slot
-from organisations.services import desks
+from organisations.services.coordinating import desks
 from volunteers.models import Volunteer
 from volunteers.services import attendance
 from web.nothing import NO_DAYS

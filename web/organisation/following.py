@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from organisations.models import NoticeFollow, SupportNotice
-from organisations.services import support_notices
+from organisations.services.made_public import support_notices
 from web.organisation.own import organisation_of
 from web.page import act
 from web.permissions import guarded

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from organisations.models import Initiative
-from organisations.services import desks
+from organisations.services.coordinating import desks
 from organisations.services.taking_up import initiatives
 from web.organisation.forms.initiatives import InitiativeForm, StepsForm
 from web.page import act

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from organisations.services import publishing
+from organisations.services.made_public import publishing
 from web import media
 from web.organisation.own import offer_of, role_of
 from web.permissions import guarded

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from organisations.models import Organisation, Role
-from organisations.services import desks
+from organisations.services.coordinating import desks
 from volunteers.models import Application
 from volunteers.services import applications, clock, received
 from volunteers.services.applications import LONGEST_REASON

@@ -15,7 +15,8 @@ from django.views.decorators.cache import never_cache
 
 from organisations.models import Team
 from organisations.publicity import qr
-from organisations.services import desks, teams
+from organisations.services.coordinating import desks
+from organisations.services.teams import gathering
 from volunteers.services import team_hours
 from web.organisation.forms.teams import TeamForm
 from web.organisation.own import organisation_of, team_of
@@ -52,7 +53,7 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
     form = TeamForm(request.POST if request.method == "POST" else None, initial=begun)
 
     def deed() -> str:
-        made = teams.create(organisation=organisation, now=timezone.now(), actor=person(request), **form.wishes())
+        made = gathering.create(organisation=organisation, now=timezone.now(), actor=person(request), **form.wishes())
         return reverse("organisation:team", args=[made.pk])
 
     return act(request, "organisation/teams/new.html", form=form, deed=deed, context={"organisation": organisation})
@@ -64,7 +65,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     """What is held, the code for the staff, and where there is room for all."""
     team, now = team_of(request, pk, "teams.see"), timezone.now()
     is_open = team.closed_at is None
-    room = teams.room_for(team, now=now) if is_open else teams.room_for(team, now=now).none()
+    room = gathering.room_for(team, now=now) if is_open else gathering.room_for(team, now=now).none()
     context = {
         "team": team,
         "organisation": team.organisation,
@@ -92,7 +93,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     team = team_of(request, pk, "teams.close")
 
     def deed() -> str:
-        teams.close(team=team, now=timezone.now(), actor=person(request))
+        gathering.close(team=team, now=timezone.now(), actor=person(request))
         messages.success(request, _("チームを終わりにしました。参加が決まっている方は、そのまま参加できます。"))
         return reverse("organisation:teams", args=[team.organisation_id])
 

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from organisations.models import Slot
-from organisations.services import desks
+from organisations.services.coordinating import desks
 from organisations.services.times.months import Day, slots_by_day
 from web import month as month_of
 from web.permissions import guarded

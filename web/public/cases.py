@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from organisations.models import CasePhoto, CaseStudy
-from organisations.services import desks
+from organisations.services.coordinating import desks
 from web.nothing import NO_CASES
 from web.permissions import guarded, require
 

@@ -17,7 +17,7 @@ from organisations.models import Activity, Organisation, Town
 from organisations.models.feed_item import FeedKind
 from organisations.publicity import atom, event_list, ical, rpde
 from organisations.publicity.published import Kind, Published
-from organisations.services import feeds, publishing
+from organisations.services.made_public import feeds, publishing
 from web.permissions import guarded
 from web.unchanged import answer
 

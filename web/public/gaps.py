@@ -11,7 +11,7 @@ from matching.services import gaps, meetings
 from organisations.models import District
 from organisations.publicity import meeting
 from organisations.publicity.paper import CannotPrint
-from organisations.services import desks
+from organisations.services.coordinating import desks
 from web.gaps import tables
 from web.nothing import NO_GAPS
 from web.permissions import guarded

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from matching.services.retention import KEPT
-from organisations.services import desks
+from organisations.services.coordinating import desks
 from web.furigana import switch
 from web.permissions import guarded
 from web.texts import CONTACT_TEXT, TERMS

@@ -19,7 +19,8 @@ from django.utils.translation import gettext as _
 from accounts.services.errors import DomainError
 from organisations.models import Role, Slot
 from organisations.models.role import RoleQuerySet
-from organisations.services import desks, search
+from organisations.services import search
+from organisations.services.coordinating import desks
 from web.nothing import Nothing
 from web.public.forms import HERE, LENGTHS, RoleFilter
 

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from organisations.models import Offer
 from organisations.models.offer import OfferQuerySet
-from organisations.services import desks
 from organisations.services.cooperations import bookings
+from organisations.services.coordinating import desks
 from organisations.services.offers import available, search
 from organisations.services.places import spots
 from web.drawing import Link, drawing

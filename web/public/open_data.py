@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from organisations.models import Activity
 from organisations.publicity import event_list
-from organisations.services import desks, publishing
+from organisations.services.coordinating import desks
+from organisations.services.made_public import publishing
 from web.permissions import guarded
 
 

@@ -7,7 +7,8 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from organisations.models import CaseStudy, Organisation
-from organisations.services import desks, search
+from organisations.services import search
+from organisations.services.coordinating import desks
 from organisations.services.needs import finding
 from organisations.services.offers import available
 from volunteers.services import team_hours

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from organisations.publicity import picture
 from organisations.publicity.published import Published
-from organisations.services import publishing
+from organisations.services.made_public import publishing
 from web.permissions import guarded, require
 from web.unchanged import answer
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from organisations.models import NoticeFollow, Organisation, SupportNotice
 from organisations.models.initiative import Step
-from organisations.services import desks
+from organisations.services.coordinating import desks
 from web.nothing import NO_SUPPORT
 from web.permissions import guarded
 

@@ -11,7 +11,9 @@ from django.views.decorators.cache import never_cache
 
 from organisations.models import Role
 from organisations.models.role import RoleStatus
-from organisations.services import desks, search, vouching
+from organisations.services import search
+from organisations.services.coordinating import desks
+from organisations.services.found_good import vouching
 from volunteers.models import Placement, Waiting
 from volunteers.services import queues
 from web.nothing import NO_DESKS, NO_ROLES

@@ -14,7 +14,8 @@ from accounts.models.user import Language
 from accounts.services.errors import DomainError
 from organisations.models import Town, Worry
 from organisations.models.worry import Reach
-from organisations.services import desks, words
+from organisations.services import words
+from organisations.services.coordinating import desks
 from organisations.services.worries import handling, receipts, urgent
 from web.permissions import guarded
 from web.public import worry_kept, worry_rate

@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from organisations.models import Need, Offer, Role
 from organisations.publicity import metadata
 from organisations.publicity.published import Published
-from organisations.services import publishing
+from organisations.services.made_public import publishing
 
 register = template.Library()
 

@@ -10,7 +10,7 @@ from accounts.services.errors import DomainError
 from matching.services import another_day
 from notifications.models import ActionLink
 from organisations.models import Organisation, Role
-from organisations.services import desks
+from organisations.services.coordinating import desks
 from web.permissions import require
 
 

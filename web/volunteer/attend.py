@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 
 from accounts.services.errors import DomainError
 from organisations.models import Slot
-from organisations.services import desks
+from organisations.services.coordinating import desks
 from volunteers.models import Attendance, Volunteer
 from volunteers.services import attendance
 from web.page import act

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from organisations.services import desks
+from organisations.services.coordinating import desks
 from volunteers.services import own_days
 from volunteers.services.own_days import OwnDay
 from web import month

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 
 from accounts.services.errors import DomainError
 from matching.services import closing
-from organisations.services import desks
+from organisations.services.coordinating import desks
 from web.in_the_way import refused_if_in_the_way
 from web.permissions import guarded
 from web.signed_in import person

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from accounts.models.consent import ConsentKind
 from accounts.services import people
 from accounts.services.errors import DomainError
-from organisations.services import desks
+from organisations.services.coordinating import desks
 from volunteers.models.volunteer import ADULT_AGE
 from volunteers.services import guardians
 from web.page import act

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.services.errors import DomainError
 from notifications.models import ActionLink
-from organisations.services import desks
+from organisations.services.coordinating import desks
 from volunteers.models import Application, GuardianRequest
 from volunteers.models.volunteer import ADULT_AGE
 from volunteers.services import guardians

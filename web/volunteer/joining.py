@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from organisations.models import Role, Slot
-from organisations.services import desks
+from organisations.services.coordinating import desks
 from volunteers.models import Placement
 from volunteers.services import clock, conditions, guardians, joining, waiting
 from web.page import act

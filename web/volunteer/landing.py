@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
-from organisations.services import desks
+from organisations.services.coordinating import desks
 from web.hats import worn_by
 from web.permissions import guarded
 from web.signed_in import person

@@ -17,7 +17,7 @@ from notifications import unsubscribe
 from notifications.models import ActionLink
 from notifications.models.action_link import UNSUBSCRIBE
 from notifications.services import links
-from organisations.services import desks
+from organisations.services.coordinating import desks
 from volunteers.services import guardian_letters, passing_on, reminders
 from web.permissions import guarded, require
 from web.volunteer import another_day_link, guardian_link, places, waiting

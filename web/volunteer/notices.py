@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from notifications.services import inbox
-from organisations.services import desks
+from organisations.services.coordinating import desks
 from web.nothing import NO_NOTICES
 from web.permissions import guarded
 from web.signed_in import person

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from accounts.models import User
-from organisations.services import desks
+from organisations.services.coordinating import desks
 from volunteers.models import Volunteer
 
 

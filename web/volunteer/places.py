@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from accounts.services.errors import DomainError
 from matching.services import leaving, stand_ins
 from notifications.models import ActionLink
-from organisations.services import desks
+from organisations.services.coordinating import desks
 from volunteers.models import Application, Placement, Waiting
 from volunteers.models.application import ApplicationStatus
 from volunteers.services import clock, joining, pledges

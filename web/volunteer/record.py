@@ -16,7 +16,7 @@ from accounts.models.user import Language
 from accounts.services.people import LONGEST_NAME
 from matching import explanations
 from organisations.publicity.paper import CannotPrint
-from organisations.services import desks
+from organisations.services.coordinating import desks
 from volunteers.models import Placement, Volunteer
 from volunteers.papers import certificate as papers
 from volunteers.services import hours

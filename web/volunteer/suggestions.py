@@ -13,7 +13,7 @@ from matching.models import Answer, Feedback, Suggestion, WhyNot
 from matching.services import suggestions
 from notifications.services import contact_points
 from organisations.models import Slot
-from organisations.services import desks
+from organisations.services.coordinating import desks
 from volunteers.models import Application, Placement
 from volunteers.services import conditions, guardians
 from web.nothing import NO_SUGGESTIONS

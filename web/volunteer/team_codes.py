@@ -13,7 +13,7 @@ from rest_framework.throttling import SimpleRateThrottle
 
 from accounts.services.errors import DomainError
 from organisations.models import Team
-from organisations.services import teams
+from organisations.services.teams import gathering
 from web.signed_in import person
 
 WRONG_PER_HOUR = 10
@@ -59,7 +59,7 @@ def find(request: HttpRequest, text: str) -> Team | None:
     so_far = _SoFar()
     if not so_far.allow_request(request, None):  # type: ignore[arg-type]
         raise TooManyWrong(timezone.now() + dt.timedelta(seconds=so_far.wait() or 0) + A_MINUTE)
-    found = teams.by_code(text)
+    found = gathering.by_code(text)
     if found is None:
         _Wrong().allow_request(request, None)  # type: ignore[arg-type]
     return found

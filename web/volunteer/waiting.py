@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from accounts.services.errors import DomainError
 from notifications.models import ActionLink
 from organisations.models import Role, Slot
-from organisations.services import desks
+from organisations.services.coordinating import desks
 from volunteers.models import Application, Placement, Waiting
 from volunteers.services import waiting
 from web.page import act

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 
 from matching.services import why_not
 from organisations.models import Role
-from organisations.services import desks
+from organisations.services.coordinating import desks
 from web.permissions import guarded, require
 from web.signed_in import person
 from web.volunteer.people import no_profile, profile_of

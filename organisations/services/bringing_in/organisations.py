@@ -12,10 +12,11 @@ from accounts.models import User
 from notifications.services import contact_points
 from organisations.models import Organisation
 from organisations.models.organisation import Kind
-from organisations.services import organisations, words
+from organisations.services import words
 from organisations.services.bringing_in import cells
 from organisations.services.bringing_in.area import town_reader
 from organisations.services.bringing_in.columns import Column, Entry, Fault, Plan, entries
+from organisations.services.who_posts import organisations
 from organisations.spreadsheets.read import Table
 from organisations.spreadsheets.write import Cell
 

@@ -15,7 +15,7 @@ from notifications.services.letters import Added, Kind
 from organisations.models import Cooperation, Organisation
 from organisations.models.cooperation import CooperationStatus, Side
 from organisations.models.offer import Help
-from organisations.services import desks
+from organisations.services.coordinating import desks
 from organisations.services.offers.counting import counted
 from organisations.services.times import slots
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from accounts.models import User
 from organisations.models import Cooperation, DeskMembership, Membership, Need, Organisation
 from organisations.models.cooperation import Side
-from organisations.services import desks
+from organisations.services.coordinating import desks
 
 
 def waiting_for(cooperation: Cooperation) -> list[Side]:

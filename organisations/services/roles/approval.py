@@ -11,10 +11,11 @@ from accounts.models import User
 from accounts.services.errors import DomainError
 from organisations.models import Review, Role, Slot
 from organisations.models.role import RoleStatus
-from organisations.services import letters, words
+from organisations.services import words
 from organisations.services.needs import ends
 from organisations.services.roles.complete import Incomplete, missing
 from organisations.services.roles.held import lock, move
+from organisations.services.who_posts import letters
 
 LOOKS_WITH_CHILDREN = 2
 

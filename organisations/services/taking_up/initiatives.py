@@ -18,8 +18,10 @@ from notifications.services import letters
 from notifications.services.letters import Kind
 from organisations.models import Activity, Initiative, Organisation, Role, Town
 from organisations.models.initiative import Step
-from organisations.services import answer_clock, organisations, words
+from organisations.services import words
+from organisations.services.coordinating import answer_clock
 from organisations.services.roles import writing
+from organisations.services.who_posts import organisations
 
 MOST_OPEN = 3
 # What a beginning group usually asks for first; each becomes a draft to be written on.

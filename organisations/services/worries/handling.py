@@ -26,7 +26,8 @@ from accounts.services.errors import DomainError
 from notifications.services import letters
 from organisations.models import Town, Worry
 from organisations.models.worry import Reach, Via, WorryOutcome
-from organisations.services import answer_clock, desks, words
+from organisations.services import words
+from organisations.services.coordinating import answer_clock, desks
 from organisations.services.worries import referrals, sealing, worry_letters
 from organisations.services.worries.beyond import INSTEAD, Beyond
 

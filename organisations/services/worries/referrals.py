@@ -12,7 +12,8 @@ from accounts.services import audit
 from accounts.services.errors import DomainError
 from organisations.models import Referral, SupportDesk, Worry
 from organisations.models.worry import ReferralResult
-from organisations.services import desks, words
+from organisations.services import words
+from organisations.services.coordinating import desks
 
 LONGEST_PLACE = 80
 

@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 
 from accounts.models import User
 from organisations.models import Worry
-from organisations.services import answer_clock
+from organisations.services.coordinating import answer_clock
 from organisations.services.worries import worry_letters
 
 

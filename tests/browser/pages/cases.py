@@ -11,7 +11,7 @@ from PIL import Image
 from accounts.models import User
 from organisations.models import CaseStudy, Cooperation, Organisation
 from organisations.models.cooperation import Side
-from organisations.services import case_studies, photos
+from organisations.services.made_public import case_studies, photos
 from tests.browser.kept import Kept
 from tests.browser.pages.look import Look
 from tests.factories import NOW, CaseStudyFactory, CooperationFactory

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from organisations.models import Hold, Organisation, Slot, Team
-from organisations.services import holds, teams
+from organisations.services.teams import gathering, holds
 from tests.browser.kept import Kept
 from tests.browser.pages.look import Look
 from volunteers.models import Placement
@@ -29,13 +29,15 @@ def _organisation(kept: Kept) -> Organisation:
 def _team(kept: Kept) -> Team:
     organisation = _organisation(kept)
     found = organisation.teams.first()
-    return found or teams.create(organisation=organisation, name="総務部の2人", size=2, now=timezone.now(), actor=None)
+    return found or gathering.create(
+        organisation=organisation, name="総務部の2人", size=2, now=timezone.now(), actor=None
+    )
 
 
 def _free(kept: Kept) -> Slot:
     """A time at which there is room, and the volunteer who signs in is not elsewhere."""
     now, team = timezone.now(), _team(kept)
-    room = teams.room_for(Team(organisation=team.organisation, size=1, pk=team.pk), now=now)
+    room = gathering.room_for(Team(organisation=team.organisation, size=1, pk=team.pk), now=now)
     later = room.filter(
         starts_at__gt=now + 3 * DAY, role__min_age__lte=18, role__max_age=None, role__qualifications=None
     )

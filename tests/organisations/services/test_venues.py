@@ -12,7 +12,8 @@ from accounts.models import AuditEntry
 from organisations.models import Rewording, Venue
 from organisations.models.place import FoundBy
 from organisations.models.role import RoleStatus
-from organisations.services import rereading, venues, words
+from organisations.services import venues, words
+from organisations.services.found_good import rereading
 from organisations.services.places import points
 from organisations.services.roles import rewordings
 from tests.factories import (

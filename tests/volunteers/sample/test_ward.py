@@ -20,8 +20,8 @@ from organisations.models import Activity, District, Membership, Organisation, R
 from organisations.models.organisation import Approval, Kind
 from organisations.models.pattern import When
 from organisations.models.role import Insurance, RoleStatus
-from organisations.services import teams
 from organisations.services.roles import closing
+from organisations.services.teams import gathering
 from volunteers.models import Attendance, AvailabilityException, Placement, Thanks, Volunteer
 from volunteers.sample import ward
 from volunteers.sample.ward import WardLoaded
@@ -225,8 +225,8 @@ def test_the_company_one_signs_in_as_has_hours_and_room_for_ten_on_a_weekday(loa
     assert company.memberships.filter(user__email=loaded.sign_ins[4].email).exists()
     assert [(month.people, month.minutes) for month in team_hours.public(company)] == [(8, 630), (6, 480)]
     week = [one for one in When if one.weekday < 5]
-    ten = teams.create(organisation=company, name="総務部", size=10, minutes=180, when=week, now=NOW, actor=None)
-    slot = teams.room_for(ten, now=NOW)[0]
+    ten = gathering.create(organisation=company, name="総務部", size=10, minutes=180, when=week, now=NOW, actor=None)
+    slot = gathering.room_for(ten, now=NOW)[0]
     assert slot.role_id == loaded.role_ids["kodachi.garden"]
     assert slot.ends_at - slot.starts_at == dt.timedelta(hours=3)
 

@@ -13,7 +13,7 @@ from notifications.models import Notification
 from organisations.models import Hold, Slot, Team
 from organisations.models.organisation import Approval
 from organisations.models.role import RoleStatus
-from organisations.services import holds, teams
+from organisations.services.teams import gathering, holds
 from organisations.services.times.slots import SlotFull
 from tests.factories import (
     NOW,
@@ -129,10 +129,10 @@ class TestHolding:
             hold(team, slot)
 
     def test_only_by_a_team_that_goes_on_of_an_approved_company(self, team: Team, slot: Slot) -> None:
-        with pytest.raises(teams.TeamNotApproved):
+        with pytest.raises(gathering.TeamNotApproved):
             hold(TeamFactory(organisation=OrganisationFactory(approval=Approval.SUSPENDED)), slot)
-        teams.close(team=team, now=NOW, actor=None)
-        with pytest.raises(teams.TeamIsClosed):
+        gathering.close(team=team, now=NOW, actor=None)
+        with pytest.raises(gathering.TeamIsClosed):
             hold(team, slot)
 
     def test_not_where_nobody_can_join(self, team: Team) -> None:
@@ -287,7 +287,7 @@ class TestGivingBack:
     def test_a_team_that_ends_gives_all_of_it_back(self, team: Team, slot: Slot) -> None:
         kept = hold(team, slot)
         placement = join(kept)
-        teams.close(team=team, now=NOW, actor=None)
+        gathering.close(team=team, now=NOW, actor=None)
         placement.refresh_from_db()
         assert (taken(slot), placement.cancelled_at) == (1, None)
 

@@ -8,7 +8,7 @@ import pytest
 from django.db.models import Sum
 
 from organisations.models import Hold, Slot
-from organisations.services import holds
+from organisations.services.teams import holds
 from tests.factories import NOW, SlotFactory, TeamFactory, TownFactory, VolunteerFactory, at
 from tests.together import together
 from volunteers.models import Placement, Volunteer

@@ -11,8 +11,8 @@ from django.test import Client
 from organisations.models import Cooperation, Membership, Offer
 from organisations.models.cooperation import CooperationStatus, Side
 from organisations.models.offer import Help, OfferStatus
-from organisations.services import case_studies
 from organisations.services.cooperations import agreeing, sides
+from organisations.services.made_public import case_studies
 from tests.factories import NOW, CooperationFactory, MembershipFactory, OfferFactory, at
 from tests.web.conftest import said, send, signed_in
 

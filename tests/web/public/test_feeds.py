@@ -16,7 +16,7 @@ from pytest_django import Settings
 
 from organisations.models import Slot
 from organisations.models.role import RoleStatus
-from organisations.services import feeds
+from organisations.services.made_public import feeds
 from tests.factories import NOW, ActivityFactory, OrganisationFactory, RoleFactory, SlotFactory, at
 from tests.factories.contributing import NeedFactory, OfferFactory
 

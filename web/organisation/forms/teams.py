@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from organisations.models import Team
 from organisations.models.pattern import When
-from organisations.services import teams
 from organisations.services.saying import joined, listed
+from organisations.services.teams import gathering
 from web.fields import CHOOSE_FROM_LIST, DayField, NumberField, TextField
 from web.hours import at
 
@@ -23,7 +23,7 @@ A_WEEK = dt.timedelta(days=7)
 
 class TeamForm(forms.Form):
     name = TextField(label=_("チームの名前"), max_length=60, help_text=_("例: 総務部の10人"))
-    size = NumberField(label=_("何人ですか"), min_value=1, max_value=teams.LARGEST, initial=10)
+    size = NumberField(label=_("何人ですか"), min_value=1, max_value=gathering.LARGEST, initial=10)
     days = forms.ChoiceField(
         label=_("いつがよいですか"),
         choices=[(ANY, _("いつでも")), ("week", _("平日")), ("weekend", _("土曜・日曜"))],
@@ -67,7 +67,7 @@ class TeamForm(forms.Form):
         return joined(labels) or listed(str(When(code).label) for code in team.when)
 
     def wishes(self) -> dict[str, Any]:
-        """Return the answers as ``teams.create`` takes them."""
+        """Return the answers as ``gathering.create`` takes them."""
         said = self.cleaned_data
         return {
             "name": said["name"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from organisations.models import Cooperation, Membership, Offer
 from organisations.models.organisation import Approval
-from organisations.services import desks
+from organisations.services.coordinating import desks
 from web.permissions.predicates.person import Person, predicate
 
 

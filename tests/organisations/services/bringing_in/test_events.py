@@ -10,9 +10,9 @@ from accounts.services.errors import DomainError
 from organisations.models import BroughtEvent, Organisation, Role
 from organisations.models.role import RoleStatus
 from organisations.publicity import event_list
-from organisations.services import publishing
 from organisations.services.bringing_in import events
 from organisations.services.bringing_in.events import EventPlan
+from organisations.services.made_public import publishing
 from organisations.services.roles import writing
 from tests.factories import NOW, MembershipFactory, OrganisationFactory, SlotFactory, VenueFactory
 

@@ -15,7 +15,7 @@ from organisations.models.need import NeedStatus, WhyNot
 from organisations.models.organisation import Approval
 from organisations.models.pattern import When
 from organisations.models.role import RoleStatus
-from organisations.services import reviews
+from organisations.services.found_good import reviews
 from organisations.services.needs.finding import NeedOver
 from organisations.services.roles import closing
 from organisations.services.roles.approval import NotApproved

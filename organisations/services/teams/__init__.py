@@ -1,0 +1,1 @@
+"""A company's people come together: a team, the places kept for it, and until when."""
