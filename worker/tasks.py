@@ -22,6 +22,7 @@ from matching.services.retention import KEPT
 from notifications.services import outbox
 from organisations.services.cooperations import ending, unfinished
 from organisations.services.cooperations import letters as cooperation_letters
+from organisations.services.hosts import invitations
 from organisations.services.made_public import feeds, support_notices
 from organisations.services.needs import ends
 from organisations.services.offers import closing as offers_closing
@@ -29,7 +30,6 @@ from organisations.services.roles import closing as roles_closing
 from organisations.services.taking_up import hosting, initiatives
 from organisations.services.teams import hold_reminders, holds
 from organisations.services.times import repeats
-from organisations.services.who_posts import invitations
 from organisations.services.worries import unanswered, worry_letters
 from volunteers.services import (
     clock,

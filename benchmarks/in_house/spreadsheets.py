@@ -20,7 +20,7 @@ from accounts.models.consent import ConsentKind
 from accounts.services import people
 from organisations.models import DeskMembership, SupportDesk
 from organisations.models.organisation import Kind
-from organisations.services.who_posts import organisations
+from organisations.services.hosts import organisations
 from organisations.spreadsheets import write
 from volunteers.models.upload import UploadKind
 from volunteers.sample import terms

@@ -20,7 +20,7 @@ from notifications.services import calls
 from organisations.models import Organisation, Rewording, Role
 from organisations.services.coordinating import desk_lines
 from organisations.services.coordinating.desk_lines import SHOWN, Part
-from organisations.services.found_good import rereading, reviews
+from organisations.services.reviewing import rereading, reviews
 from organisations.services.worries import unanswered
 from volunteers.models import Application, Volunteer
 from volunteers.models.application import ApplicationStatus

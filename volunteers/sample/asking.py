@@ -14,9 +14,9 @@ from organisations.models import DeskMembership, Organisation, Review, Role, Slo
 from organisations.models.review import ReviewOutcome
 from organisations.models.role import RoleStatus
 from organisations.services import venues
+from organisations.services.hosts import organisations
 from organisations.services.roles import approval, writing
 from organisations.services.times import slots
-from organisations.services.who_posts import organisations
 from volunteers.sample import hours
 from volunteers.sample.signing_in import person
 from volunteers.sample.terms import Vocabulary

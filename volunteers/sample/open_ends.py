@@ -10,8 +10,8 @@ from typing import Any
 from accounts.models import User
 from organisations.models import DeskMembership, Organisation, Role, Slot, SupportDesk, Venue
 from organisations.services.coordinating import desks
-from organisations.services.found_good import reviews
-from organisations.services.who_posts import organisations
+from organisations.services.hosts import organisations
+from organisations.services.reviewing import reviews
 from volunteers.models import Application, Volunteer
 from volunteers.sample import asking
 from volunteers.sample.asking import Asking

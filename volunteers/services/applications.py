@@ -12,8 +12,8 @@ from accounts.models import User
 from accounts.services import audit
 from organisations.models import Slot
 from organisations.services import words
+from organisations.services.hosts import resting
 from organisations.services.times import slots
-from organisations.services.who_posts import resting
 from volunteers.models import Application, GuardianRequest, Placement, Volunteer
 from volunteers.models.application import ApplicationStatus
 from volunteers.services import clock, guardian_letters, letters, placements, regrets

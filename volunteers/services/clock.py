@@ -19,8 +19,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.services import audit
 from organisations.models import Organisation, Role, Slot
 from organisations.models.role import RoleStatus
+from organisations.services.hosts import resting
 from organisations.services.times import slots, working_days
-from organisations.services.who_posts import resting
 from volunteers.models import Application
 from volunteers.services import letters
 from volunteers.services.letters import Kind

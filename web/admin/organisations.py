@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from organisations.models import DeskMembership, Membership, Organisation, SupportDesk, Venue
 from organisations.services import search, venues
-from organisations.services.found_good import reviews
-from organisations.services.who_posts import organisations
+from organisations.services.hosts import organisations
+from organisations.services.reviewing import reviews
 from web.admin.desk import Desk
 
 

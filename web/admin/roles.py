@@ -16,7 +16,7 @@ from accounts.services.errors import DomainError
 from organisations.models import Rewording, Role, RoleActivity, Slot
 from organisations.models.role import PUBLISHED
 from organisations.services import search
-from organisations.services.found_good import reviews
+from organisations.services.reviewing import reviews
 from organisations.services.roles import approval, closing, rewordings
 from organisations.services.times import slots
 from volunteers.services import placements

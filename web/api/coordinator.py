@@ -13,7 +13,7 @@ from rest_framework.response import Response
 
 from organisations.models import Role
 from organisations.services.coordinating import desks
-from organisations.services.found_good import reviews
+from organisations.services.reviewing import reviews
 from volunteers.models import Application
 from volunteers.models.application import ApplicationStatus
 from volunteers.services import applications

@@ -15,8 +15,8 @@ from django.views.decorators.cache import never_cache
 from notifications.services import contact_points
 from organisations.models import Initiative
 from organisations.models.initiative import Step
+from organisations.services.hosts.organisations import NameTaken
 from organisations.services.taking_up import initiatives
-from organisations.services.who_posts.organisations import NameTaken
 from web.console.starting_forms import BecomeForm
 from web.page import act
 from web.permissions import guarded, require

@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from organisations.models import Organisation
 from organisations.models.organisation import Approval
 from organisations.services.coordinating import desks
-from organisations.services.found_good import reviews
+from organisations.services.reviewing import reviews
 from volunteers.models.application import ApplicationStatus
 from web.console.forms import OF_ORGANISATIONS, SendBackForm
 from web.page import act

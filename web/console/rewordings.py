@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from organisations.services.coordinating import desks
-from organisations.services.found_good import rereading, wording_anew
+from organisations.services.reviewing import rereading, wording_anew
 from organisations.services.roles import rewordings
 from web.console.forms import OF_ROLES, ApproveForm, SendBackForm
 from web.console.roles import all_about, found

@@ -17,7 +17,7 @@ from matching.services import best_changes, runs
 from organisations.models import Role
 from organisations.models.role import PUBLIC, PUBLISHED, RoleStatus
 from organisations.services.coordinating import desks
-from organisations.services.found_good import rereading, reviews
+from organisations.services.reviewing import rereading, reviews
 from organisations.services.roles import approval, rewordings
 from web.console.forms import OF_ROLES, ApproveForm, SendBackForm
 from web.page import act

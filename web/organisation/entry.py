@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from organisations.models import Organisation
 from organisations.models.organisation import Approval
 from organisations.services.coordinating import desks
-from organisations.services.who_posts import organisations, own
+from organisations.services.hosts import organisations, own
 from web.organisation import stages
 from web.organisation.forms.entry import EntryForm, as_written, field_of
 from web.organisation.own import organisation_of

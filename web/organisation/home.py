@@ -9,8 +9,8 @@ from django.views.decorators.cache import never_cache
 
 from organisations.models import Cooperation
 from organisations.services.coordinating import desks
+from organisations.services.hosts import invitations, own
 from organisations.services.taking_up import hosting
-from organisations.services.who_posts import invitations, own
 from volunteers.services import received
 from web.nothing import NO_ORGANISATIONS
 from web.permissions import guarded

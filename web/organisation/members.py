@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from accounts.services import people
 from accounts.services.errors import DomainError
 from organisations.models import Invitation, Membership, Organisation
-from organisations.services.who_posts import invitations, members
+from organisations.services.hosts import invitations, members
 from web.fields import TextField
 from web.organisation.own import organisation_of
 from web.page import act

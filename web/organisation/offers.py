@@ -21,8 +21,8 @@ from organisations.models import Cooperation, Offer, Organisation
 from organisations.models.cooperation import CooperationStatus
 from organisations.models.offer import OfferStatus
 from organisations.services.coordinating import desks
+from organisations.services.hosts import own
 from organisations.services.offers import approval, closing, complete
-from organisations.services.who_posts import own
 from web.nothing import NO_OWN_OFFERS
 from web.organisation import stages
 from web.organisation.offer_steps import context_of

@@ -18,9 +18,9 @@ from django.views.decorators.cache import never_cache
 from organisations.models import Role
 from organisations.models.role import PUBLIC, PUBLISHED, RoleStatus
 from organisations.services.coordinating import desks
-from organisations.services.found_good import wording_anew
+from organisations.services.hosts import own
+from organisations.services.reviewing import wording_anew
 from organisations.services.roles import approval, closing, complete, rewordings
-from organisations.services.who_posts import own
 from web.organisation import asked_reach, stages
 from web.organisation.own import role_of
 from web.organisation.steps import context_of

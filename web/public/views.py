@@ -13,7 +13,7 @@ from organisations.models import Role
 from organisations.models.role import RoleStatus
 from organisations.services import search
 from organisations.services.coordinating import desks
-from organisations.services.found_good import vouching
+from organisations.services.reviewing import vouching
 from volunteers.models import Placement, Waiting
 from volunteers.services import queues
 from web.nothing import NO_DESKS, NO_ROLES

@@ -16,7 +16,7 @@ from organisations.services import words
 from organisations.services.bringing_in import cells
 from organisations.services.bringing_in.area import town_reader
 from organisations.services.bringing_in.columns import Column, Entry, Fault, Plan, entries
-from organisations.services.who_posts import organisations
+from organisations.services.hosts import organisations
 from organisations.spreadsheets.read import Table
 from organisations.spreadsheets.write import Cell
 

@@ -15,8 +15,8 @@ from accounts.services import audit
 from accounts.services.errors import DomainError
 from organisations.models import CaseStudy, Cooperation, Organisation
 from organisations.models.cooperation import CooperationStatus, Side
+from organisations.services.hosts import letters
 from organisations.services.times import slots
-from organisations.services.who_posts import letters
 
 WORDS = ("title", "before", "who", "what", "result")
 SIDES = (Side.OFFER, Side.HOST)

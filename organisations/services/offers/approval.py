@@ -13,10 +13,10 @@ from organisations.models import Offer, Review, SupportDesk
 from organisations.models.offer import OfferStatus
 from organisations.models.review import ReviewOutcome
 from organisations.services import words
+from organisations.services.hosts import letters
 from organisations.services.offers import complete, vehicles
 from organisations.services.offers.held import lock_in, move
 from organisations.services.roles.approval import NotApproved
-from organisations.services.who_posts import letters
 
 LONGEST_REASON = 500
 

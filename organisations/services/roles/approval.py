@@ -12,10 +12,10 @@ from accounts.services.errors import DomainError
 from organisations.models import Review, Role, Slot
 from organisations.models.role import RoleStatus
 from organisations.services import words
+from organisations.services.hosts import letters
 from organisations.services.needs import ends
 from organisations.services.roles.complete import Incomplete, missing
 from organisations.services.roles.held import lock, move
-from organisations.services.who_posts import letters
 
 LOOKS_WITH_CHILDREN = 2
 

@@ -23,6 +23,7 @@ from accounts.services.errors import DomainError
 from organisations.models import Activity, Need, Organisation, Role, Skill, Town, Venue
 from organisations.models.role import RoleStatus
 from organisations.services import venues
+from organisations.services.hosts import organisations
 from organisations.services.needs import finding
 from organisations.services.needs.finding import NeedOver
 from organisations.services.places import need_spots, spots
@@ -30,7 +31,6 @@ from organisations.services.places.geocoding import apart_km
 from organisations.services.roles import approval, complete, writing
 from organisations.services.times import slots
 from organisations.services.times.rough_times import next_days
-from organisations.services.who_posts import organisations
 
 LONGEST_TITLE = 80
 MOST_TIMES = 4

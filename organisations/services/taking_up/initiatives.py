@@ -20,8 +20,8 @@ from organisations.models import Activity, Initiative, Organisation, Role, Town
 from organisations.models.initiative import Step
 from organisations.services import words
 from organisations.services.coordinating import answer_clock
+from organisations.services.hosts import organisations
 from organisations.services.roles import writing
-from organisations.services.who_posts import organisations
 
 MOST_OPEN = 3
 # What a beginning group usually asks for first; each becomes a draft to be written on.

@@ -19,8 +19,8 @@ from accounts.models import User
 from accounts.services import audit
 from accounts.services.errors import DomainError
 from organisations.models import Hold, Slot, Team
+from organisations.services.hosts import letters
 from organisations.services.times import slots
-from organisations.services.who_posts import letters
 
 # Until then others must be able to hear of what is free again.
 BEFORE_THE_START = dt.timedelta(hours=24)

@@ -7,10 +7,10 @@ from django.utils import timezone
 
 from organisations.models import Organisation, Repeat, Role, Slot
 from organisations.models.role import RoleStatus
+from organisations.services.hosts import invitations
 from organisations.services.roles import writing
 from organisations.services.times import repeats, slots
 from organisations.services.times.weekly import Weekly
-from organisations.services.who_posts import invitations
 from tests.browser.kept import Kept
 from tests.browser.pages.look import Look
 from volunteers.models import Application, Volunteer

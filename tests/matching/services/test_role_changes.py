@@ -10,9 +10,9 @@ import pytest
 from matching.models import ListedRole, Run, Shortlist, Suggestion
 from matching.services import listed, lists, role_changes, runs, shortlists
 from organisations.models import Activity, Role, Slot
+from organisations.services.hosts import organisations
 from organisations.services.roles import closing, writing
 from organisations.services.times import slots
-from organisations.services.who_posts import organisations
 from tests.factories import NOW, SlotFactory, TownFactory, at
 from tests.matching import rows
 from tests.matching.services import wards

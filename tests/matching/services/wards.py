@@ -16,9 +16,9 @@ from matching.engine.fast import FastEngine
 from matching.models import Answer, Feedback, Shortlist
 from matching.services import lists, role_changes, shortlists, suggestions, weights
 from organisations.models import Activity, Organisation, Role, Slot, Town, Venue
+from organisations.services.hosts import organisations
 from organisations.services.roles import approval, closing, writing
 from organisations.services.times import slots
-from organisations.services.who_posts import organisations
 from tests.factories import (
     NOW,
     AccessFeatureFactory,

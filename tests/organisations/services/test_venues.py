@@ -13,8 +13,8 @@ from organisations.models import Rewording, Venue
 from organisations.models.place import FoundBy
 from organisations.models.role import RoleStatus
 from organisations.services import venues, words
-from organisations.services.found_good import rereading
 from organisations.services.places import points
+from organisations.services.reviewing import rereading
 from organisations.services.roles import rewordings
 from tests.factories import (
     NOW,
@@ -174,7 +174,7 @@ def test_from_the_middle_of_a_house_to_its_door_nobody_who_comes_is_told():
     assert Rewording.objects.count() == 1
 
 
-def test_what_two_people_found_good_for_children_is_no_other_place_by_a_new_name():
+def test_what_two_people_reviewing_for_children_is_no_other_place_by_a_new_name():
     role = RoleFactory(is_with_children=True)
     venue = role.venue
     with pytest.raises(venues.UsedWithChildren):

@@ -174,7 +174,7 @@ def test_taken_places_cannot_be_edited_and_capacity_not_below_them(staff, soon):
 
 
 @pytest.mark.parametrize("status", [RoleStatus.DRAFT, RoleStatus.OPEN])
-def test_editing_a_role_keeps_it_findable_and_what_was_found_good_as_it_is(staff, status):
+def test_editing_a_role_keeps_it_findable_and_what_was_reviewing_as_it_is(staff, status):
     role = RoleFactory(activities=[ActivityFactory(ja="園芸")], status=status, title="池のそうじ")
     place = {
         "organisation": role.venue.organisation_id,

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from organisations.models import Rewording, Role, Town
-from organisations.services.found_good import rereading
+from organisations.services.reviewing import rereading
 from organisations.services.roles import writing
 from tests.factories import NOW, DeskMembershipFactory, MembershipFactory, RoleFactory, TownFactory
 from tests.web.conftest import said, send, signed_in

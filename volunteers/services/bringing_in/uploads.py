@@ -14,7 +14,7 @@ from accounts.services.errors import DomainError
 from organisations.models import SupportDesk
 from organisations.services import words
 from organisations.services.bringing_in.columns import Plan
-from organisations.services.who_posts.organisations import NameTaken
+from organisations.services.hosts.organisations import NameTaken
 from organisations.spreadsheets.read import packed, unpacked
 from organisations.spreadsheets.write import Cell
 from volunteers.models import Upload

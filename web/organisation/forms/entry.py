@@ -11,7 +11,7 @@ from accounts.services.errors import DomainError
 from notifications.services.contact_points import BadPhone
 from organisations.models import Organisation
 from organisations.models.organisation import Kind
-from organisations.services.who_posts.organisations import NameTaken
+from organisations.services.hosts.organisations import NameTaken
 from web.fields import CHOOSE_FROM_LIST, TextField, TownField
 
 NAMES = ("name", "kana", "kind", "town", "about", "phone", "email", "website")

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from organisations.models import DeskMembership, Hold, Offer, Organisation, Role, SupportDesk, Team, Town, Venue
 from organisations.services.coordinating.desks import is_coordinator_of
-from organisations.services.found_good import rereading
+from organisations.services.reviewing import rereading
 from volunteers.models import Upload, Volunteer
 from volunteers.services import areas
 from web.permissions.predicates.organisation import Posted, organisation_of, role_of

@@ -10,7 +10,7 @@ import pytest
 from accounts.models import User
 from organisations.models import Rewording, Role, Town
 from organisations.models.role import RoleStatus
-from organisations.services.found_good import rereading, reviews
+from organisations.services.reviewing import rereading, reviews
 from organisations.services.roles import closing, held, rewordings, writing
 from tests.factories import NOW, DeskMembershipFactory, RoleFactory, TownFactory, VenueFactory
 from tests.together import together

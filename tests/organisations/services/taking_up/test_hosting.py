@@ -15,8 +15,8 @@ from organisations.models.need import NeedStatus, WhyNot
 from organisations.models.organisation import Approval
 from organisations.models.pattern import When
 from organisations.models.role import RoleStatus
-from organisations.services.found_good import reviews
 from organisations.services.needs.finding import NeedOver
+from organisations.services.reviewing import reviews
 from organisations.services.roles import closing
 from organisations.services.roles.approval import NotApproved
 from organisations.services.taking_up import from_needs, hosting

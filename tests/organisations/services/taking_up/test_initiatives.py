@@ -11,9 +11,9 @@ from organisations.models import Initiative, Role
 from organisations.models.initiative import Step
 from organisations.models.organisation import Approval, Kind
 from organisations.models.role import RoleStatus
+from organisations.services.hosts.organisations import NameTaken
 from organisations.services.taking_up import initiatives
 from organisations.services.taking_up.initiatives import AlreadyClosed, TooManyOpen
-from organisations.services.who_posts.organisations import NameTaken
 from tests.factories import (
     NOW,
     ActivityFactory,

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from organisations.models.review import ReviewOutcome
-from organisations.services.found_good import vouching
+from organisations.services.reviewing import vouching
 from tests.factories import ReviewFactory, RoleFactory, SupportDeskFactory, at
 
 pytestmark = pytest.mark.django_db

@@ -16,10 +16,10 @@ from accounts.services import audit
 from organisations.models import Review, Rewording, Role, SupportDesk, Venue
 from organisations.models.review import ReviewOutcome
 from organisations.services import venues
-from organisations.services.found_good import rereading, reviews
+from organisations.services.hosts import letters
 from organisations.services.places import place_changes
+from organisations.services.reviewing import rereading, reviews
 from organisations.services.roles import held, rewordings
-from organisations.services.who_posts import letters
 
 
 @transaction.atomic

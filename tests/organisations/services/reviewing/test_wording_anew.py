@@ -12,9 +12,9 @@ from notifications.models import Notification
 from organisations.models import Review, Rewording, Role, Town
 from organisations.models.review import ReviewOutcome
 from organisations.services import venues
-from organisations.services.found_good import rereading, wording_anew
+from organisations.services.hosts import own
+from organisations.services.reviewing import rereading, wording_anew
 from organisations.services.roles import held, rewordings, writing
-from organisations.services.who_posts import own
 from tests.factories import NOW, DeskMembershipFactory, MembershipFactory, RoleFactory, TownFactory, VenueFactory
 
 pytestmark = pytest.mark.django_db

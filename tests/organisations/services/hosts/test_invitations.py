@@ -11,7 +11,7 @@ from accounts.services import people
 from notifications.models import Channel, Notification
 from organisations.models import Membership, Organisation
 from organisations.models.organisation import Approval
-from organisations.services.who_posts import invitations, members
+from organisations.services.hosts import invitations, members
 from tests.factories import NOW, InvitationFactory, MembershipFactory, OrganisationFactory, UserFactory
 
 pytestmark = pytest.mark.django_db

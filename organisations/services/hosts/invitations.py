@@ -17,7 +17,7 @@ from notifications.message import Message
 from notifications.models import Channel, Notification
 from notifications.services import outbox
 from organisations.models import Invitation, Organisation
-from organisations.services.who_posts import organisations
+from organisations.services.hosts import organisations
 
 LASTS = dt.timedelta(days=14)
 MOST_OPEN = 20

@@ -19,8 +19,8 @@ from organisations.models import Organisation, Review, Role, SupportDesk, Town
 from organisations.models.review import ReviewOutcome
 from organisations.models.role import RoleStatus
 from organisations.services import words
+from organisations.services.hosts import letters, organisations
 from organisations.services.roles import approval, held
-from organisations.services.who_posts import letters, organisations
 
 LONGEST_REASON = 500
 

@@ -13,10 +13,10 @@ from organisations.models.organisation import Approval
 from organisations.models.review import ReviewOutcome
 from organisations.models.role import RoleStatus
 from organisations.services import words
-from organisations.services.found_good import reviews
+from organisations.services.hosts import organisations
+from organisations.services.reviewing import reviews
 from organisations.services.roles import approval, held, writing
 from organisations.services.times import slots
-from organisations.services.who_posts import organisations
 from tests.factories import (
     NOW,
     DeskMembershipFactory,

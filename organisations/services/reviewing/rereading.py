@@ -17,7 +17,7 @@ from accounts.services import audit
 from organisations.models import Rewording, Role, Town, Venue
 from organisations.models.role import PUBLISHED
 from organisations.services import search
-from organisations.services.found_good import reviews
+from organisations.services.reviewing import reviews
 from organisations.services.roles import complete, rewordings, writing
 from organisations.services.roles.held import StaleForm, WrongStatus
 

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from organisations.models.review import ReviewOutcome
-from organisations.services.who_posts import own
+from organisations.services.hosts import own
 from tests.factories import (
     NOW,
     MembershipFactory,

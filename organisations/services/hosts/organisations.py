@@ -17,7 +17,7 @@ from notifications.services import contact_points
 from organisations.models import Membership, Organisation, Town
 from organisations.models.organisation import Approval
 from organisations.services import search, words
-from organisations.services.who_posts import letters
+from organisations.services.hosts import letters
 
 AT_ONCE = 1000
 CONTACT = frozenset({"kana", "phone", "email", "website", "is_sample"})

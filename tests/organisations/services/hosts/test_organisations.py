@@ -9,7 +9,7 @@ from notifications.models import Notification
 from organisations.models import Organisation, Role
 from organisations.models.organisation import Approval
 from organisations.services import words
-from organisations.services.who_posts import organisations
+from organisations.services.hosts import organisations
 from tests.factories import (
     NOW,
     MembershipFactory,

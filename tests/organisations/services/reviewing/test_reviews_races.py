@@ -6,7 +6,7 @@ import pytest
 
 from organisations.models import Review, Role
 from organisations.models.role import RoleStatus
-from organisations.services.found_good import reviews
+from organisations.services.reviewing import reviews
 from tests.factories import NOW, SlotFactory, UserFactory
 from tests.together import together
 
