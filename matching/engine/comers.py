@@ -27,8 +27,8 @@ def everybody_for(rows: Int, standing: Standing, floor: float, weights: Weights)
     """Return all pairs of these *rows*, ascending, see `matching.engine.fast.FastEngine.comers`."""
     layout = standing.layout_for(rows)
     by, words = scale(weights, floor), standing.words
-    might = candidates.asked_first(layout, by, words) if words else np.full(layout.blocks, ALL)
-    best = candidates.find(layout, by, len(rows), might if words else None)
+    might = candidates.asked_first(layout, by, words, standing.edges) if words else np.full(layout.blocks, ALL)
+    best = candidates.find(layout, by, len(rows), might if words else None, standing.edges)
     people = _found(layout, might, best)
     theirs = Best(best.size[people], best.keys[people])
     pairs = pairs_of(layout, theirs, layout.crowd.home[people])

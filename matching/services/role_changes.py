@@ -72,8 +72,8 @@ def _some(ids: Ids, edges: Float) -> Iterator[tuple[Ids, Float]]:
 def _who_gets(data: Dataset, rows: Ids, edges: Float) -> Ids:
     """Return the rows of the people for whom one of the roles is among the candidates now."""
     alone = some_roles(data.problem, rows.tolist())
-    comers = FastEngine(alone).comers(range(len(rows)), floor=FLOOR, weights=weights.current())
-    return distinct(comers.pairs.volunteer[comers.base >= edges[comers.pairs.volunteer]]).astype(np.int64)
+    comers = FastEngine(alone, edges).comers(range(len(rows)), floor=FLOOR, weights=weights.current())
+    return distinct(comers.pairs.volunteer).astype(np.int64)
 
 
 def _part(data: Dataset, rows: Ids) -> Dataset:

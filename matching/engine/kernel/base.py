@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from matching.engine.compiled import compiled
+from matching.engine.exponential import fading
 from matching.engine.scoring import RELEVANT, Weights
 from matching.engine.signals.interest import STEEPNESS
 from matching.engine.signals.wish import NOISE, SAME, STEP
@@ -19,6 +20,9 @@ from matching.engine.signals.wish import NOISE, SAME, STEP
 GRID = float(1 << 20)
 MOST_ROLES, MOST_SLOTS = (1 << 30) - 1, 1 << 12
 """How many roles, and slots of one role, the 63 bits of a key can tell apart."""
+
+ROUNDING = 2.0 / GRID
+"""By so much less is a bound on base scores asked for, so that no rounding decides."""
 
 SLACK = 1e-6
 """Signals are rounded to float32 in the end; a pair this close to the floor stays a candidate."""
@@ -69,7 +73,19 @@ def scale(weights: Weights, floor: float) -> Scale:
 @compiled
 def eagerness(shared: float, product: float) -> float:
     """Return how much is wished for, on a scale on which interests and words add up, see `Scale`."""
-    return STEEPNESS * shared + max(product * (1.0 / SAME) - NOISE, 0.0) * (1.0 / STEP)
+    return STEEPNESS * shared + alike(product)
+
+
+@compiled
+def alike(product: float) -> float:
+    """Return what the product of two texts adds to that."""
+    return max(product * (1.0 / SAME) - NOISE, 0.0) * (1.0 / STEP)
+
+
+@compiled
+def wished(product: float) -> float:
+    """Return the signal of that name."""
+    return 1.0 - fading(alike(product))
 
 
 @compiled

@@ -8,24 +8,22 @@ from typing import NamedTuple
 import numpy as np
 from numba import uint64
 
-from matching.engine.compiled import LANES, compiled
+from matching.engine.compiled import LANES, compiled, lowest
 from matching.engine.exponential import fading
 from matching.engine.geodesy import MEAN_RADIUS_KM
 from matching.engine.kernel.asked import Asked
-from matching.engine.kernel.base import GRID, Scale, key
+from matching.engine.kernel.base import GRID, ROUNDING, Scale, key, wished
 from matching.engine.kernel.people import People
 from matching.engine.kernel.selection import Keys, keep_best
 from matching.engine.problem import Bits, Bool, Float, Int
 from matching.engine.signals.distance import AT_HOME
 from matching.engine.signals.interest import STEEPNESS
-from matching.engine.signals.wish import NOISE, SAME, STEP
 
 WAITING = 1024
 ROOM = 3
 """So many times the candidates are collected before the worse ones are thrown out."""
 
 ALONE, WITH_WORDS, WITH_SKILL = range(3)
-ROUNDING = 2.0 / GRID
 
 
 class Batch(NamedTuple):
@@ -61,6 +59,7 @@ class Found(NamedTuple):
     must_like : float64 (3, 64), the least product of interests with which a pair may come above the bar, however near
         it is: by interest `ALONE`, `WITH_WORDS` that say the same, and these `WITH_SKILL`.
     sated : uint64 (1,), above whose bar words alone never come.
+    nearest : float64 (1,), what the distance adds at most, to any role that is looked at.
     """
 
     keys: Keys
@@ -68,6 +67,7 @@ class Found(NamedTuple):
     bar: Keys
     must_like: Float
     sated: Bits
+    nearest: Float
 
 
 def found(most: int) -> Found:
@@ -78,16 +78,30 @@ def found(most: int) -> Found:
         bar=np.zeros(LANES, dtype=np.int64),
         must_like=np.zeros((3, LANES)),
         sated=np.zeros(1, dtype=np.uint64),
+        nearest=np.zeros(1),
     )
 
 
 @compiled
-def begin(found: Found) -> None:
+def begin(found: Found, nearest: float) -> None:
     """Forget what was found for the block before."""
     found.size[:] = 0
     found.bar[:] = -1
     found.must_like[:] = -1.0
     found.sated[0] = uint64(0)
+    found.nearest[0] = nearest
+
+
+@compiled
+def set_bars(found: Found, scale: Scale, people: People, edges: Float, block: int, lanes: np.uint64) -> None:
+    """Let only those pairs of these *lanes* in whose base score is not below the edge of their person."""
+    while lanes:
+        lane = lowest(lanes)
+        lanes &= lanes - uint64(1)
+        number = people.number[block * LANES + lane]
+        if number >= 0:
+            found.bar[lane] = (np.int64(math.ceil(edges[number] * GRID)) << 42) - 1
+            _raise(found, scale, lane)
 
 
 def batch() -> Batch:
@@ -137,7 +151,7 @@ def _measure(batch: Batch, people: People, asked: Asked, block: int) -> None:
 def _score(batch: Batch, scale: Scale) -> None:
     for at in range(batch.size[0]):
         interest = 1.0 - fading(STEEPNESS * batch.shared[at])
-        wish = 1.0 - fading(max(batch.said[at] * (1.0 / SAME) - NOISE, 0.0) * (1.0 / STEP))
+        wish = wished(batch.said[at])
         square = batch.square[at]
         km = math.sqrt(square) * (1.0 + square * (1.0 / (24.0 * MEAN_RADIUS_KM * MEAN_RADIUS_KM)))
         near = AT_HOME if batch.online[at] else fading(km * batch.per_km[at])
@@ -162,7 +176,7 @@ def _keep(found: Found, scale: Scale, lane: int, rank: np.int64, most: int) -> N
 @compiled
 def _raise(found: Found, scale: Scale, lane: int) -> None:
     """Work out what the bar asks of a pair of which not all is known yet."""
-    base = (found.bar[lane] >> 42) / GRID - ROUNDING - scale.distance
+    base = (found.bar[lane] >> 42) / GRID - ROUNDING - found.nearest[0]
     for kind in range(3):
         share = base / scale.interest
         found.must_like[kind, lane] = math.log(1.0 - share) / -STEEPNESS if 0.0 < share < 1.0 else -1.0

@@ -104,38 +104,6 @@ def test_every_pair_is_shut_out_for_the_same_reasons(problem: Problem) -> None:
             assert reasons[0] == reasons[1]
 
 
-def test_who_could_come_to_some_roles_is_as_in_everybodys_whole_list() -> None:
-    problem = crowd(5, people=150, roles=30)
-    engine = FastEngine(problem)
-    ranking = engine.rank(top=30, floor=scoring.FLOOR)
-    comers = engine.comers([3, 17, 4], floor=scoring.FLOOR)
-
-    place = np.flatnonzero(np.isin(ranking.role, [3, 4, 17]))
-    volunteer = np.repeat(np.arange(150), np.diff(ranking.start))[place]
-    whole = zip(volunteer, ranking.role[place], ranking.slot[place], ranking.score[place], strict=True)
-    pairs = comers.pairs
-    assert len(pairs) > 20
-    assert set(zip(pairs.volunteer, pairs.role, pairs.slot, comers.score, strict=True)) == set(whole)
-
-
-@settings(QUICK, max_examples=100)
-@given(problem=markets(), floor=st.sampled_from([0.0, scoring.FLOOR]))
-def test_every_role_finds_who_has_it_in_their_whole_list_alone_and_with_all_others(
-    problem: Problem, floor: float
-) -> None:
-    roles = len(problem.roles)
-    engine = FastEngine(problem)
-    ranking = engine.rank(top=roles, floor=floor)
-    volunteer = np.repeat(np.arange(len(problem.volunteers)), np.diff(ranking.start))
-    whole = set(zip(volunteer, ranking.role, ranking.slot, ranking.score, strict=True))
-    for asked in [*([number] for number in range(roles)), list(range(roles))]:
-        found = engine.comers(asked, floor=floor)
-        pairs = found.pairs
-        assert (np.diff(pairs.volunteer) >= 0).all()
-        expected = {item for item in whole if item[1] in asked}
-        assert set(zip(pairs.volunteer, pairs.role, pairs.slot, found.score, strict=True)) == expected
-
-
 def test_what_lies_under_the_edge_does_not_change_a_list() -> None:
     problem = crowd(6, people=100, roles=60)
     everything = FastEngine(problem).rank(top=2, floor=scoring.FLOOR)
