@@ -15,6 +15,7 @@ from organisations.publicity.flyer import data
 from organisations.services.made_public import publishing
 from tests.factories import NOW, ActivityFactory, RoleFactory, SlotFactory, at
 from tests.web.conftest import said
+from web.templatetags.headline import headline
 
 pytestmark = pytest.mark.django_db
 HARD, PLAIN = "募集をさがす", "活動をさがす"
@@ -60,7 +61,7 @@ def test_hosts_and_the_vocabulary_have_easy_names_of_their_own(client: Client) -
     SlotFactory(role=role, starts_at=at(5, 9))
     client.cookies["django_language"] = EASY
     page = said(client.get(f"/roles/{role.pk}/"))
-    assert "<h1>花（はな）に 水（みず）を やる</h1>" in page
+    assert f"<h1>{headline('花（はな）に 水（みず）を やる')}</h1>" in page
     assert '<p class="quiet">花壇の手入れ</p>' in page
     assert "<li>花（はな）の せわ</li>" in page
     assert "<li>喫茶</li>" in page
