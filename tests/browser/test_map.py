@@ -8,7 +8,9 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import DESK, PHONE, check
+from accounts.models import User
+from tests.browser.conftest import DESK, PHONE, be, check
+from tests.browser.kept import Kept
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
 
@@ -19,6 +21,13 @@ OVERLAPS = """() => {
     const lie = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
     return boxes.filter((a, i) => boxes.slice(i + 1).some((b) => lie(a, b))).length;
 }"""
+
+# Venues that a button lies upon.
+COVERED = """() => [...document.querySelectorAll("#map .spot")].filter((spot) => {
+    const box = spot.getBoundingClientRect();
+    const top = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+    return top?.closest(".leaflet-control");
+}).length"""
 
 
 def test_a_map_that_reads_without_tiles(site: str, quiet_page: Page) -> None:
@@ -46,6 +55,23 @@ def test_a_map_that_reads_without_tiles(site: str, quiet_page: Page) -> None:
     link.click()
     expect(page.get_by_role("heading", level=1)).to_have_text(title)
     assert hosts == {urlsplit(site).netloc}
+
+
+def test_every_district_is_named_on_the_map_of_gaps(site: str, kept_ward: Kept, quiet_page: Page) -> None:
+    page = quiet_page
+    be(page, site, User.objects.get(email="higano@yaritai.example"))
+    for size in (DESK, PHONE):
+        page.set_viewport_size(size)
+        page.goto(f"{site}/console/gaps/")
+        spots = page.locator("#map .spot")
+        names = [spot.get_attribute("aria-label") for spot in spots.all()]
+        assert len(names) > 3
+        assert sorted(page.locator("#map .town:visible").all_inner_texts()) == sorted(filter(None, names))
+        assert page.locator("#map .spot > title").all_text_contents() == names
+        assert set(names) <= set(page.locator("main .district h2").all_inner_texts())
+        assert page.evaluate(OVERLAPS) == 0
+        assert page.evaluate(COVERED) == 0
+        check(page)
 
 
 def test_the_question_goes_along_from_list_to_map_to_calendar(site: str, quiet_page: Page) -> None:

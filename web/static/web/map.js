@@ -6,7 +6,7 @@
   const words = holder.dataset;
   holder.hidden = false;
 
-  const map = L.map(holder, { zoomControl: false, scrollWheelZoom: false, fadeAnimation: false, maxZoom: 18 });
+  const map = L.map(holder, { zoomControl: false, scrollWheelZoom: false, fadeAnimation: false, maxZoom: 18, zoomSnap: drawing.tiles ? 1 : 0.25 });
   // What is drawn stands in the document at once only where the map has a view already.
   const bounds = L.latLngBounds(drawing.spots.map(({ lat, lng }) => [lat, lng]));
   if (drawing.walk) {
@@ -14,7 +14,8 @@
     const { lat, lng, metres } = drawing.walk;
     bounds.extend(L.latLng(lat, lng).toBounds(2 * Math.min(metres, 4000)));
   }
-  map.fitBounds(bounds, { padding: [30, 30], maxZoom: 15 });
+  // No venue lies under the buttons.
+  map.fitBounds(bounds, { paddingTopLeft: [70, 30], paddingBottomRight: [30, 40], maxZoom: 15 });
   map.attributionControl.setPrefix(false);
   L.control.zoom({ zoomInTitle: words.nearer, zoomOutTitle: words.further }).addTo(map);
   L.control.scale({ imperial: false }).addTo(map);
@@ -69,6 +70,9 @@
       .addTo(map);
     const dot = marker.getElement();
     for (const [name, value] of [["tabindex", "0"], ["role", "button"], ["aria-label", spot.name]]) dot.setAttribute(name, value);
+    const title = document.createElementNS("http://www.w3.org/2000/svg", "title");
+    title.textContent = spot.name;
+    dot.append(title);
     dot.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" && event.key !== " ") return;
       event.preventDefault();
@@ -81,18 +85,34 @@
   // Whoever opened it with a key goes on from there.
   map.on("popupclose", () => { pressed?.focus(); pressed = null; });
 
-  // Names that would lie on one another wait until the map is larger.
-  function thinOut() {
+  // A name stands below its point or, where something lies there, above or beside it. It lies on a venue, a button or the
+  // edge before it is left out, and on no other name: such a name waits until the map is larger.
+  const SIDES = ["below", "above", "right", "left"];
+  function placeNames() {
+    const edge = holder.getBoundingClientRect();
+    const boxes = (selector) => [...holder.querySelectorAll(selector)].map((one) => one.getBoundingClientRect());
+    const taken = boxes(".spot, .leaflet-control");
     const kept = [];
     for (const label of labels) {
       const name = label.getElement();
       name.hidden = false;
-      const box = name.firstChild.getBoundingClientRect();
-      const clash = (other) =>
-        box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom;
-      name.hidden = kept.some(clash);
-      if (!name.hidden) kept.push(box);
+      const at = (side) => {
+        name.dataset.side = side;
+        return name.firstChild.getBoundingClientRect();
+      };
+      const isFree = (side) => !kept.some(clashes(at(side)));
+      const isClear = (side) => {
+        const box = at(side);
+        const isInside = box.left > edge.left && box.right < edge.right && box.top > edge.top && box.bottom < edge.bottom;
+        return isInside && !taken.some(clashes(box)) && isFree(side);
+      };
+      const side = SIDES.find(isClear) ?? SIDES.find(isFree);
+      name.hidden = side === undefined;
+      if (side) kept.push(at(side));
     }
+  }
+  function clashes(box) {
+    return (other) => box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom;
   }
 
   // A phone that is turned round keeps what was opened in sight.
@@ -100,6 +120,6 @@
   map.on("popupopen", (event) => { opened = event.popup; });
   map.on("popupclose", () => { opened = null; });
   map.on("resize", () => { if (opened) opened.update(); });
-  map.on("zoomend", thinOut);
-  thinOut();
+  map.on("zoomend", placeNames);
+  placeNames();
 })();
