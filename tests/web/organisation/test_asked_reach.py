@@ -17,7 +17,8 @@ from tests.matching import rows
 from tests.web.conftest import said, send, signed_in
 
 SAYS = "「50歳から」という決まりをなくすと、あと5人くらいに届きます。"
-BUTTON = "届く人数を見る"
+BUTTON = "変えると、あと何人に届くか見る"
+REACHED = "いま何人に届いているか見る"
 
 
 @pytest.fixture
@@ -72,9 +73,19 @@ def test_how_many_it_reaches_is_said_in_fives_and_what_shuts_out_whom(host: Clie
     (condition, others), *_ = found.shut_out.items()
     shown = " ".join(said(host.get(page_of(role, "reach/"))).split())
     assert f"来られそうな方</dt> <dd> およそ{found.could_come}人 </dd>" in shown
-    assert f"「{condition}」だけが合わない方</dt> <dd>およそ{others}人</dd>" in shown
+    assert f"「{condition}」だけが合わない方</dt> <dd> およそ{others}人 </dd>" in shown
     assert (found.told, "おすすめを届けた方</dt> <dd> 少ないか、いません </dd>" in shown) == (0, True)
-    assert "届いている人数を見る" in said(host.get(page_of(role)))
+
+
+def test_how_many_it_reaches_now_is_led_to_where_a_role_is_published(host: Client, role: Role) -> None:
+    assert REACHED not in said(host.get(page_of(role)))
+    Role.objects.update(status=RoleStatus.OPEN, published_at=NOW)
+    page = said(host.get(page_of(role)))
+    assert page.index(REACHED) < page.index(BUTTON)
+    assert REACHED not in said(host.get(page_of(role, "when/"))) + said(host.get(page_of(role, "reach/")))
+    role.slots.all().delete()
+    page = said(host.get(page_of(role)))
+    assert (REACHED in page, BUTTON in page) == (True, False)
 
 
 def test_looking_asks_nothing_and_too_many_questions_are_refused_kindly(host: Client, role: Role) -> None:
