@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 from accounts.models import User
 from tests.browser.conftest import DESK, PHONE, be
@@ -15,10 +15,25 @@ from tests.browser.kept import Kept
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
 
 # What can be pressed in the header: the middle of its height, and its smaller side.
-PRESSED = """() => [...document.querySelectorAll(".top :is(a, button)")]
+PRESSED = """() => [...document.querySelectorAll(".brand, .tools :is(a, button), .menu > ul > li > a, .menu summary")]
     .map((one) => one.getBoundingClientRect())
     .map((box) => ({ middle: box.top + box.height / 2, side: Math.min(box.width, box.height) }))"""
+# What the menu says in more lines than words.
+TORN = """() => [...document.querySelectorAll(".menu > ul > li > a, .menu summary")].filter((one) => {
+    const said = document.createRange();
+    said.selectNodeContents(one);
+    const lines = new Set([...said.getClientRects()].map((box) => Math.round(box.top)));
+    return lines.size > one.textContent.trim().split(/\\s+/).length;
+}).map((one) => one.textContent)"""
 SMALLEST = 44
+NARROW: ViewportSize = {"width": 360, "height": 740}
+ROWS = [(NARROW, 2), (PHONE, 2), (DESK, 1)]
+SEEN = [
+    (None, "/roles/"),
+    ("makoto@yaritai.example", "/my/suggestions/"),
+    ("tokura@yaritai.example", "/organisation/"),
+    ("higano@yaritai.example", "/console/"),
+]
 
 
 def _rows(page: Page) -> int:
@@ -31,22 +46,14 @@ def _rows(page: Page) -> int:
 @pytest.mark.parametrize("language", ["ja", "ja-simple", "en"])
 def test_two_rows_on_a_phone_and_one_on_a_desk(site: str, kept_ward: Kept, quiet_page: Page, language: str) -> None:
     page = quiet_page
-    for email, path in ((None, "/roles/"), ("makoto@yaritai.example", "/my/suggestions/")):
+    for email, path in SEEN:
         be(page, site, User.objects.get(email=email) if email else None)
         page.context.add_cookies([{"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": site}])
-        for size, rows in ((PHONE, 2), (DESK, 1)):
+        page.goto(site + path)
+        assert page.locator("html").get_attribute("lang") == language[:2]
+        assert page.locator(".menu > ul > li").count() >= 4
+        for size, rows in ROWS:
             page.set_viewport_size(size)
-            page.goto(site + path)
-            assert page.locator("html").get_attribute("lang") == language[:2]
-            assert page.locator(".top nav a").count() == 4
-            assert _rows(page) == rows
-
-
-def test_a_host_has_two_rows_on_a_phone_and_one_on_a_desk(site: str, kept_ward: Kept, quiet_page: Page) -> None:
-    page = quiet_page
-    be(page, site, User.objects.get(email="tokura@yaritai.example"))
-    for size, rows in ((PHONE, 2), (DESK, 1)):
-        page.set_viewport_size(size)
-        page.goto(f"{site}/organisation/")
-        assert _rows(page) == rows
-    assert page.get_by_role("button", name="やさしい日本語").is_visible()
+            assert (path, size, _rows(page)) == (path, size, rows)
+            assert page.evaluate(TORN) == []
+    assert page.get_by_role("button", name="日本語" if language != "ja" else "やさしい日本語").first.is_visible()
