@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from accounts.models import User
 from tests.browser.conftest import DESK, PHONE, be, check
@@ -14,13 +14,21 @@ from tests.browser.kept import Kept
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
 
+# How many names lie on one another, and how many on a venue, a button or the edge.
 OVERLAPS = """() => {
-    const boxes = [...document.querySelectorAll("#map .town span")]
-        .map((name) => name.getBoundingClientRect())
-        .filter((box) => box.width > 0);
+    const box = (one) => one.getBoundingClientRect();
+    const boxes = (selector) => [...document.querySelectorAll(selector)].map(box).filter(({ width }) => width > 0);
     const lie = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
-    return boxes.filter((a, i) => boxes.slice(i + 1).some((b) => lie(a, b))).length;
+    const names = boxes("#map .town span"), taken = boxes("#map .spot, #map .leaflet-control"), [map] = boxes("#map");
+    const isCut = (a) => a.left < map.left || a.right > map.right || a.top < map.top || a.bottom > map.bottom;
+    return [
+        names.filter((a, i) => names.slice(i + 1).some((b) => lie(a, b))).length,
+        names.filter((a) => isCut(a) || taken.some((b) => lie(a, b))).length,
+    ];
 }"""
+NEWLY_NAMED = """(before) => [...document.querySelectorAll("#map .town:not([hidden])")]
+    .some((name) => !before.includes(name.textContent))"""
+NARROW: ViewportSize = {"width": 360, "height": 740}
 
 # Venues that a button lies upon.
 COVERED = """() => [...document.querySelectorAll("#map .spot")].filter((spot) => {
@@ -38,7 +46,7 @@ def test_a_map_that_reads_without_tiles(site: str, quiet_page: Page) -> None:
         page.goto(f"{site}/roles/map/")
         expect(page.locator("#map .spot").first).to_be_visible()
         assert page.locator("#map .town:visible").count() >= 3
-        assert page.evaluate(OVERLAPS) == 0
+        assert page.evaluate(OVERLAPS) == [0, 0]
         check(page, dark=True)
     spot = page.locator("#map .spot").last
     spot.click()
@@ -60,7 +68,7 @@ def test_a_map_that_reads_without_tiles(site: str, quiet_page: Page) -> None:
 def test_every_district_is_named_on_the_map_of_gaps(site: str, kept_ward: Kept, quiet_page: Page) -> None:
     page = quiet_page
     be(page, site, User.objects.get(email="higano@yaritai.example"))
-    for size in (DESK, PHONE):
+    for size in (DESK, PHONE, NARROW):
         page.set_viewport_size(size)
         page.goto(f"{site}/console/gaps/")
         spots = page.locator("#map .spot")
@@ -69,9 +77,37 @@ def test_every_district_is_named_on_the_map_of_gaps(site: str, kept_ward: Kept, 
         assert sorted(page.locator("#map .town:visible").all_inner_texts()) == sorted(filter(None, names))
         assert page.locator("#map .spot > title").all_text_contents() == names
         assert set(names) <= set(page.locator("main .district h2").all_inner_texts())
-        assert page.evaluate(OVERLAPS) == 0
+        assert page.evaluate(OVERLAPS) == [0, 0]
         assert page.evaluate(COVERED) == 0
         check(page)
+
+
+def test_where_a_walk_begins_is_named_once(site: str, quiet_page: Page) -> None:
+    page = quiet_page
+    page.goto(f"{site}/roles/map/")
+    towns = page.locator("#map .town").all_inner_texts()
+    name = "二俣川一丁目"
+    assert name in towns
+    town = page.locator("select[name=town] option").filter(has_text=name).get_attribute("value")
+    page.goto(f"{site}/roles/map/?town={town}&within=1.84")
+    expect(page.locator("#map .town:visible").filter(has_text=name)).to_have_count(1)
+
+
+def test_names_follow_a_map_that_is_moved(site: str, quiet_page: Page) -> None:
+    page = quiet_page
+    page.goto(f"{site}/roles/map/")
+    for _ in range(2):
+        page.locator("#map .leaflet-control-zoom-in").click()
+        expect(page.locator("#map .leaflet-zoom-anim")).to_have_count(0)
+    named, box = page.locator("#map .town:visible").all_inner_texts(), page.locator("#map").bounding_box()
+    assert box
+    middle = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + 250, middle)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 100, middle, steps=4)
+    page.mouse.up()
+    page.wait_for_function(NEWLY_NAMED, arg=named)
+    assert page.evaluate(OVERLAPS) == [0, 0]
 
 
 def test_the_question_goes_along_from_list_to_map_to_calendar(site: str, quiet_page: Page) -> None:
