@@ -5,19 +5,9 @@ from __future__ import annotations
 from django.utils import timezone
 
 from accounts.services import retention
-from matching.services import (
-    another_day,
-    best_changes,
-    digests,
-    follow_up,
-    offer_letters,
-    role_changes,
-    runs,
-    shortlists,
-    stand_ins,
-    weights,
-)
+from matching.services import another_day, best_changes, digests, follow_up, offer_letters, runs, stand_ins
 from matching.services import offers as matched_offers
+from matching.services.listing import role_changes, shortlists, weights
 from matching.services.retention import KEPT
 from notifications.services import outbox
 from organisations.services.cooperations import ending, unfinished

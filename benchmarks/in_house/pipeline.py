@@ -33,7 +33,8 @@ from matching.engine.fast import FastEngine
 from matching.engine.outcome import Ranking, Tally
 from matching.engine.scoring import USUAL
 from matching.models import Run, Shortlist
-from matching.services import due, listed, lists, market, reserves, shards, shares
+from matching.services import due, market, reserves, shards, shares
+from matching.services.listing import listed, lists
 from volunteers.models import Volunteer
 
 REPEATS = 3

@@ -82,8 +82,8 @@ def of_run(run_id: int, now: dt.datetime) -> Asked:  # noqa: ARG001  the number 
     """Return the same, read once in a process for all the parts of a run that it works on.
 
     So one part may know a role as it was when this process began, and another one as it was when that did. Nothing is
-    lost by it: what a role looked like when the run began is written down then (`matching.services.listed`), before any
-    part reads it; where it looks otherwise after the run, the lists it is in or should be in are made anew.
+    lost by it: what a role looked like when the run began is written down then (`matching.services.listing.listed`),
+    before any part reads it; where it looks otherwise after the run, the lists it is in or should be in are made anew.
     """
     return read(now)
 

@@ -19,7 +19,8 @@ from django.db.models.functions import Now
 from matching.dataset import findings
 from matching.engine.allocation.allocate import allocate
 from matching.models import Run, RunStatus, Shard
-from matching.services import due, lists, market, shards, shares
+from matching.services import due, market, shards, shares
+from matching.services.listing import lists
 
 logger = logging.getLogger(__name__)
 

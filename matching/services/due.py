@@ -16,7 +16,7 @@ from matching.dataset.scope import Who
 from matching.dataset.vocabulary import Ids
 from matching.engine.distinct import distinct
 from matching.engine.problem import Bool, Int
-from matching.services import picks
+from matching.services.choosing import picks
 from notifications.models.preference import Frequency, Preference
 
 PICKS = 3

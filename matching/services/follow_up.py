@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 
 from matching.messages import CALL_WANTED
 from matching.models import Feedback, Suggestion, SuggestionStatus
-from matching.services.picks import may_join
+from matching.services.choosing.picks import may_join
 from notifications.message import DIGEST, STAND_IN
 from notifications.models import Notification
 from organisations.models import Organisation, Role

@@ -6,7 +6,7 @@ import datetime as dt
 
 from matching.explanations import Shown
 from matching.models import Feedback, Suggestion
-from matching.services.picks import explain_all, may_join
+from matching.services.choosing.picks import explain_all, may_join
 from organisations.models.role import RoleStatus
 from volunteers.models import Volunteer
 

@@ -20,7 +20,8 @@ from matching import dataset
 from matching.dataset import asked, looks
 from matching.engine.fast import FastEngine
 from matching.models import Allotment, Finding, RolePrice, RoleReport, Run, RunStatus, Shard
-from matching.services import allotments, listed, lists, reserves, shards, weights
+from matching.services import allotments, reserves, shards
+from matching.services.listing import listed, lists, weights
 
 logger = logging.getLogger(__name__)
 

@@ -27,8 +27,9 @@ from matching.engine.fast import FastEngine
 from matching.engine.scoring import FLOOR
 from matching.explanations import Shown
 from matching.models import Run, Suggestion
-from matching.services import digests, due, lists, runs, weights
-from matching.services.picks import explain_all, lately
+from matching.services import digests, due, runs
+from matching.services.choosing.picks import explain_all, lately
+from matching.services.listing import lists, weights
 from notifications.message import Message
 from notifications.models import Channel
 from notifications.services import outbox, preferences

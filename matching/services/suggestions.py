@@ -16,8 +16,8 @@ from matching import messages
 from matching.dataset.asked import LEAD
 from matching.explanations import Shown
 from matching.models import Answer, Feedback, Shortlist, Suggestion, SuggestionStatus, WhyNot
-from matching.services import prices
-from matching.services.picks import drafts, explain_all, may_join, places_left_at_least, roles_not_now
+from matching.services.choosing import prices
+from matching.services.choosing.picks import drafts, explain_all, may_join, places_left_at_least, roles_not_now
 from notifications.models import Channel, Delivery
 from notifications.services import outbox
 from organisations.models import Role, Slot

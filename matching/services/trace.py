@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from matching import reports
 from matching.models import RolePrice, Run
 from matching.reports import UnderServed
-from matching.services import best_changes, runs, weights
+from matching.services import best_changes, runs
 from matching.services.changes import Opened
+from matching.services.listing import weights
 from matching.services.runs import Progress
 from organisations.models import Role
 

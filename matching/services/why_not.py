@@ -14,7 +14,7 @@ from matching.engine.fast import FastEngine
 from matching.engine.problem import Problem
 from matching.engine.reasons import Reason
 from matching.models import Shortlist
-from matching.services import lists, weights
+from matching.services.listing import lists, weights
 from organisations.models import Role
 from volunteers.models import Volunteer
 

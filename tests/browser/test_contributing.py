@@ -10,7 +10,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
-from matching.services import role_changes, shortlists
+from matching.services.listing import role_changes, shortlists
 from notifications.models import Notification
 from organisations.models import Role, Worry
 from organisations.models.worry import WorryOutcome

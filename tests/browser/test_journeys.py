@@ -11,7 +11,7 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
 from accounts.models import User
-from matching.services import role_changes, shortlists
+from matching.services.listing import role_changes, shortlists
 from organisations.models import Organisation, Role
 from organisations.models.organisation import Approval
 from organisations.models.role import RoleStatus

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from matching import messages
-from matching.services import picks
+from matching.services.choosing import picks
 from tests.matching import rows
 
 pytestmark = pytest.mark.django_db

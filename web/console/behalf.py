@@ -13,7 +13,8 @@ from django.views.decorators.cache import never_cache
 
 from accounts.services import people as accounts
 from matching.models import Suggestion
-from matching.services import shortlists, suggestions
+from matching.services import suggestions
+from matching.services.listing import shortlists
 from volunteers.models import Availability, Volunteer
 from volunteers.models.availability import no_time
 from volunteers.services import availability, profiles

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from matching.services import shortlists
+from matching.services.listing import shortlists
 from volunteers.models.availability import no_time
 from volunteers.services import at_the_desk
 from web.console.people_forms import RegisterForm, register_field_of

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from matching import reports
 from matching.explanations import Shown
 from matching.models import RolePrice, Run, Suggestion
-from matching.services import picks
+from matching.services.choosing import picks
 from matching.services.offer_reasons import offer_reasons
 from notifications.models import Channel, Notification, Status
 from organisations.models import Cooperation

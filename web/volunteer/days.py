@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from accounts.services.errors import DomainError
-from matching.services import shortlists
+from matching.services.listing import shortlists
 from volunteers.models import Availability, AvailabilityException, Volunteer
 from volunteers.models.availability import no_time
 from volunteers.services import availability

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
-from matching.services import shortlists
+from matching.services.listing import shortlists
 from volunteers.models import Volunteer
 from volunteers.services import profiles
 from web.page import act

@@ -16,7 +16,7 @@ from accounts.models import User
 from accounts.models.consent import ConsentKind
 from accounts.models.user import Language
 from accounts.services import consents, people
-from matching.services import shortlists
+from matching.services.listing import shortlists
 from volunteers.models import Availability, Volunteer
 from volunteers.models.availability import no_time
 from volunteers.services import availability, profiles

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.services.errors import DomainError
-from matching.services import shortlists
+from matching.services.listing import shortlists
 from volunteers.models import Volunteer
 from volunteers.models.availability import no_time
 from volunteers.services import signing_up

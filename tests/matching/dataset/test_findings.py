@@ -13,7 +13,7 @@ from matching.engine.outcome import Tally
 from matching.engine.reasons import Reason
 from matching.engine.scoring import USUAL
 from matching.models import Finding, Run
-from matching.services import lists
+from matching.services.listing import lists
 from tests.factories import NOW
 from tests.matching import rows
 

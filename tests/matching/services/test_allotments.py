@@ -12,7 +12,8 @@ from pytest_django import Settings
 
 from matching.engine.allocation.allocate import allocate
 from matching.models import Allotment, Finding, RolePrice, Run, RunStatus, Shortlist, Suggestion
-from matching.services import allotments, digests, due, lists, market, runs, shards, shares, weights
+from matching.services import allotments, digests, due, market, runs, shards, shares
+from matching.services.listing import lists, weights
 from notifications.services import preferences
 from organisations.models import Activity, Role, Slot
 from tests.factories import NOW, at

@@ -7,7 +7,8 @@ import datetime as dt
 import pytest
 
 from matching.models import Suggestion, SuggestionStatus
-from matching.services import digests, follow_up, picks, suggestions
+from matching.services import digests, follow_up, suggestions
+from matching.services.choosing import picks
 from notifications.models import Notification
 from notifications.services import outbox
 from organisations.models import Role, Slot

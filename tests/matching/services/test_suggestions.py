@@ -10,7 +10,8 @@ from django.db.models import Model
 from accounts.models import AuditEntry
 from matching import dataset
 from matching.models import Answer, Suggestion, SuggestionStatus
-from matching.services import picks, suggestions
+from matching.services import suggestions
+from matching.services.choosing import picks
 from matching.services.suggestions import AlreadyAnswered, AnswerUnknown, NothingToUndo
 from notifications.models import Channel, Notification
 from organisations.models import Activity, Organisation, Role, Slot

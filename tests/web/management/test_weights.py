@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 
 from matching.engine.scoring import WEIGHTS
 from matching.models import WeightSet
-from matching.services import weights
+from matching.services.listing import weights
 from tests.factories import NOW
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from matching.models import Answer, Feedback, Suggestion, SuggestionStatus
-from matching.services import shortlists
+from matching.services.listing import shortlists
 from notifications.models import Channel, Notification
 from notifications.services import calls
 from organisations.models import Slot

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.services.errors import DomainError
 from matching.engine.scoring import USUAL
 from matching.models import WeightSet
-from matching.services import weights
+from matching.services.listing import weights
 
 
 class Command(BaseCommand):

@@ -12,7 +12,7 @@ from django.db import OperationalError, connection, transaction
 
 from matching.dataset import Dataset
 from matching.models import Shortlist
-from matching.services import listed, lists, shortlists
+from matching.services.listing import listed, lists, shortlists
 from tests.factories import NOW
 from tests.matching import rows
 from tests.matching.services.test_closing import is_somebody_waiting

@@ -9,7 +9,7 @@ import django
 
 if __name__ == "__main__":
     django.setup()
-    from matching.services import role_changes
+    from matching.services.listing import role_changes
 
     role_changes.PEOPLE_AT_ONCE = 1
     print(role_changes.bring_in(now=dt.datetime.fromisoformat(sys.argv[1])))

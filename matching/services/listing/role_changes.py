@@ -17,7 +17,7 @@ from matching.engine.fast import FastEngine
 from matching.engine.parts import some_people, some_roles
 from matching.engine.problem import Float
 from matching.engine.scoring import FLOOR
-from matching.services import listed, shortlists, weights
+from matching.services.listing import listed, shortlists, weights
 
 PEOPLE_AT_ONCE = 5_000
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from matching.models import RolePrice, Run, RunStatus, Shortlist, Suggestion
-from matching.services import digests, prices, suggestions
+from matching.services import digests, suggestions
+from matching.services.choosing import prices
 from organisations.models import Activity, Role
 from tests.factories import NOW
 from tests.matching import rows

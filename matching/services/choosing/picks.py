@@ -12,8 +12,8 @@ from django.db.models import F, Q, QuerySet
 from matching import explanations
 from matching.explanations import Shown
 from matching.models import Answer, Shortlist, Suggestion, SuggestionStatus
-from matching.services import speaking, ties
-from matching.services.ties import Ties
+from matching.services.choosing import speaking, ties
+from matching.services.choosing.ties import Ties
 from organisations.models import Slot
 from organisations.services.times.slots import is_over
 from volunteers.models import Application, Placement, Volunteer

@@ -10,7 +10,8 @@ from accounts.models.consent import ConsentKind
 from accounts.services import consents
 from matching.dataset import stale
 from matching.models import Shortlist, Suggestion, SuggestionStatus
-from matching.services import runs, shortlists, suggestions
+from matching.services import runs, suggestions
+from matching.services.listing import shortlists
 from tests.factories import NOW, PlacementFactory, SlotFactory, at
 from tests.matching import rows
 from volunteers.models import Placement, Volunteer

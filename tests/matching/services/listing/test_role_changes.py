@@ -8,14 +8,15 @@ from itertools import count
 import pytest
 
 from matching.models import ListedRole, Run, Shortlist, Suggestion
-from matching.services import listed, lists, role_changes, runs, shortlists
+from matching.services import runs
+from matching.services.listing import listed, lists, role_changes, shortlists
 from organisations.models import Activity, Role, Slot
 from organisations.services.hosts import organisations
 from organisations.services.roles import closing, writing
 from organisations.services.times import slots
 from tests.factories import NOW, SlotFactory, TownFactory, at
 from tests.matching import rows
-from tests.matching.services import wards
+from tests.matching.services.listing import wards
 from tests.together import together
 from volunteers.models import Volunteer
 

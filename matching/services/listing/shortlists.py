@@ -13,7 +13,7 @@ from matching.dataset.asked import Asked
 from matching.engine.fast import FastEngine
 from matching.engine.reasons import Reason
 from matching.models import Run, RunStatus, Shortlist, Suggestion, SuggestionStatus
-from matching.services import listed, lists, weights
+from matching.services.listing import listed, lists, weights
 from volunteers.models import Volunteer
 
 BEGINNING = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
@@ -56,7 +56,7 @@ def read(ids: Sequence[int], *, now: dt.datetime, side: Asked | None = None) -> 
 
 
 def put(found: tuple[Dataset, dt.datetime], mark: dt.datetime | None, about: Sequence[int] | None = None) -> bool:
-    """Rank and write; say whether that could be done, see `matching.services.listed`.
+    """Rank and write; say whether that could be done, see `matching.services.listing.listed`.
 
     Parameters
     ----------

@@ -16,11 +16,11 @@ from django.db import connection, transaction
 
 from matching.dataset import looks
 from matching.models import ListedRole, Shortlist
-from matching.services import role_changes
+from matching.services.listing import role_changes
 from organisations.models import Role
 from tests.factories import NOW
 from tests.matching import rows
-from tests.matching.services import wards
+from tests.matching.services.listing import wards
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -59,7 +59,7 @@ def die_after(lists: int) -> int:
 def _start() -> subprocess.Popen[bytes]:
     database = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}")
     environment = os.environ | {"DATABASE_URL": database.geturl(), "DJANGO_SETTINGS_MODULE": "config.settings"}
-    command = [sys.executable, "-m", "tests.matching.services.bring_in_slowly", SOON.isoformat()]
+    command = [sys.executable, "-m", "tests.matching.services.listing.bring_in_slowly", SOON.isoformat()]
     return subprocess.Popen(command, env=environment)
 
 

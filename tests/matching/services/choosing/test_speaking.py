@@ -8,7 +8,7 @@ import pytest
 
 from matching.engine.scoring import WEIGHTS
 from matching.models import Suggestion
-from matching.services import picks, speaking, ties
+from matching.services.choosing import picks, speaking, ties
 from organisations.models import Activity, Role, Slot
 from tests.factories import NOW, AttendanceFactory, PlacementFactory, SlotFactory, at
 from tests.matching import rows

@@ -5,7 +5,7 @@ from __future__ import annotations
 from matching.engine.scoring import WEIGHTS
 from matching.explanations import Speaks
 from matching.models import Suggestion
-from matching.services.ties import Ties
+from matching.services.choosing.ties import Ties
 from organisations.models import Slot
 
 # Each is the signal's own value, from 0 to 1, whatever it was weighted with.
