@@ -5,10 +5,11 @@ from __future__ import annotations
 from django.utils import timezone
 
 from accounts.services import retention
-from matching.services import another_day, best_changes, digests, follow_up, offer_letters, runs, stand_ins
+from matching.services import another_day, best_changes, digests, follow_up, offer_letters, stand_ins
 from matching.services import offers as matched_offers
 from matching.services.listing import role_changes, shortlists, weights
 from matching.services.retention import KEPT
+from matching.services.running import runs
 from notifications.services import outbox
 from organisations.services.cooperations import ending, unfinished
 from organisations.services.cooperations import letters as cooperation_letters

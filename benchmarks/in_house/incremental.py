@@ -23,9 +23,9 @@ from benchmarks.in_house.settlement import settle, sizes
 from benchmarks.markets import market
 from matching.engine.fast import FastEngine
 from matching.engine.scoring import FLOOR
-from matching.services import runs
 from matching.services.listing import role_changes, shortlists
 from matching.services.listing.lists import TOP
+from matching.services.running import runs
 from organisations.models import Role
 from organisations.services.roles import approval
 from volunteers.models import Volunteer

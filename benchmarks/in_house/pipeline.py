@@ -33,8 +33,9 @@ from matching.engine.fast import FastEngine
 from matching.engine.outcome import Ranking, Tally
 from matching.engine.scoring import USUAL
 from matching.models import Run, Shortlist
-from matching.services import due, market, reserves, shards, shares
 from matching.services.listing import listed, lists
+from matching.services.running import shards
+from matching.services.sharing import due, market, reserves, shares
 from volunteers.models import Volunteer
 
 REPEATS = 3

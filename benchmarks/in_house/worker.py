@@ -11,7 +11,7 @@ from django.utils import timezone
 from matching import dataset
 from matching.engine.fast import FastEngine
 from matching.models import Run, RunStatus
-from matching.services import runs
+from matching.services.running import runs
 
 PAUSE_S = 0.01
 

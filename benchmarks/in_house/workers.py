@@ -20,7 +20,7 @@ from django.utils import timezone
 from benchmarks import processors
 from benchmarks.in_house.settlement import analyse, settle, sizes
 from matching.models import Run, RunStatus
-from matching.services import runs
+from matching.services.running import runs
 
 PARTS_PER_WORKER = 6
 READY, GO = b"ready\n", b"go\n"

@@ -17,7 +17,7 @@ from django.utils.crypto import salted_hmac
 from matching import explanations, reports
 from matching.engine.reasons import Reason
 from matching.models import Suggestion
-from matching.services import runs
+from matching.services.running import runs
 from organisations.models import Need, Role
 from volunteers.models import Pledge
 

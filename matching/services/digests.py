@@ -22,10 +22,10 @@ from matching import messages
 from matching.dataset.asked import LEAD
 from matching.explanations import Shown
 from matching.models import Answer, Run, RunStatus, Suggestion
-from matching.services import due, shares
 from matching.services.choosing import ties
 from matching.services.choosing.picks import drafts, explained, lately
-from matching.services.due import Period
+from matching.services.sharing import due, shares
+from matching.services.sharing.due import Period
 from notifications.message import Message
 from notifications.models import Channel
 from notifications.models.preference import Frequency, Preference

@@ -27,9 +27,11 @@ from matching.engine.fast import FastEngine
 from matching.engine.scoring import FLOOR
 from matching.explanations import Shown
 from matching.models import Run, Suggestion
-from matching.services import digests, due, runs
+from matching.services import digests
 from matching.services.choosing.picks import explain_all, lately
 from matching.services.listing import lists, weights
+from matching.services.running import runs
+from matching.services.sharing import due
 from notifications.message import Message
 from notifications.models import Channel
 from notifications.services import outbox, preferences

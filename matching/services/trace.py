@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from matching import reports
 from matching.models import RolePrice, Run
 from matching.reports import UnderServed
-from matching.services import best_changes, runs
+from matching.services import best_changes
 from matching.services.changes import Opened
 from matching.services.listing import weights
-from matching.services.runs import Progress
+from matching.services.running import runs
+from matching.services.running.runs import Progress
 from organisations.models import Role
 
 # The highest and the lowest prices, so many of each.

@@ -19,7 +19,7 @@ from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
 from accounts.models import User
-from matching.services import runs
+from matching.services.running import runs
 from tests.browser import kept
 from tests.browser.kept import Kept
 from tests.conftest import CHROMIUM

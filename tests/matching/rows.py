@@ -7,7 +7,7 @@ from typing import Any
 
 from accounts.models import Consent
 from matching.models import Shortlist, Suggestion
-from matching.services import runs
+from matching.services.running import runs
 from organisations.models import Activity, Role, Slot, Town
 from tests.factories import (
     NOW,

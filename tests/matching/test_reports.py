@@ -10,7 +10,7 @@ from pytest_django import Settings
 from matching import reports
 from matching.engine.reasons import Reason
 from matching.reports import Reach
-from matching.services import runs
+from matching.services.running import runs
 from tests.factories import at
 from tests.matching import rows
 from volunteers.services import availability

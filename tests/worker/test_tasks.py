@@ -11,7 +11,7 @@ from pytest_django import Settings
 
 from accounts.models import IdempotencyKey
 from matching.models import Run, RunStatus, Shortlist, Suggestion, SuggestionStatus
-from matching.services import runs
+from matching.services.running import runs
 from notifications.models import Notification
 from organisations.models import Role, Slot
 from organisations.models.need import NeedStatus

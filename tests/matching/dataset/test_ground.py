@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from matching.dataset import ground
 from matching.dataset.ground import Piece
 from matching.models import Run, Shard
-from matching.services import shards
+from matching.services.running import shards
 from tests.factories import NOW, TownFactory, VolunteerFactory
 from volunteers.models import Volunteer
 

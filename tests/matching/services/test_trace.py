@@ -7,8 +7,9 @@ import datetime as dt
 import pytest
 
 from matching.models import RolePrice, Run
-from matching.services import best_changes, digests, runs, trace
+from matching.services import best_changes, digests, trace
 from matching.services.changes import Opened
+from matching.services.running import runs
 from matching.services.trace import Trace, UnderFloor
 from organisations.models import Role
 from tests.factories import NOW, DeskMembershipFactory, OrganisationFactory, TownFactory, VenueFactory, at

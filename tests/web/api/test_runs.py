@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from matching.models import RolePrice
-from matching.services import runs
+from matching.services.running import runs
 from organisations.models import Role, Town
 from tests.factories import NOW, MembershipFactory, OrganisationFactory, TownFactory, VenueFactory
 from tests.matching import rows

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from django.utils.translation import override
 
-from matching.services import digests, runs
+from matching.services import digests
+from matching.services.running import runs
 from tests.factories import NOW
 from tests.matching import rows
 from web.management import demo_report

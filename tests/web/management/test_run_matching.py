@@ -11,7 +11,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from matching.models import Run, RunStatus
-from matching.services import runs, shards
+from matching.services.running import runs, shards
 from tests.factories import AccessFeatureFactory
 from tests.matching import rows
 from tests.together import together

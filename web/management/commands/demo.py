@@ -11,7 +11,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone, translation
 
 from matching.models import Run, RunStatus
-from matching.services import offers, runs
+from matching.services import offers
+from matching.services.running import runs
 from notifications.models import Notification
 from volunteers.sample import ward
 from web.management import demo_report

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from matching.models import Run, RunStatus
-from matching.services import runs
-from matching.services.runs import Progress
+from matching.services.running import runs
+from matching.services.running.runs import Progress
 
 PAUSE_S = 0.5
 

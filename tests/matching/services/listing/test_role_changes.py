@@ -8,8 +8,8 @@ from itertools import count
 import pytest
 
 from matching.models import ListedRole, Run, Shortlist, Suggestion
-from matching.services import runs
 from matching.services.listing import listed, lists, role_changes, shortlists
+from matching.services.running import runs
 from organisations.models import Activity, Role, Slot
 from organisations.services.hosts import organisations
 from organisations.services.roles import closing, writing

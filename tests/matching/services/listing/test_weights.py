@@ -14,9 +14,9 @@ from accounts.models import AuditEntry
 from matching.dataset import listed
 from matching.engine.scoring import LEAST, USUAL, WEIGHTS
 from matching.models import Feedback, Run, Shortlist, Suggestion, WeightSet
-from matching.services import runs
 from matching.services.choosing.picks import drafts
 from matching.services.listing import shortlists, weights
+from matching.services.running import runs
 from organisations.models import Role
 from tests.factories import NOW, UserFactory
 from tests.matching import rows

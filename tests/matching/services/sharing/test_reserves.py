@@ -13,8 +13,8 @@ from matching.dataset import findings
 from matching.dataset.listed import Items
 from matching.engine.allocation.allocate import FLOOR as FEW
 from matching.models import Allotment, Run, Shortlist
-from matching.services import reserves
 from matching.services.listing import lists, shortlists, weights
+from matching.services.sharing import reserves
 from notifications.services import preferences
 from organisations.models import Activity, Role
 from tests.factories import NOW

@@ -20,8 +20,9 @@ from matching import dataset
 from matching.dataset import asked, looks
 from matching.engine.fast import FastEngine
 from matching.models import Allotment, Finding, RolePrice, RoleReport, Run, RunStatus, Shard
-from matching.services import allotments, reserves, shards
 from matching.services.listing import listed, lists, weights
+from matching.services.running import allotments, shards
+from matching.services.sharing import reserves
 
 logger = logging.getLogger(__name__)
 

@@ -14,8 +14,8 @@ from matching import dataset
 from matching.engine.fast import FastEngine
 from matching.engine.scoring import USUAL
 from matching.models import RoleReport, Run, RunStatus, Shard, Shortlist
-from matching.services import runs, shards
 from matching.services.listing import lists, shortlists
+from matching.services.running import runs, shards
 from organisations.models import Role
 from organisations.services.roles import writing
 from tests.factories import NOW, AccessFeatureFactory, TownFactory

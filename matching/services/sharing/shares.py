@@ -18,10 +18,10 @@ from matching.engine.allocation.market import Long
 from matching.engine.allocation.outcome import Allocation, Why
 from matching.engine.problem import Bool, Float
 from matching.models import Allotment, Run, Shortlist
-from matching.services import due
 from matching.services.listing import weights
 from matching.services.listing.lists import held
-from matching.services.market import Market
+from matching.services.sharing import due
+from matching.services.sharing.market import Market
 from organisations.models import Role
 from volunteers.models import Volunteer
 

@@ -11,7 +11,7 @@ import pytest
 from django.utils.timezone import localdate
 
 from matching.models import Run
-from matching.services import due
+from matching.services.sharing import due
 from notifications.models import Preference
 from notifications.models.preference import Frequency
 from organisations.models import Role

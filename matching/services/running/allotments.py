@@ -19,8 +19,9 @@ from django.db.models.functions import Now
 from matching.dataset import findings
 from matching.engine.allocation.allocate import allocate
 from matching.models import Run, RunStatus, Shard
-from matching.services import due, market, shards, shares
 from matching.services.listing import lists
+from matching.services.running import shards
+from matching.services.sharing import due, market, shares
 
 logger = logging.getLogger(__name__)
 

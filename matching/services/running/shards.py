@@ -31,7 +31,7 @@ def cut(run: Run) -> None:
     """Cut a run into parts of at most ``SHARD_SIZE`` people: of neighbouring towns, or of a town that has more.
 
     Parts that are done after one another lie far apart: so it is soon known of most roles, wherever they are, that
-    enough people hear of them (`matching.services.reserves.heard_of`).
+    enough people hear of them (`matching.services.sharing.reserves.heard_of`).
     """
     parts = list(ground.parts(ground.pieces(settings.SHARD_SIZE), settings.SHARD_SIZE))
     Shard.objects.bulk_create(

@@ -17,8 +17,8 @@ from matching.engine.allocation.market import Asks, Candidates, Places
 from matching.engine.distinct import distinct
 from matching.engine.problem import Bool, Int
 from matching.models import Run
-from matching.services import due, reserves
 from matching.services.listing import weights
+from matching.services.sharing import due, reserves
 from organisations.models import Role, Slot
 
 

@@ -23,8 +23,8 @@ from matching.engine.parts import some_people
 from matching.engine.problem import Bool, Int
 from matching.engine.scoring import FLOOR, Weights
 from matching.models import Run
-from matching.services import due
 from matching.services.listing import lists
+from matching.services.sharing import due
 
 # Twice as many as a role is put before at least: one and the same person may be the best for several such roles.
 MOST = 2 * FEW
