@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.utils import timezone
 
 from accounts.services import retention
-from matching.services import another_day, best_changes, digests, follow_up, offer_letters, stand_ins
+from matching.services import another_day, offer_letters
 from matching.services import offers as matched_offers
+from matching.services.asking import digests, follow_up, stand_ins
+from matching.services.explaining import best_changes
 from matching.services.listing import role_changes, shortlists, weights
 from matching.services.retention import KEPT
 from matching.services.running import runs

@@ -21,7 +21,7 @@ from accounts.services.errors import DomainError
 from matching import explanations
 from matching.dataset.asked import LEAD
 from matching.dataset.changes import Idea, Kind
-from matching.services import changes
+from matching.services.explaining import changes
 from notifications.models import Notification
 from notifications.services import letters
 from organisations.models import Role, Slot

@@ -28,7 +28,7 @@ from matching.dataset.vocabulary import Ids, Vocabulary
 from matching.engine.geodesy import cartesian_km, way_km
 from matching.engine.problem import Bool, Float
 from matching.engine.tree import with_descendants
-from matching.services import counts
+from matching.services.explaining import counts
 from matching.services.running import runs
 from organisations.models import Need, Offer, Role, Slot
 from organisations.models.cooperation import CooperationStatus

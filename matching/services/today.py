@@ -13,8 +13,8 @@ from django.db.models.fields.json import KeyTransform
 from accounts.models import User
 from matching import reports
 from matching.models import Run, RunStatus
-from matching.services import best_changes
-from matching.services.trace import Blocked
+from matching.services.explaining import best_changes
+from matching.services.explaining.trace import Blocked
 from notifications.models import Notification
 from notifications.services import calls
 from organisations.models import Organisation, Rewording, Role

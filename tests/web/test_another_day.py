@@ -26,7 +26,7 @@ from tests.factories import (
     at,
 )
 from tests.matching import rows
-from tests.matching.services.test_changes import free
+from tests.matching.services.explaining.test_changes import free
 from tests.web.conftest import said, signed_in
 
 pytestmark = pytest.mark.django_db

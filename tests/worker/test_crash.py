@@ -16,7 +16,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from matching.models import Finding, RoleReport, Run, RunStatus, Shard, Shortlist, Suggestion
-from matching.services import digests
+from matching.services.asking import digests
 from matching.services.running import runs
 from notifications.models import Notification
 from tests.matching import rows

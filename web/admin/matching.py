@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from matching.models import Feedback, RoleReport, Run, Shard, Suggestion, WeightSet
-from matching.services import trace
+from matching.services.explaining import trace
 from web.admin.desk import ReadOnly, Shown
 
 

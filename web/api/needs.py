@@ -11,7 +11,7 @@ from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from matching.services import counts
+from matching.services.explaining import counts
 from organisations.models import Activity, District, Need, SupportDesk, Town
 from organisations.models.need import NeedStatus
 from organisations.models.offer import Help

@@ -9,7 +9,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from matching.services import counts, why_not
+from matching.services.explaining import counts, why_not
 from organisations.models import Role
 from volunteers.models import Volunteer
 from web.api.endpoint import Endpoint

@@ -9,7 +9,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from matching.services import changes, reach, trace
+from matching.services.explaining import changes, reach, trace
 from matching.services.running import runs
 from organisations.models import Role
 from web.api.endpoint import Endpoint

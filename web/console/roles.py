@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from matching import reports
-from matching.services import best_changes
+from matching.services.explaining import best_changes
 from matching.services.running import runs
 from organisations.models import Role
 from organisations.models.role import PUBLIC, PUBLISHED, RoleStatus

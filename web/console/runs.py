@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from matching.models import Run, RunStatus
-from matching.services import trace
+from matching.services.explaining import trace
 from matching.services.running import runs
 from organisations.models import Role
 from web.page import act

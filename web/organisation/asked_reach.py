@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from matching.dataset.changes import Idea, Kind
-from matching.services import changes, counts, reach
+from matching.services.explaining import changes, counts, reach
 from organisations.models import Role
 from web.organisation.own import role_of
 from web.page import act

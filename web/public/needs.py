@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from matching import explanations
-from matching.services import counts
+from matching.services.explaining import counts
 from organisations.models import Need
 from organisations.models.need import NeedQuerySet
 from organisations.services.needs import finding

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import template
 
-from matching.services import trace
+from matching.services.explaining import trace
 
 register = template.Library()
 

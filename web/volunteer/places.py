@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from accounts.services.errors import DomainError
-from matching.services import leaving, stand_ins
+from matching.services import leaving
+from matching.services.asking import stand_ins
 from notifications.models import ActionLink
 from organisations.services.coordinating import desks
 from volunteers.models import Application, Placement, Waiting

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from matching.services import why_not
+from matching.services.explaining import why_not
 from organisations.models import Role
 from organisations.services.coordinating import desks
 from web.permissions import guarded, require

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from matching.services import digests
+from matching.services.asking import digests
 from matching.services.running import runs
 from notifications.models import Channel, Notification, Status
 from organisations.models import Organisation, Role

@@ -15,7 +15,7 @@ from organisations.models.role import RoleStatus
 from organisations.services.roles.held import WrongStatus
 from tests.factories import NOW, MembershipFactory, SlotFactory, UserFactory, at
 from tests.matching import rows
-from tests.matching.services.test_changes import free
+from tests.matching.services.explaining.test_changes import free
 
 pytestmark = pytest.mark.django_db
 

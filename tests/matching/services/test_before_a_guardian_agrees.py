@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from matching.services import digests, suggestions, why_not
+from matching.services import suggestions
+from matching.services.asking import digests
+from matching.services.explaining import why_not
 from notifications.models import Notification
 from organisations.models import Slot
 from tests.factories import NOW, JuniorFactory, PlacementFactory, SlotFactory, at

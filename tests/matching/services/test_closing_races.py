@@ -9,7 +9,8 @@ from django.core import mail
 from django.db import IntegrityError
 
 from matching.models import Suggestion
-from matching.services import closing, digests, leaving, stand_ins
+from matching.services import closing, leaving
+from matching.services.asking import digests, stand_ins
 from notifications.message import Message
 from notifications.models import Notification
 from notifications.models.notification import Status

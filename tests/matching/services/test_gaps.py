@@ -10,7 +10,8 @@ import pytest
 
 from matching.models import RoleReport, Run
 from matching.models.run import RunStatus
-from matching.services import counts, gaps
+from matching.services import gaps
+from matching.services.explaining import counts
 from organisations.models import Activity, Town
 from organisations.models.cooperation import CooperationStatus
 from organisations.models.offer import Help

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.utils.translation import override
 
-from matching.services import digests
+from matching.services.asking import digests
 from matching.services.running import runs
 from tests.factories import NOW
 from tests.matching import rows

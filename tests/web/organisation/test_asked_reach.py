@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import AuditEntry
-from matching.services import counts, reach
+from matching.services.explaining import counts, reach
 from organisations.models import Role
 from organisations.models.role import RoleStatus
 from organisations.services.roles import writing

@@ -12,7 +12,7 @@ from pytest_django import Settings
 
 from matching.engine.allocation.allocate import allocate
 from matching.models import Allotment, Finding, RolePrice, Run, RunStatus, Shortlist, Suggestion
-from matching.services import digests
+from matching.services.asking import digests
 from matching.services.listing import lists, weights
 from matching.services.running import allotments, runs, shards
 from matching.services.sharing import due, market, shares

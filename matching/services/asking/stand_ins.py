@@ -27,7 +27,7 @@ from matching.engine.fast import FastEngine
 from matching.engine.scoring import FLOOR
 from matching.explanations import Shown
 from matching.models import Run, Suggestion
-from matching.services import digests
+from matching.services.asking import digests
 from matching.services.choosing.picks import explain_all, lately
 from matching.services.listing import lists, weights
 from matching.services.running import runs

@@ -7,10 +7,11 @@ import datetime as dt
 import pytest
 
 from matching.models import RolePrice, Run
-from matching.services import best_changes, digests, trace
-from matching.services.changes import Opened
+from matching.services.asking import digests
+from matching.services.explaining import best_changes, trace
+from matching.services.explaining.changes import Opened
+from matching.services.explaining.trace import Trace, UnderFloor
 from matching.services.running import runs
-from matching.services.trace import Trace, UnderFloor
 from organisations.models import Role
 from tests.factories import NOW, DeskMembershipFactory, OrganisationFactory, TownFactory, VenueFactory, at
 from tests.matching import rows

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from accounts.models import AuditEntry
 from accounts.services import audit
-from matching.services import reach
+from matching.services.explaining import reach
 from organisations.models import Role
 from tests.factories import NOW, UserFactory
 from tests.matching import rows

@@ -7,7 +7,7 @@ from django.db.models import F
 from django.utils.translation import override
 
 from matching.models import Shortlist
-from matching.services import why_not
+from matching.services.explaining import why_not
 from matching.services.listing import lists
 from organisations.models import Role, Slot
 from tests.factories import NOW, JuniorFactory, PlacementFactory, at

@@ -17,8 +17,8 @@ from matching import dataset
 from matching.dataset import one_role
 from matching.dataset.changes import Idea, Kind
 from matching.engine.twin import SlowTwin
-from matching.services import changes
-from matching.services.changes import Opened
+from matching.services.explaining import changes
+from matching.services.explaining.changes import Opened
 from organisations.models import AccessFeature, Qualification, Role, Slot, Venue
 from tests.factories import (
     NOW,

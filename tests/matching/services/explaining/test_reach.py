@@ -8,7 +8,7 @@ import pytest
 
 from accounts.models import AuditEntry
 from matching.dataset.changes import Idea, Kind
-from matching.services import reach
+from matching.services.explaining import reach
 from organisations.models import Organisation, Role
 from organisations.models.organisation import Approval
 from organisations.models.role import RoleStatus

@@ -15,8 +15,8 @@ from accounts.models import User
 from matching import reports
 from matching.dataset.changes import Idea, Kind
 from matching.models import Run
-from matching.services import changes
-from matching.services.changes import Opened
+from matching.services.explaining import changes
+from matching.services.explaining.changes import Opened
 from matching.services.running import runs
 from organisations.models import Role
 

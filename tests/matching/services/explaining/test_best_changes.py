@@ -6,8 +6,8 @@ import pytest
 from django.utils.translation import override
 
 from matching.models import Run
-from matching.services import best_changes, trace
-from matching.services.changes import Opened
+from matching.services.explaining import best_changes, trace
+from matching.services.explaining.changes import Opened
 from matching.services.running import runs
 from organisations.models import Role, Town
 from tests.factories import NOW, DeskMembershipFactory, OrganisationFactory, TownFactory, VenueFactory

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from matching import reports
 from matching.models import RolePrice, Run
 from matching.reports import UnderServed
-from matching.services import best_changes
-from matching.services.changes import Opened
+from matching.services.explaining import best_changes
+from matching.services.explaining.changes import Opened
 from matching.services.listing import weights
 from matching.services.running import runs
 from matching.services.running.runs import Progress

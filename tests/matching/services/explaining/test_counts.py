@@ -8,7 +8,7 @@ import pytest
 from pytest_django import Settings
 
 from matching.engine.reasons import Reason
-from matching.services import counts
+from matching.services.explaining import counts
 from organisations.models import Role, Slot, Venue
 from tests.factories import NOW, QualificationFactory, at
 from tests.matching import rows

@@ -9,7 +9,8 @@ import pytest
 from accounts.models.consent import ConsentKind
 from accounts.services import consents
 from matching.models import Suggestion, SuggestionStatus
-from matching.services import follow_up, leaving, stand_ins, suggestions
+from matching.services import leaving, suggestions
+from matching.services.asking import follow_up, stand_ins
 from matching.services.running import runs
 from notifications.message import NEEDS_CONSENT
 from notifications.models import Channel, ContactPoint, Notification, Preference

@@ -1,7 +1,7 @@
 """A host asks how many more people one change to a role could reach: before it is published, and while it is open.
 
-What comes back is coarse (``matching.services.counts``), and may be asked only so often a day and not just after the
-venue was moved: whoever shifts a pin over the map and asks again would else learn where people live.
+What comes back is coarse (``matching.services.explaining.counts``), and may be asked only so often a day and not just
+after the venue was moved: whoever shifts a pin over the map and asks again would else learn where people live.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from accounts.models import User
 from accounts.services import audit
 from accounts.services.errors import DomainError
 from matching.dataset.changes import Idea
-from matching.services import changes, counts
+from matching.services.explaining import changes, counts
 from organisations.models import Organisation, Role
 from organisations.models.role import RoleStatus
 from organisations.services import venues
