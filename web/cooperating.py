@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.services.errors import DomainError
-from matching.services.offer_reasons import offer_reasons
+from matching.services.proposing.offer_reasons import offer_reasons
 from organisations.models import Cooperation, Offer
 from organisations.models.cooperation import CooperationStatus, Side
 from organisations.models.offer import Help

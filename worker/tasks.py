@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.utils import timezone
 
 from accounts.services import retention
-from matching.services import another_day, offer_letters
-from matching.services import offers as matched_offers
+from matching.services import another_day
 from matching.services.asking import digests, follow_up, stand_ins
 from matching.services.explaining import best_changes
 from matching.services.listing import role_changes, shortlists, weights
+from matching.services.proposing import offer_letters
+from matching.services.proposing import offers as matched_offers
 from matching.services.retention import KEPT
 from matching.services.running import runs
 from notifications.services import outbox

@@ -14,7 +14,8 @@ from accounts.models import User
 from accounts.services import retention
 from accounts.services.retention import Rule
 from matching.models import Suggestion, SuggestionStatus
-from matching.services import closing, personal_data
+from matching.services import personal_data
+from matching.services.leaving import closing
 from notifications.models import ActionLink, Notification
 from notifications.services import retention as of_messages
 from organisations.models import DeskMembership, Invitation, Membership

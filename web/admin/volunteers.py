@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext_lazy as _
 
-from matching.services import leaving
+from matching.services.leaving import stepping_back
 from volunteers.models import Application, AvailabilityException, HeldQualification, Placement, Volunteer
 from volunteers.services import applications, profiles
 from web.admin.desk import Desk, ReadOnly
@@ -107,7 +107,9 @@ class ApplicationAdmin(ReadOnly):
 
     @admin.action(description=_("本人に代わって取り下げる"), permissions=["step"])
     def withdraw(self, request: HttpRequest, rows: QuerySet[Application]) -> None:
-        self.take_step(request, rows, lambda row, now, actor: leaving.withdraw(application=row, now=now, actor=actor))
+        self.take_step(
+            request, rows, lambda row, now, actor: stepping_back.withdraw(application=row, now=now, actor=actor)
+        )
 
     def has_step_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return request.user.has_perm("volunteers.change_application")
@@ -128,7 +130,7 @@ class PlacementAdmin(ReadOnly):
 
     @admin.action(description=_("本人に代わってとりやめる"), permissions=["step"])
     def call_off(self, request: HttpRequest, rows: QuerySet[Placement]) -> None:
-        self.take_step(request, rows, lambda row, now, actor: leaving.cancel(placement=row, now=now, actor=actor))
+        self.take_step(request, rows, lambda row, now, actor: stepping_back.cancel(placement=row, now=now, actor=actor))
 
     def has_step_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return request.user.has_perm("volunteers.change_placement")

@@ -10,7 +10,7 @@ from rest_framework.exceptions import APIException, ParseError
 
 from accounts.services.errors import DomainError
 from accounts.services.idempotency import KeyNotUsable, KeyUsedForSomethingElse
-from matching.services.suggestions import AnswerUnknown
+from matching.services.answering.suggestions import AnswerUnknown
 from organisations.services import words
 from organisations.services.cooperations import asking, bookings, terms
 from organisations.services.offers import complete, food, writing

@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from matching.models import Answer, Feedback, Suggestion, WhyNot
-from matching.services import suggestions
+from matching.services.answering import suggestions
 from volunteers.models import Volunteer
 from web.api.endpoint import Endpoint
 from web.api.fields import OrganisationSerializer, Shape, VenueSerializer

@@ -10,7 +10,7 @@ from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from matching.services import leaving
+from matching.services.leaving import stepping_back
 from organisations.models import Role, Slot
 from volunteers.models import Application, Placement, Volunteer
 from volunteers.services import joining
@@ -108,7 +108,7 @@ class CancelPlace(Endpoint):
     @once
     def post(self, request: Request, pk: int) -> Response:
         place = self.find(own_places(self), pk=pk)
-        leaving.cancel(placement=place, now=self.now, actor=self.person)
+        stepping_back.cancel(placement=place, now=self.now, actor=self.person)
         return Response(PlaceSerializer(own_places(self).get(pk=pk)).data)
 
 
@@ -128,5 +128,5 @@ class Withdraw(Endpoint):
     @once
     def post(self, request: Request, pk: int) -> Response:
         application = self.find(own_applications(self), pk=pk)
-        leaving.withdraw(application=application, now=self.now, actor=self.person)
+        stepping_back.withdraw(application=application, now=self.now, actor=self.person)
         return Response(ApplicationSerializer(own_applications(self).get(pk=pk)).data)

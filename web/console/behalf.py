@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 
 from accounts.services import people as accounts
 from matching.models import Suggestion
-from matching.services import suggestions
+from matching.services.answering import suggestions
 from matching.services.listing import shortlists
 from volunteers.models import Availability, Volunteer
 from volunteers.models.availability import no_time

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from matching.models import Answer
-from matching.services import on_the_phone
+from matching.services.answering import on_the_phone
 from notifications.models import Channel, Notification, Status
 from notifications.services import calls
 from volunteers.models import Volunteer

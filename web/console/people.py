@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 
 from accounts.models.consent import ConsentKind
 from accounts.services import consents
-from matching.services import on_behalf
+from matching.services.answering import on_behalf
 from notifications.models import Call
 from notifications.services import contact_points
 from organisations.services.coordinating import desks

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from matching.services import on_behalf
+from matching.services.answering import on_behalf
 from organisations.services.coordinating import desks
 from web.console import look
 from web.console.people import coming, somebody

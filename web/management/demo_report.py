@@ -14,7 +14,7 @@ from matching import reports
 from matching.explanations import Shown
 from matching.models import RolePrice, Run, Suggestion
 from matching.services.choosing import picks
-from matching.services.offer_reasons import offer_reasons
+from matching.services.proposing.offer_reasons import offer_reasons
 from notifications.models import Channel, Notification, Status
 from organisations.models import Cooperation
 from organisations.models.cooperation import Side

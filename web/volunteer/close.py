@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from accounts.services.errors import DomainError
-from matching.services import closing
+from matching.services.leaving import closing
 from organisations.services.coordinating import desks
 from web.in_the_way import refused_if_in_the_way
 from web.permissions import guarded

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from accounts.services.errors import DomainError
-from matching.services import leaving
 from matching.services.asking import stand_ins
+from matching.services.leaving import stepping_back
 from notifications.models import ActionLink
 from organisations.services.coordinating import desks
 from volunteers.models import Application, Placement, Waiting
@@ -68,7 +68,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
 
     def step_back() -> None:
         now = timezone.now()
-        leaving.cancel(placement=placement, now=now, actor=person(request))
+        stepping_back.cancel(placement=placement, now=now, actor=person(request))
         messages.success(request, _("参加をとりやめました。早めに知らせてくださり、ありがとうございます。"))
         if stand_ins.is_sought(slot=placement.slot, now=now):
             messages.success(request, _("代わりに来られる方を、こちらでさがします。どうぞご安心ください。"))
@@ -84,7 +84,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     require(request.user, "applications.withdraw", application)
 
     def step_back() -> None:
-        leaving.withdraw(application=application, now=timezone.now(), actor=person(request))
+        stepping_back.withdraw(application=application, now=timezone.now(), actor=person(request))
         messages.success(request, _("申し込みを取り下げました。"))
 
     return _step_back(request, application, step_back)
@@ -126,7 +126,7 @@ def _come_or_not(placement: Placement, *, comes: bool) -> None:
     if comes and current is None:
         joining.join(volunteer=placement.volunteer, slot=placement.slot, now=now, actor=actor)
     elif not comes and current is not None:
-        leaving.cancel(placement=current, now=now, actor=actor)
+        stepping_back.cancel(placement=current, now=now, actor=actor)
 
 
 def _current(placement: Placement) -> Placement | None:

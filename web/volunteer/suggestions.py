@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 
 from accounts.services.errors import DomainError
 from matching.models import Answer, Feedback, Suggestion, WhyNot
-from matching.services import suggestions
+from matching.services.answering import suggestions
 from notifications.services import contact_points
 from organisations.models import Slot
 from organisations.services.coordinating import desks

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.utils import timezone
 
 from accounts.models import User
-from matching.services import suggestions
+from matching.services.answering import suggestions
 from tests.browser.kept import Kept
 from tests.browser.pages.look import Look
 from volunteers.models import Volunteer

@@ -5,7 +5,7 @@ import datetime as dt
 from django.utils import timezone
 
 from matching.models import Suggestion
-from matching.services import suggestions
+from matching.services.answering import suggestions
 from notifications.services import links
 from organisations.models import Slot
 from tests.browser.kept import Kept

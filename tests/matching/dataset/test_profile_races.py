@@ -16,7 +16,7 @@ from matching.dataset import profiles as packed
 from matching.models import PackedProfile
 from tests.factories import NOW
 from tests.matching import rows
-from tests.matching.services.test_closing import is_somebody_waiting, while_leaving
+from tests.matching.services.leaving.test_closing import is_somebody_waiting, while_leaving
 from tests.together import elsewhere
 from volunteers.models import Volunteer
 from volunteers.services import profiles

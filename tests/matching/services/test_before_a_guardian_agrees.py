@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from matching.services import suggestions
+from matching.services.answering import suggestions
 from matching.services.asking import digests
 from matching.services.explaining import why_not
 from notifications.models import Notification

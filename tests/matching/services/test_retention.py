@@ -9,7 +9,7 @@ import pytest
 from accounts.models import AuditEntry, Consent
 from accounts.services import retention
 from matching.models import Feedback, Suggestion, SuggestionStatus
-from matching.services import closing
+from matching.services.leaving import closing
 from matching.services.retention import KEPT, RULES
 from notifications.models import Notification
 from organisations.models import Invitation

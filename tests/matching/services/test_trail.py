@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from accounts.services import audit
-from matching.services import suggestions, trail
+from matching.services import trail
+from matching.services.answering import suggestions
 from tests.factories import NOW, UserFactory
 from tests.matching import rows
 

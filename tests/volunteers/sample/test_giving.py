@@ -11,7 +11,7 @@ from django.db.models import Count
 from django.utils import timezone
 from pytest_django.plugin import DjangoDbBlocker
 
-from matching.services import offers
+from matching.services.proposing import offers
 from notifications.models import Notification
 from organisations.models import Booking, CaseStudy, Cooperation, Hold, Need, Offer, Worry
 from organisations.models.cooperation import CooperationStatus, ProposedBy

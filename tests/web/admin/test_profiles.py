@@ -15,7 +15,7 @@ from django.urls import reverse
 from accounts.models.consent import ConsentKind, GuardianScope
 from accounts.services import consents
 from matching.models import PackedProfile
-from matching.services import closing
+from matching.services.leaving import closing
 from organisations.models.vocabulary import Proof
 from tests.factories import (
     NOW,

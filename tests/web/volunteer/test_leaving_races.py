@@ -16,7 +16,7 @@ from organisations.models.role import RoleStatus
 from organisations.services.taking_up import initiatives
 from organisations.services.times import slots
 from tests.factories import NOW, MembershipFactory, SlotFactory, UserFactory, VolunteerFactory
-from tests.matching.services.test_closing import while_leaving
+from tests.matching.services.leaving.test_closing import while_leaving
 from tests.together import together
 from tests.web.conftest import said, send, signed_in
 from volunteers.models import Application, Placement, Volunteer

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone, translation
 
 from matching.models import Run, RunStatus
-from matching.services import offers
+from matching.services.proposing import offers
 from matching.services.running import runs
 from notifications.models import Notification
 from volunteers.sample import ward

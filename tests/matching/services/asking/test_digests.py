@@ -11,7 +11,7 @@ from django.db import connection
 from accounts.models.consent import ConsentKind
 from accounts.services import consents
 from matching.models import Run, Suggestion, SuggestionStatus
-from matching.services import suggestions
+from matching.services.answering import suggestions
 from matching.services.asking import digests
 from matching.services.sharing import due
 from notifications.models import Channel, ContactPoint, Notification

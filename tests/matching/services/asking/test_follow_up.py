@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from matching.models import Suggestion, SuggestionStatus
-from matching.services import suggestions
+from matching.services.answering import suggestions
 from matching.services.asking import digests, follow_up
 from matching.services.choosing import picks
 from notifications.models import Notification

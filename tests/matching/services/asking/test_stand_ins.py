@@ -9,8 +9,9 @@ import pytest
 from accounts.models.consent import ConsentKind
 from accounts.services import consents
 from matching.models import Suggestion, SuggestionStatus
-from matching.services import leaving, suggestions
+from matching.services.answering import suggestions
 from matching.services.asking import follow_up, stand_ins
+from matching.services.leaving import stepping_back
 from matching.services.running import runs
 from notifications.message import NEEDS_CONSENT
 from notifications.models import Channel, ContactPoint, Notification, Preference
@@ -36,7 +37,7 @@ def given_back(role: Role, now: dt.datetime = NOW) -> Placement:
     person = rows.person()
     joining.join(volunteer=person, slot=role.slots.get(), now=NOW, actor=None)
     rows.run_once()
-    return leaving.cancel(placement=Placement.objects.active().get(volunteer=person), now=now, actor=None)
+    return stepping_back.cancel(placement=Placement.objects.active().get(volunteer=person), now=now, actor=None)
 
 
 def asked() -> list[Volunteer]:
@@ -118,7 +119,7 @@ def test_only_for_the_time_that_is_free(gardening: Activity) -> None:
     gone = rows.person()
     joining.join(volunteer=gone, slot=role.slots.earliest("starts_at"), now=NOW, actor=None)
     rows.run_once()
-    leaving.cancel(placement=Placement.objects.active().get(), now=NOW, actor=None)
+    stepping_back.cancel(placement=Placement.objects.active().get(), now=NOW, actor=None)
     assert stand_ins.seek(now=NOW) == 0
 
 
@@ -148,7 +149,7 @@ def test_who_gave_it_back_or_said_no_is_not_asked(gardening: Activity) -> None:
     rows.run_once()
     [shown] = suggestions.show(volunteer=refused, now=NOW)
     suggestions.answer(suggestion=shown.suggestion, answer="decline", now=NOW, actor=None)
-    leaving.cancel(placement=Placement.objects.active().get(), now=NOW, actor=None)
+    stepping_back.cancel(placement=Placement.objects.active().get(), now=NOW, actor=None)
     assert stand_ins.seek(now=NOW) == 0
 
 

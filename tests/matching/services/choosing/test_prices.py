@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from matching.models import RolePrice, Run, RunStatus, Shortlist, Suggestion
-from matching.services import suggestions
+from matching.services.answering import suggestions
 from matching.services.asking import digests
 from matching.services.choosing import prices
 from organisations.models import Activity, Role

@@ -15,7 +15,7 @@ from matching.models import Shortlist
 from matching.services.listing import listed, lists, shortlists
 from tests.factories import NOW
 from tests.matching import rows
-from tests.matching.services.test_closing import is_somebody_waiting
+from tests.matching.services.leaving.test_closing import is_somebody_waiting
 from volunteers.models import Volunteer
 
 LATER = NOW + dt.timedelta(minutes=1)

@@ -10,7 +10,7 @@ from accounts.models.consent import ConsentKind
 from accounts.services import consents
 from matching.dataset import stale
 from matching.models import Shortlist, Suggestion, SuggestionStatus
-from matching.services import suggestions
+from matching.services.answering import suggestions
 from matching.services.listing import shortlists
 from matching.services.running import runs
 from tests.factories import NOW, PlacementFactory, SlotFactory, at

@@ -14,7 +14,7 @@ from accounts.services.errors import DomainError
 from matching import dataset
 from matching.engine.fast import FastEngine
 from matching.models import Answer, Feedback, Shortlist
-from matching.services import suggestions
+from matching.services.answering import suggestions
 from matching.services.listing import lists, role_changes, shortlists, weights
 from organisations.models import Activity, Organisation, Role, Slot, Town, Venue
 from organisations.services.hosts import organisations

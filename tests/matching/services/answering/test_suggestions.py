@@ -10,9 +10,9 @@ from django.db.models import Model
 from accounts.models import AuditEntry
 from matching import dataset
 from matching.models import Answer, Suggestion, SuggestionStatus
-from matching.services import suggestions
+from matching.services.answering import suggestions
+from matching.services.answering.suggestions import AlreadyAnswered, AnswerUnknown, NothingToUndo
 from matching.services.choosing import picks
-from matching.services.suggestions import AlreadyAnswered, AnswerUnknown, NothingToUndo
 from notifications.models import Channel, Notification
 from organisations.models import Activity, Organisation, Role, Slot
 from tests.factories import NOW, JuniorFactory, at

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts.models import User
 from matching.models import Answer, Feedback
-from matching.services import suggestions
+from matching.services.answering import suggestions
 from volunteers.models import Application, Placement
 from volunteers.services import applications, placements
 

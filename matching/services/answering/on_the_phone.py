@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.services.errors import DomainError
 from matching.models import Answer, Feedback, Suggestion, SuggestionStatus
-from matching.services import suggestions
+from matching.services.answering import suggestions
 from notifications.models import Notification
 from notifications.models.call import Outcome
 from notifications.services import calls

@@ -17,7 +17,8 @@ from accounts.models import User
 from accounts.models.consent import ConsentKind
 from accounts.services import audit, consents, sessions
 from accounts.services.errors import DomainError
-from matching.services import handing_back, personal_data
+from matching.services import personal_data
+from matching.services.leaving import handing_back
 from organisations.models import DeskMembership, Slot
 from volunteers.models import Application, GuardianRequest, Placement, Volunteer, Waiting
 from volunteers.models.application import ApplicationStatus

@@ -9,8 +9,8 @@ from django.core import mail
 from django.db import IntegrityError
 
 from matching.models import Suggestion
-from matching.services import closing, leaving
 from matching.services.asking import digests, stand_ins
+from matching.services.leaving import closing, stepping_back
 from notifications.message import Message
 from notifications.models import Notification
 from notifications.models.notification import Status
@@ -18,7 +18,7 @@ from notifications.services import outbox
 from organisations.models import Activity, Role
 from tests.factories import NOW
 from tests.matching import rows
-from tests.matching.services.test_closing import close, while_leaving
+from tests.matching.services.leaving.test_closing import close, while_leaving
 from volunteers.models import Volunteer, Waiting
 from volunteers.services import joining, passing_on, placements, waiting
 
@@ -47,7 +47,7 @@ def given_back(role: Role) -> None:
     person = rows.person()
     placement = joining.join(volunteer=person, slot=role.slots.get(), now=NOW, actor=None)
     rows.run_once()
-    leaving.cancel(placement=placement, now=NOW, actor=None)  # type: ignore[arg-type]
+    stepping_back.cancel(placement=placement, now=NOW, actor=None)  # type: ignore[arg-type]
 
 
 def test_a_digest_that_is_planned_at_that_moment_goes_to_the_others(

@@ -17,7 +17,7 @@ from accounts.models import AuditEntry, Consent, User
 from accounts.models.consent import ConsentKind
 from accounts.services import sessions
 from matching.models import Shortlist
-from matching.services import closing, handing_back
+from matching.services.leaving import closing, handing_back
 from matching.services.listing import shortlists
 from notifications.models import Notification
 from organisations.models import Membership, Role

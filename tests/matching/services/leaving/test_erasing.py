@@ -19,7 +19,7 @@ from accounts.models import IdempotencyKey, User
 from accounts.models.consent import ConsentKind
 from accounts.services import tokens
 from matching.models import Feedback, PackedProfile
-from matching.services import closing
+from matching.services.leaving import closing
 from matching.services.listing import shortlists
 from notifications.models import ContactPoint, Notification, Preference
 from notifications.services import links

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from matching.models import Answer, Suggestion, SuggestionStatus
-from matching.services import leaving, suggestions
+from matching.services.answering import suggestions
+from matching.services.leaving import stepping_back
 from organisations.models import Activity
 from tests.factories import NOW
 from tests.matching import rows
@@ -24,7 +25,7 @@ def say_yes(suggestion: Suggestion) -> None:
 def test_a_place_given_back_takes_the_yes_back_and_yes_works_again(gardening: Activity) -> None:
     suggestion = rows.suggestion(rows.person(gardening), rows.role(gardening))
     say_yes(suggestion)
-    leaving.cancel(placement=Placement.objects.get(), now=NOW, actor=None)
+    stepping_back.cancel(placement=Placement.objects.get(), now=NOW, actor=None)
     suggestion.refresh_from_db()
     assert suggestion.status == SuggestionStatus.SEEN
     assert suggestion.feedback.get().undone_at == NOW
@@ -36,7 +37,7 @@ def test_a_place_given_back_takes_the_yes_back_and_yes_works_again(gardening: Ac
 def test_a_question_taken_back_takes_the_yes_back(gardening: Activity) -> None:
     suggestion = rows.suggestion(rows.person(gardening), rows.role(gardening, asks_first=True))
     say_yes(suggestion)
-    leaving.withdraw(application=Application.objects.get(), now=NOW, actor=None)
+    stepping_back.withdraw(application=Application.objects.get(), now=NOW, actor=None)
     assert suggestion.feedback.get().undone_at == NOW
     say_yes(suggestion)
     assert Application.objects.filter(status="asked").count() == 1
@@ -47,5 +48,5 @@ def test_other_answers_and_other_people_stay_as_they_are(gardening: Activity) ->
     mine, theirs = (rows.suggestion(rows.person(gardening), role) for _ in range(2))
     say_yes(mine)
     suggestions.answer(suggestion=theirs, answer=Answer.DECLINE, now=NOW, actor=None)
-    leaving.cancel(placement=Placement.objects.get(), now=NOW, actor=None)
+    stepping_back.cancel(placement=Placement.objects.get(), now=NOW, actor=None)
     assert theirs.feedback.get().undone_at is None

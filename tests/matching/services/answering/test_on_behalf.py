@@ -4,7 +4,7 @@ import pytest
 
 from accounts.models.consent import ConsentKind
 from matching.models import Suggestion, SuggestionStatus
-from matching.services import on_behalf, suggestions
+from matching.services.answering import on_behalf, suggestions
 from matching.services.asking import digests
 from notifications.models import Channel, Notification
 from tests.factories import NOW, UserFactory

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from accounts.models import User
-from matching.services.offer_reasons import offer_reasons
+from matching.services.proposing.offer_reasons import offer_reasons
 from notifications.message import Message
 from notifications.services import outbox
 from notifications.services.letters import Check

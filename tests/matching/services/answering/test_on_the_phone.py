@@ -6,7 +6,7 @@ import pytest
 
 from accounts.models import AuditEntry
 from matching.models import Answer, Feedback, Suggestion, SuggestionStatus
-from matching.services import on_the_phone, suggestions
+from matching.services.answering import on_the_phone, suggestions
 from notifications.models import Call, Notification
 from notifications.models.call import Outcome
 from organisations.services.times.slots import SlotFull

@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from matching.dataset import fair
-from matching.services import offer_letters, offers
-from matching.services.offer_reasons import offer_reasons
+from matching.services.proposing import offer_letters, offers
+from matching.services.proposing.offer_reasons import offer_reasons
 from notifications.models import Notification
 from organisations.models import Cooperation, Need, Offer, Organisation
 from organisations.models.cooperation import CooperationStatus, ProposedBy, Side

@@ -22,7 +22,7 @@ from matching.engine.offers.conditions import fitting
 from matching.engine.offers.market import Kind, Long
 from matching.engine.offers.scoring import WEIGHTS, Fits, fits
 from matching.engine.offers.sharing import share
-from matching.services import offer_letters
+from matching.services.proposing import offer_letters
 from organisations.models import Cooperation, Need, Offer, Organisation, Slot
 from organisations.models.cooperation import CooperationStatus, ProposedBy
 from organisations.models.offer import EXCLUSIVE, Help
