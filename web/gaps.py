@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from matching.services.gaps import COLUMNS, Cell
+from matching.services.coordinating.gaps import COLUMNS, Cell
 from organisations.models import Activity, District
 
 MOST_BARS = 8

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.utils import timezone
 
 from accounts.services import retention
-from matching.services import another_day
 from matching.services.asking import digests, follow_up, stand_ins
+from matching.services.coordinating import another_day
 from matching.services.explaining import best_changes
 from matching.services.listing import role_changes, shortlists, weights
 from matching.services.proposing import offer_letters

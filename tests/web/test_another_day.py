@@ -12,7 +12,7 @@ from django.test import Client
 from accounts.models import User
 from matching.models import RoleReport, Run
 from matching.models.run import RunStatus
-from matching.services import another_day
+from matching.services.coordinating import another_day
 from notifications.services import links
 from organisations.models import Role
 from organisations.models.role import RoleStatus

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from matching.services import another_day
+from matching.services.coordinating import another_day
 from organisations.models import Role
 from web.page import act
 from web.permissions import guarded, require

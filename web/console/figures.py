@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from matching.services import figures
-from matching.services.figures import Figures
+from matching.services.coordinating import figures
+from matching.services.coordinating.figures import Figures
 from organisations.spreadsheets import write
 from web.permissions import guarded
 from web.signed_in import person

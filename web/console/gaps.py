@@ -15,7 +15,7 @@ from accounts.models import User
 from matching import explanations, reports
 from matching.engine.reasons import Reason
 from matching.reports import UnderServed
-from matching.services import another_day, gaps
+from matching.services.coordinating import another_day, gaps
 from matching.services.running import runs
 from organisations.models import DeskMembership, Need, Offer, Role, Town
 from web.console import gap_map

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from matching.services import today
+from matching.services.coordinating import today
 from volunteers.models import Volunteer
 from volunteers.services import greeting
 from web.page import act

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 
 from accounts.models import AuditEntry
 from accounts.services.audit import LOOKED_AT
-from matching.services import trail
+from matching.services.coordinating import trail
 from web.console import look
 from web.console.people import somebody
 from web.permissions import guarded

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from matching.services import another_day
+from matching.services.coordinating import another_day
 from organisations.services.coordinating import desks
 from web.organisation.own import role_of
 from web.page import act

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from accounts.services.errors import DomainError
-from matching.services import gaps, meetings
+from matching.services.coordinating import gaps, meetings
 from organisations.models import District
 from organisations.publicity import meeting
 from organisations.publicity.paper import CannotPrint

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from accounts.services.errors import DomainError
-from matching.services import another_day
+from matching.services.coordinating import another_day
 from notifications.models import ActionLink
 from organisations.models import Organisation, Role
 from organisations.services.coordinating import desks

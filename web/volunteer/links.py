@@ -12,8 +12,8 @@ from django.views.decorators.csrf import csrf_exempt
 
 from accounts.services.errors import DomainError
 from matching.models import Answer, Suggestion, WhyNot
-from matching.services import another_day
 from matching.services.answering import suggestions
+from matching.services.coordinating import another_day
 from notifications import unsubscribe
 from notifications.models import ActionLink
 from notifications.models.action_link import UNSUBSCRIBE

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.services import audit
-from matching.services import another_day
+from matching.services.coordinating import another_day
 from notifications.services import links
 from organisations.models import Role, Slot
 from tests.browser.kept import Kept

@@ -14,7 +14,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from accounts.models import Consent, User
 from accounts.models.consent import ConsentKind
-from matching.services import figures, gaps, today
+from matching.services.coordinating import figures, gaps, today
 from notifications.models import ContactPoint, Notification
 from organisations.models import Activity, District, Membership, Organisation, Role, Slot, SupportDesk, Town, Venue
 from organisations.models.organisation import Approval, Kind

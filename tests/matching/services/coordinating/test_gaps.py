@@ -10,7 +10,7 @@ import pytest
 
 from matching.models import RoleReport, Run
 from matching.models.run import RunStatus
-from matching.services import gaps
+from matching.services.coordinating import gaps
 from matching.services.explaining import counts
 from organisations.models import Activity, Town
 from organisations.models.cooperation import CooperationStatus

@@ -7,7 +7,7 @@ import pytest
 from matching import explanations
 from matching.models import RoleReport, Run
 from matching.models.run import RunStatus
-from matching.services import gaps, meetings
+from matching.services.coordinating import gaps, meetings
 from organisations.models import Town
 from organisations.models.need import NeedStatus
 from organisations.models.role import RoleStatus

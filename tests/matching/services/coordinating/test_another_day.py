@@ -7,8 +7,8 @@ import datetime as dt
 import pytest
 
 from accounts.models import User
-from matching.services import another_day
-from matching.services.another_day import AskedLately, Day, NoBetterDay, NothingAsked
+from matching.services.coordinating import another_day
+from matching.services.coordinating.another_day import AskedLately, Day, NoBetterDay, NothingAsked
 from notifications.models import ActionLink, Notification
 from organisations.models import Role
 from organisations.models.role import RoleStatus

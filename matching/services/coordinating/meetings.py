@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from matching import explanations
-from matching.services import gaps
+from matching.services.coordinating import gaps
 from matching.services.explaining import counts
 from organisations.models import Activity, District, Need, Offer, Role
 from organisations.publicity.meeting import Line, Part, Sheet

@@ -10,10 +10,10 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from matching.models import RoleReport, Run
-from matching.services import today
+from matching.services.coordinating import today
+from matching.services.coordinating.today import Today
 from matching.services.explaining import best_changes
 from matching.services.explaining.changes import Opened
-from matching.services.today import Today
 from notifications.models.call import Outcome
 from organisations.models import Role, Town
 from organisations.models.offer import OfferStatus

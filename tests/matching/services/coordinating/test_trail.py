@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from accounts.services import audit
-from matching.services import trail
 from matching.services.answering import suggestions
+from matching.services.coordinating import trail
 from tests.factories import NOW, UserFactory
 from tests.matching import rows
 

@@ -9,8 +9,8 @@ import pytest
 
 from accounts.models import User
 from matching.models import Feedback
-from matching.services import figures
-from matching.services.figures import Figures
+from matching.services.coordinating import figures
+from matching.services.coordinating.figures import Figures
 from organisations.models import District, Organisation, Town
 from tests.factories import (
     TOKYO,
