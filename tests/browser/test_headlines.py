@@ -35,9 +35,6 @@ def test_a_title_is_broken_between_its_phrases(site: str, kept_ward: Kept, quiet
         page.goto(site + path)
         heading = page.locator("h1, h2, h3").filter(has_text=role.title)
         assert heading.first.evaluate(LINES) == "親子の木工教室|のこぎりの先生役"
-    page.goto(f"{site}/cases/")
-    heading = page.locator("h2").filter(has_text="色えんぴつ")
-    assert heading.evaluate(LINES) == "売れ残りの色えんぴつが、|子どもの作品に"
     link = "getComputedStyle(document.querySelector('h3 a .whole')).textDecorationLine"
     page.goto(f"{site}/organisation/")
     assert page.evaluate(link) == "underline"

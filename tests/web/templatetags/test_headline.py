@@ -11,13 +11,6 @@ def test_each_phrase_of_a_title_is_whole() -> None:
     )
 
 
-def test_a_comma_stays_with_what_it_ends() -> None:
-    assert headline("色えんぴつが、子どもの作品に 毎年、") == (
-        '<span class="whole">色えんぴつが、</span><span class="whole">子どもの作品に</span> '
-        '<span class="whole">毎年、</span>'
-    )
-
-
 def test_what_has_no_space_between_phrases_stays_as_it_is() -> None:
     for title in ("花壇の水やり", "Helping at a family woodwork class", "PTA の集まり"):
         assert headline(title) == title
