@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 
+from accounts.models import User
 from accounts.models.consent import ConsentKind
 from accounts.services import consents
 from matching.dataset import stale
@@ -72,6 +73,16 @@ def test_who_is_new_does_not_wait_for_a_run_unless_one_is_coming() -> None:
     runs.carry_out(now=NOW)
     rows.person()
     assert shortlists.refresh_stale(now=NOW) == 1
+
+
+def test_who_is_let_in_again_has_a_list_with_the_next_run() -> None:
+    shut_out = rows.person()
+    User.objects.filter(pk=shut_out.user_id).update(is_active=False)
+    rows.run_once(LATER)
+    User.objects.filter(pk=shut_out.user_id).update(is_active=True)
+    assert shortlists.refresh_stale(now=MUCH_LATER) == 0
+    rows.run_once(MUCH_LATER)
+    assert Shortlist.objects.filter(pk=shut_out.pk).exists()
 
 
 def test_not_more_than_the_limit() -> None:
