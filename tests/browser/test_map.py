@@ -96,9 +96,13 @@ def test_where_a_walk_begins_is_named_once(site: str, quiet_page: Page) -> None:
 def test_names_follow_a_map_that_is_moved(site: str, quiet_page: Page) -> None:
     page = quiet_page
     page.goto(f"{site}/roles/map/")
+    scale = page.locator("#map .leaflet-control-scale-line")
     for _ in range(2):
+        before = scale.inner_text()
         page.locator("#map .leaflet-control-zoom-in").click()
+        expect(scale).not_to_have_text(before)  # a second press is not heard before the first has been followed
         expect(page.locator("#map .leaflet-zoom-anim")).to_have_count(0)
+    page.locator("#map").scroll_into_view_if_needed()
     named, box = page.locator("#map .town:visible").all_inner_texts(), page.locator("#map").bounding_box()
     assert box
     middle = box["y"] + box["height"] / 2
