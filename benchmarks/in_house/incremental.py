@@ -25,6 +25,7 @@ from benchmarks.in_house.settlement import settle, sizes
 from benchmarks.markets import market
 from matching.engine.fast import FastEngine
 from matching.engine.scoring import FLOOR
+from matching.engine.whose_lists import WhoseLists
 from matching.services.listing import role_changes, shortlists
 from matching.services.listing.lists import TOP
 from matching.services.running import runs
@@ -47,10 +48,10 @@ def by_engine(volunteers: int, roles: int, seed: int) -> dict[str, float]:
     whoever = FastEngine(problem)
     edges = whoever.rank(top=TOP, floor=FLOOR).edge
     run = timed(whoever.rank, top=TOP, floor=FLOOR)
-    engine = FastEngine(problem, edges)
+    lists = WhoseLists(problem, edges)
     tried = np.random.default_rng(seed).choice(roles, min(ROLES_TRIED, roles), replace=False).tolist()
-    each, could = _of_each(engine, tried), _of_each(whoever, tried)
-    people = np.array([len(engine.comers([role], floor=FLOOR).pairs) for role in tried])
+    each, could = _of_each(lists.take, tried), _of_each(whoever.comers, tried)
+    people = np.array([len(lists.take([role], floor=FLOOR)) for role in tried])
     of_kind = {"": np.ones(len(tried), np.bool_), "home_": problem.roles.is_online[tried]}
     of_kind["place_"] = ~of_kind["home_"]
     figures: dict[str, float] = {}
@@ -62,10 +63,10 @@ def by_engine(volunteers: int, roles: int, seed: int) -> dict[str, float]:
     return figures | {"run_s": round(run, 3), "run_ratio": round(float(np.median(each)) / run, 6)}
 
 
-def _of_each(engine: FastEngine, roles: list[int]) -> npt.NDArray[np.float64]:
+def _of_each(find: Callable[..., object], roles: list[int]) -> npt.NDArray[np.float64]:
     """Return the seconds that it takes to find the people of each of the *roles*."""
-    engine.comers(roles[:1], floor=FLOOR)  # compiled, or read, and laid out, once
-    return np.array([timed(engine.comers, [role], floor=FLOOR) for role in roles])
+    find(roles[:1], floor=FLOOR)  # compiled, or read, and laid out, once
+    return np.array([timed(find, [role], floor=FLOOR) for role in roles])
 
 
 def _percentiles(kind: str, seconds: npt.NDArray[np.float64]) -> dict[str, float]:

@@ -13,6 +13,7 @@ from matching.engine.kernel.base import scale
 from matching.engine.kernel.candidates import Best
 from matching.engine.kernel.layout import Layout, in_chunks
 from matching.engine.kernel.ranking import bases_of, pairs_of
+from matching.engine.kernel.sought import Sought
 from matching.engine.outcome import Comers
 from matching.engine.pairs import Pairs
 from matching.engine.problem import Bits, Bool, Int, Problem, Single
@@ -23,12 +24,15 @@ AT_ONCE, WORTH = 65_536, 1_024
 """Signals are worked out for so many pairs at once at most, and at least for so many in a thread."""
 
 
-def everybody_for(rows: Int, standing: Standing, floor: float, weights: Weights) -> Comers:
-    """Return all pairs of these *rows*, ascending, see `matching.engine.fast.FastEngine.comers`."""
+def everybody_for(rows: Int, standing: Standing, floor: float, weights: Weights, words: Sought | None = None) -> Comers:
+    """Return all pairs of these *rows*, ascending, see `matching.engine.fast.FastEngine.comers`.
+
+    Where *words* are known of the blocks, they are asked first.
+    """
     layout = standing.layout_for(rows)
-    by, words = scale(weights, floor), standing.words
-    might = candidates.asked_first(layout, by, words, standing.edges) if words else np.full(layout.blocks, ALL)
-    best = candidates.find(layout, by, len(rows), might if words else None, standing.edges)
+    by = scale(weights, floor)
+    might = candidates.asked_first(layout, by, words) if words else np.full(layout.blocks, ALL)
+    best = candidates.find(layout, by, len(rows), might if words else None)
     people = _found(layout, might, best)
     theirs = Best(best.size[people], best.keys[people])
     pairs = pairs_of(layout, theirs, layout.crowd.home[people])

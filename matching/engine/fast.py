@@ -16,13 +16,13 @@ from matching.engine.comers import everybody_for
 from matching.engine.compiled import compiled
 from matching.engine.kernel import candidates, tally
 from matching.engine.kernel.base import scale
-from matching.engine.kernel.candidates import NONE, Best
+from matching.engine.kernel.candidates import Best
 from matching.engine.kernel.layout import in_chunks, lay_out
 from matching.engine.kernel.ranking import Listed, base_of, besides, best_first, pairs_of, starts_of
-from matching.engine.kernel.sought import FEW
+from matching.engine.kernel.sought import FEW, Sought
 from matching.engine.outcome import CANDIDATES, Comers, Ranking, Tally
 from matching.engine.parts import some_people, some_roles
-from matching.engine.problem import Float, Int, Problem, Single
+from matching.engine.problem import Int, Problem, Single
 from matching.engine.scoring import USUAL, Weights
 from matching.engine.standing import Standing, as_given, by_neighbourhood
 
@@ -41,7 +41,6 @@ class FastEngine:
     Parameters
     ----------
     problem : n people, m roles.
-    edges : float (n,), the ``edge`` of the list that each has already, see `Ranking`; for `comers` alone.
 
     Raises
     ------
@@ -49,12 +48,9 @@ class FastEngine:
         Where the parts of the problem do not fit together, see `checks.check`.
     """
 
-    def __init__(self, problem: Problem, edges: Single | Float = NONE) -> None:
+    def __init__(self, problem: Problem) -> None:
         check(problem)
-        if len(edges) not in (0, len(problem.volunteers)):
-            raise ValueError(f"{len(problem.volunteers)} people, but {len(edges)} edges")
         self._problem = problem
-        self._edges = edges.astype(np.float64)
         self._layout = lay_out(problem)
 
     def rank(self, *, top: int, floor: float, weights: Weights = USUAL) -> Ranking:
@@ -110,19 +106,21 @@ class FastEngine:
     def comers(self, roles: Sequence[int] | Int, *, floor: float, weights: Weights = USUAL) -> Comers:
         """Return everybody who could come to the roles in these rows, and wants to: all pairs, and not the best few.
 
-        Where *edges* are known, only those are found into whose list the role comes. Time grows with the people near
-        these roles, so one new role finds its people at once.
+        Time grows with the people near these roles, so one new role finds its people at once.
         """
         rows = np.unique(np.asarray(roles, dtype=np.int32))
-        return everybody_for(rows, self._neighbours if len(rows) <= FEW else self._given, floor, weights)
+        if len(rows) > FEW:
+            return everybody_for(rows, self._given, floor, weights)
+        standing, words = self._neighbours
+        return everybody_for(rows, standing, floor, weights, words)
 
     @cached_property
-    def _neighbours(self) -> Standing:
-        return by_neighbourhood(self._problem, self._layout, self._edges)
+    def _neighbours(self) -> tuple[Standing, Sought]:
+        return by_neighbourhood(self._problem, self._layout)
 
     @cached_property
     def _given(self) -> Standing:
-        return as_given(self._problem, self._layout, self._edges)
+        return as_given(self._problem, self._layout)
 
     def tally(self) -> Tally:
         """Return how many people could come to each role, and what shuts the others out."""

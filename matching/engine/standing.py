@@ -13,7 +13,7 @@ from matching.engine.kernel.people import in_blocks
 from matching.engine.kernel.sought import Sought, sought
 from matching.engine.kernel.words import NOTHING_CLOSED
 from matching.engine.parts import some_people
-from matching.engine.problem import Float, Int, Problem
+from matching.engine.problem import Int, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,33 +24,32 @@ class Standing:
     ----------
     number : int32 (n,), in which row each was given.
     closed : sparse (n, m), the problem's, by column: whom a role need not look for.
-    words : what is known of the blocks, if anything.
-    edges : float64 (n,), the base score that a pair of each person must have at least, or of length 0.
     """
 
     problem: Problem
     layout: Layout
     number: Int
     closed: sparse.csc_array
-    words: Sought | None
-    edges: Float
 
     def layout_for(self, rows: Int) -> Layout:
         """Return the layout of the roles in these rows alone."""
         return replace(self.layout, asked=alone(self.layout.asked, rows))
 
 
-def as_given(problem: Problem, layout: Layout, edges: Float) -> Standing:
+def as_given(problem: Problem, layout: Layout) -> Standing:
     """Leave everybody where they are: for many roles nothing is asked first."""
     number = np.arange(len(problem.volunteers), dtype=np.int32)
-    return Standing(problem, replace(layout, closed=NOTHING_CLOSED), number, problem.closed.tocsc(), None, edges)
+    return Standing(problem, replace(layout, closed=NOTHING_CLOSED), number, problem.closed.tocsc())
 
 
-def by_neighbourhood(problem: Problem, layout: Layout, edges: Float) -> Standing:
-    """Let neighbours stand together in memory as they do in the blocks: it is read from beginning to end."""
+def by_neighbourhood(problem: Problem, layout: Layout) -> tuple[Standing, Sought]:
+    """Let neighbours stand together in memory as they do in the blocks: it is read from beginning to end.
+
+    Beside them stands what is known of the blocks.
+    """
     number = layout.crowd.people.number[: len(problem.volunteers)]
     neighbours, home = some_people(problem, number), layout.crowd.home[number]
     people = in_blocks(neighbours.volunteers, home, np.arange(len(number)))
     moved = replace(layout, crowd=Crowd(people, home), closed=NOTHING_CLOSED)
     words = sought(people, layout.activities, layout.skills)
-    return Standing(neighbours, moved, number, neighbours.closed.tocsc(), words, edges[number] if len(edges) else edges)
+    return Standing(neighbours, moved, number, neighbours.closed.tocsc()), words

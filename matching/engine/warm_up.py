@@ -19,6 +19,7 @@ from matching.engine.compiled import CACHE
 from matching.engine.fast import FastEngine
 from matching.engine.problem import Problem, Roles, Slots, Volunteers
 from matching.engine.text import DIMS
+from matching.engine.whose_lists import WhoseLists
 
 DONE = CACHE / f"done-{get_host_cpu_name()}"
 
@@ -32,6 +33,7 @@ def prepare(say: Callable[[str], None]) -> None:
     engine = FastEngine(_least())
     ranking = engine.rank(top=1, floor=0.0)
     engine.comers([0], floor=0.0)
+    WhoseLists(_least(), ranking.edge).take([0], floor=0.0)
     engine.tally()
     allocate(
         Candidates(ranking.start, ranking.role, ranking.score, 1),

@@ -13,7 +13,9 @@ import numpy as np
 
 from matching.engine.compiled import compiled
 from matching.engine.exponential import fading
+from matching.engine.geodesy import MEAN_RADIUS_KM
 from matching.engine.scoring import RELEVANT, Weights
+from matching.engine.signals.distance import AT_HOME
 from matching.engine.signals.interest import STEEPNESS
 from matching.engine.signals.wish import NOISE, SAME, STEP
 
@@ -86,6 +88,22 @@ def alike(product: float) -> float:
 def wished(product: float) -> float:
     """Return the signal of that name."""
     return 1.0 - fading(alike(product))
+
+
+@compiled
+def base_score(
+    shared: float, said: float, skill: float, square: float, per_km: float, online: bool, scale: Scale
+) -> float:
+    """Return what the products of interests and of texts, the skill, and the way make together.
+
+    Parameters
+    ----------
+    square : km², of the straight line; per_km : 1 ÷ how far the person goes.
+    """
+    km = math.sqrt(square) * (1.0 + square * (1.0 / (24.0 * MEAN_RADIUS_KM * MEAN_RADIUS_KM)))
+    near = AT_HOME if online else fading(km * per_km)
+    likes = scale.interest * (1.0 - fading(STEEPNESS * shared)) + scale.wish * wished(said)
+    return likes + scale.skill * skill + scale.distance * near
 
 
 @compiled

@@ -8,15 +8,12 @@ from typing import NamedTuple
 import numpy as np
 from numba import uint64
 
-from matching.engine.compiled import LANES, compiled, lowest
-from matching.engine.exponential import fading
-from matching.engine.geodesy import MEAN_RADIUS_KM
+from matching.engine.compiled import LANES, compiled
 from matching.engine.kernel.asked import Asked
-from matching.engine.kernel.base import GRID, ROUNDING, Scale, key, wished
+from matching.engine.kernel.base import GRID, ROUNDING, Scale, base_score, key
 from matching.engine.kernel.people import People
 from matching.engine.kernel.selection import Keys, keep_best
 from matching.engine.problem import Bits, Bool, Float, Int
-from matching.engine.signals.distance import AT_HOME
 from matching.engine.signals.interest import STEEPNESS
 
 WAITING = 1024
@@ -92,18 +89,6 @@ def begin(found: Found, nearest: float) -> None:
     found.nearest[0] = nearest
 
 
-@compiled
-def set_bars(found: Found, scale: Scale, people: People, edges: Float, block: int, lanes: np.uint64) -> None:
-    """Let only those pairs of these *lanes* in whose base score is not below the edge of their person."""
-    while lanes:
-        lane = lowest(lanes)
-        lanes &= lanes - uint64(1)
-        number = people.number[block * LANES + lane]
-        if number >= 0:
-            found.bar[lane] = (np.int64(math.ceil(edges[number] * GRID)) << 42) - 1
-            _raise(found, scale, lane)
-
-
 def batch() -> Batch:
     """Return an empty batch."""
     lane, row, turn = np.zeros((3, WAITING), dtype=np.int32)
@@ -150,13 +135,15 @@ def _measure(batch: Batch, people: People, asked: Asked, block: int) -> None:
 @compiled
 def _score(batch: Batch, scale: Scale) -> None:
     for at in range(batch.size[0]):
-        interest = 1.0 - fading(STEEPNESS * batch.shared[at])
-        wish = wished(batch.said[at])
-        square = batch.square[at]
-        km = math.sqrt(square) * (1.0 + square * (1.0 / (24.0 * MEAN_RADIUS_KM * MEAN_RADIUS_KM)))
-        near = AT_HOME if batch.online[at] else fading(km * batch.per_km[at])
-        likes = scale.interest * interest + scale.wish * wish
-        batch.base[at] = likes + scale.skill * batch.skill[at] + scale.distance * near
+        batch.base[at] = base_score(
+            batch.shared[at],
+            batch.said[at],
+            batch.skill[at],
+            batch.square[at],
+            batch.per_km[at],
+            batch.online[at],
+            scale,
+        )
 
 
 @compiled

@@ -13,7 +13,7 @@ from numba import uint64
 from matching.engine.byte_products import product
 from matching.engine.compiled import ALL, LANES, compiled, lowest
 from matching.engine.kernel.asked import Asked
-from matching.engine.kernel.base import ROUNDING, Scale, is_enough, is_enough_with_skill
+from matching.engine.kernel.base import Scale, is_enough, is_enough_with_skill
 from matching.engine.kernel.batch import (
     ALONE,
     WAITING,
@@ -24,7 +24,6 @@ from matching.engine.kernel.batch import (
     batch,
     begin,
     found,
-    set_bars,
     settle,
     wait,
 )
@@ -33,7 +32,7 @@ from matching.engine.kernel.fitting import Fitting, fitting, turn_of, who_can
 from matching.engine.kernel.layout import Layout, in_chunks
 from matching.engine.kernel.people import People
 from matching.engine.kernel.selection import Keys, keep_best, put_in_order
-from matching.engine.kernel.sought import Sought, as_words
+from matching.engine.kernel.sought import Sought
 from matching.engine.kernel.wishes import (
     Wishes,
     clear_wishes,
@@ -45,10 +44,8 @@ from matching.engine.kernel.wishes import (
     wishes,
 )
 from matching.engine.kernel.words import WROTE, Board, Closed, board, clear, is_near, lay_out, too_far
-from matching.engine.problem import Bits, Float, Int
+from matching.engine.problem import Bits, Int
 from matching.engine.signals.distance import AT_HOME
-
-NONE: Float = np.zeros(0)
 
 WORTH, BUSY = 2_048, 4
 """So many looks of a block at a role are worth being handed to a thread; one where somebody has been found by asking
@@ -94,7 +91,6 @@ def best_of_blocks(
     desk: Desk,
     best: Best,
     might: Bits,
-    edges: Float,
     nearest: float,
 ) -> None:
     """Find the candidates of the people in these blocks, int64.
@@ -102,7 +98,6 @@ def best_of_blocks(
     Parameters
     ----------
     might : uint64 (b,), who of each of all blocks is worth being looked at.
-    edges : float64 (n,), see `find`, or of length 0 where all pairs are let in.
     nearest : what the distance adds at most.
     """
     most, board, batch, found = best.keys.shape[1], desk.board, desk.batch, desk.found
@@ -121,8 +116,6 @@ def best_of_blocks(
                         continue
                     lay_out(people, asked, closed, board, block, weekday, lanes)
                     begin(found, nearest)
-                    if len(edges):
-                        set_bars(found, scale, people, edges, block, lanes)
                     is_laid_out = True
                 _look_at(people, asked, scale, block, row, desk, lanes)
                 if batch.size[0] > WAITING - LANES:
@@ -225,13 +218,12 @@ def _take(people: People, found: Found, best: Best, block: int, lanes: np.uint64
                 best.keys[number, at] = found.keys[lane, at]
 
 
-def find(layout: Layout, scale: Scale, most: int, might: Bits | None = None, edges: Float = NONE) -> Best:
+def find(layout: Layout, scale: Scale, most: int, might: Bits | None = None) -> Best:
     """Return the *most* best roles of every person, by the base score, of all that fit and are relevant.
 
     Parameters
     ----------
     might : uint64 (blocks,), who is worth being looked at, see `asked_first`; everybody, where nobody was asked.
-    edges : float64 (n,), the base score that a pair of each person must have at least; `NONE` where any will do.
     """
     volunteers, roles = len(layout.crowd.home), int((layout.asked.tile_end - layout.asked.tile_start).sum())
     best = Best(np.zeros(volunteers, dtype=np.int32), np.empty((volunteers, most), dtype=np.int64))
@@ -243,7 +235,7 @@ def find(layout: Layout, scale: Scale, most: int, might: Bits | None = None, edg
 
     def work(first: int, last: int) -> None:
         at, some = desks.pop() if desks else desk(layout, most), blocks[first:last]
-        best_of_blocks(people, layout.asked, layout.closed, scale, weekday, some, at, best, who, edges, nearest)
+        best_of_blocks(people, layout.asked, layout.closed, scale, weekday, some, at, best, who, nearest)
         desks.append(at)
 
     in_chunks(work, len(blocks), at_least=WORTH // max(looks, 1) + 1)
@@ -256,22 +248,15 @@ def _nearest(layout: Layout, scale: Scale) -> float:
     return scale.distance * (AT_HOME if layout.asked.online[last].all() else 1.0)
 
 
-def asked_first(layout: Layout, scale: Scale, words: Sought, edges: Float = NONE) -> Bits:
-    """Return who of each block might want any of the roles, uint64 (blocks,); *edges* as in `find`."""
-    might, sated = np.zeros(layout.blocks, dtype=np.uint64), _sated(layout, scale, edges)
+def asked_first(layout: Layout, scale: Scale, words: Sought) -> Bits:
+    """Return who of each block might want any of the roles, uint64 (blocks,)."""
+    might = np.zeros(layout.blocks, dtype=np.uint64)
 
     def work(first: int, last: int) -> None:
         empty, weekday = board(layout.asked, layout.days, layout.activities), layout.first_weekday
-        ask_first(layout.crowd.people, layout.asked, words, scale, empty, weekday, first, last, might, edges, sated)
+        ask_first(layout.crowd.people, layout.asked, words, scale, empty, weekday, first, last, might)
 
     # Done from home, a role is looked at by every block; elsewhere most blocks are too far away to be worth a thread.
     from_home = layout.asked.online[layout.asked.tile_start].any()
     in_chunks(work, layout.blocks, at_least=WORTH // 4 if from_home else 2 * WORTH)
     return might
-
-
-def _sated(layout: Layout, scale: Scale, edges: Float) -> Bits:
-    """Return above whose edge words alone never come, uint64 (blocks,); people stand in the order of the blocks."""
-    above = np.zeros(layout.blocks * LANES, dtype=np.bool_)
-    above[: len(edges)] = edges > scale.wish + _nearest(layout, scale) + ROUNDING
-    return as_words(above)

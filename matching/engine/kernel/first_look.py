@@ -1,8 +1,7 @@
 """Who of a block might want one of a few roles: told by words alone, before anything is read of anybody.
 
 For a few roles most of the time goes into fetching what is known of people. So who does not take what is done from
-home, lives too far away, is shut out, has no time, or neither likes, brings nor says enough is not fetched; nor, where
-there are lists already, whoever's list the role could not come into if it were liked as much as these words allow.
+home, lives too far away, is shut out, has no time, or neither likes, brings nor says enough is not fetched.
 """
 
 from __future__ import annotations
@@ -12,15 +11,13 @@ from numba import uint64
 
 from matching.engine.byte_products import product
 from matching.engine.compiled import ALL, LANES, compiled, lowest
-from matching.engine.exponential import fading
 from matching.engine.kernel.asked import Asked
-from matching.engine.kernel.base import ROUNDING, Scale, eagerness, wished
+from matching.engine.kernel.base import Scale, eagerness
 from matching.engine.kernel.people import People
 from matching.engine.kernel.sought import WEEK, Sought
 from matching.engine.kernel.words import Board, cannot_get_in, is_near, lacks_qualification, set_ages, too_far
 from matching.engine.lanes import agreeing
-from matching.engine.problem import Bits, Float
-from matching.engine.signals.distance import AT_HOME
+from matching.engine.problem import Bits
 from matching.engine.signals.interest import STEEPNESS
 
 
@@ -35,8 +32,6 @@ def ask_first(
     first: int,
     last: int,
     might: Bits,
-    edges: Float,
-    sated: Bits,
 ) -> None:
     """Write who might want any of the roles, of the blocks first ≤ block < last.
 
@@ -44,36 +39,29 @@ def ask_first(
     ----------
     asked : with one role a tile, see `matching.engine.kernel.asked.alone`.
     might : uint64 (blocks,)
-    edges : float64 (n,), or of length 0, see `matching.engine.kernel.candidates.find`.
-    sated : uint64 (blocks,), above whose edge words alone never come.
     """
     for block in range(first, last):
         might[block] = uint64(0)
         for tile in range(len(asked.tile_radius)):
             row = asked.tile_start[tile]
-            if asked.online[row] or is_near(people, block, asked.place[row], 0.0):
-                might[block] |= _might(people, asked, words, scale, board, block, row, weekday, edges, sated)
+            lanes = might_come(people, asked, words, scale, board, weekday, block, row)
+            might[block] |= _might_want(people, asked, words, scale, block, row, lanes)
 
 
 @compiled
-def _might(
-    people: People,
-    asked: Asked,
-    words: Sought,
-    scale: Scale,
-    board: Board,
-    block: int,
-    row: int,
-    weekday: int,
-    edges: Float,
-    sated: Bits,
+def might_come(
+    people: People, asked: Asked, words: Sought, scale: Scale, board: Board, weekday: int, block: int, row: int
 ) -> np.uint64:
-    """Ask for what is most easily said first; what somebody avoids is not asked."""
-    likes, brings = _likes(asked, words, block, row), _brings(asked, words, block, row)
-    wrote = words.wrote[block] if asked.says[row] else uint64(0)
-    comes = likes & _likes_enough(asked, words, scale, block, row) | brings | wrote & (likes | ~sated[block])
-    if scale.enough <= 0.0:
-        comes = ALL
+    """Return who could come and is not without any wish; what is most easily said is asked first.
+
+    What somebody avoids, who comes with them and what they do on a certain date is not asked.
+    """
+    if not (asked.online[row] or is_near(people, block, asked.place[row], 0.0)):
+        return uint64(0)
+    comes = ALL
+    if scale.enough > 0.0:
+        comes = _likes_enough(asked, words, scale, block, row) | brings(asked, words, block, row)
+        comes |= wrote(asked, words, block, row)
     comes &= words.at_home[block] if asked.online[row] else words.outside[block]
     if comes and not asked.online[row]:
         comes &= ~too_far(people, asked.place[row], block * LANES)
@@ -81,43 +69,30 @@ def _might(
         comes &= ~_shut(people, asked, board, block, row)
     if comes:
         comes &= _is_free(asked, words, block, row, weekday) | words.otherwise[block]
-    return _may_want(people, asked, words, scale, block, row, comes, brings, wrote, edges)
+    return np.uint64(comes)
 
 
 @compiled
-def _may_want(
-    people: People,
-    asked: Asked,
-    words: Sought,
-    scale: Scale,
-    block: int,
-    row: int,
-    lanes: np.uint64,
-    brings: np.uint64,
-    wrote: np.uint64,
-    edges: Float,
+def _might_want(
+    people: People, asked: Asked, words: Sought, scale: Scale, block: int, row: int, lanes: np.uint64
 ) -> np.uint64:
-    """Return for whom it is enough, and above their edge, if they liked and brought as much as these words allow."""
-    may, near = uint64(0), scale.distance * (AT_HOME if asked.online[row] else 1.0) + ROUNDING
+    """Return for whom it is enough, if they liked and brought as much as these words allow."""
+    may, bringing, writing = uint64(0), brings(asked, words, block, row), wrote(asked, words, block, row)
     while lanes:
         lane = lowest(lanes)
         bit = lanes & (~lanes + uint64(1))
         lanes ^= bit
-        number, liked, said = people.number[block * LANES + lane], _liked_at_most(asked, words, block, row, lane), 0.0
-        enough, most = (scale.never, near + scale.skill) if brings & bit else (scale.enough, near)
-        if len(edges):
-            most += scale.interest * (1.0 - fading(STEEPNESS * liked))
-            if most + (scale.wish if wrote & bit else 0.0) < edges[number]:
-                continue
-        if wrote & bit and (len(edges) or eagerness(liked, 0.0) < enough):
-            said = float(product(people.wish[number], asked.text[row]))
-        if eagerness(liked, said) >= enough and (not len(edges) or most + scale.wish * wished(said) >= edges[number]):
+        liked, said = liked_at_most(asked, words, block, row, lane), 0.0
+        enough = scale.never if bringing & bit else scale.enough
+        if writing & bit and eagerness(liked, 0.0) < enough:
+            said = float(product(people.wish[people.number[block * LANES + lane]], asked.text[row]))
+        if eagerness(liked, said) >= enough:
             may |= bit
     return may
 
 
 @compiled
-def _liked_at_most(asked: Asked, words: Sought, block: int, row: int, lane: int) -> float:
+def liked_at_most(asked: Asked, words: Sought, block: int, row: int, lane: int) -> float:
     """Return how much the role's activities are liked at most, as `matching.engine.kernel.wishes.shared` adds it up."""
     added = 0.0
     for at in range(asked.activity_start[row], asked.activity_start[row + 1]):
@@ -129,12 +104,18 @@ def _liked_at_most(asked: Asked, words: Sought, block: int, row: int, lane: int)
 
 
 @compiled
-def _likes(asked: Asked, words: Sought, block: int, row: int) -> np.uint64:
-    """Return who likes any of the role's activities."""
-    likes = uint64(0)
-    for at in range(asked.activity_start[row], asked.activity_start[row + 1]):
-        likes |= words.likes[block, asked.activity[at], 0]
-    return likes
+def brings(asked: Asked, words: Sought, block: int, row: int) -> np.uint64:
+    """Return who brings any of the role's skills."""
+    bringing = uint64(0)
+    for at in range(asked.skill_start[row], asked.skill_start[row + 1]):
+        bringing |= words.brings[block, asked.skill[at]]
+    return bringing
+
+
+@compiled
+def wrote(asked: Asked, words: Sought, block: int, row: int) -> np.uint64:
+    """Return who said anything that could be held against what the role says."""
+    return np.uint64(words.wrote[block] if asked.says[row] else uint64(0))
 
 
 @compiled
@@ -147,15 +128,6 @@ def _likes_enough(asked: Asked, words: Sought, scale: Scale, block: int, row: in
         enough |= (once & liked) | (words.likes[block, asked.activity[at], 1] if is_little else liked)
         once |= liked
     return enough
-
-
-@compiled
-def _brings(asked: Asked, words: Sought, block: int, row: int) -> np.uint64:
-    """Return who brings any of the role's skills."""
-    brings = uint64(0)
-    for at in range(asked.skill_start[row], asked.skill_start[row + 1]):
-        brings |= words.brings[block, asked.skill[at]]
-    return brings
 
 
 @compiled

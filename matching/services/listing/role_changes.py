@@ -12,11 +12,10 @@ from matching.dataset import Dataset, asked, near
 from matching.dataset.asked import Asked
 from matching.dataset.rows import positions
 from matching.dataset.vocabulary import Ids
-from matching.engine.distinct import distinct
-from matching.engine.fast import FastEngine
 from matching.engine.parts import some_people, some_roles
 from matching.engine.problem import Float
 from matching.engine.scoring import FLOOR
+from matching.engine.whose_lists import WhoseLists
 from matching.services.listing import listed, shortlists, weights
 
 PEOPLE_AT_ONCE = 5_000
@@ -72,8 +71,7 @@ def _some(ids: Ids, edges: Float) -> Iterator[tuple[Ids, Float]]:
 def _who_gets(data: Dataset, rows: Ids, edges: Float) -> Ids:
     """Return the rows of the people for whom one of the roles is among the candidates now."""
     alone = some_roles(data.problem, rows.tolist())
-    comers = FastEngine(alone, edges).comers(range(len(rows)), floor=FLOOR, weights=weights.current())
-    return distinct(comers.pairs.volunteer).astype(np.int64)
+    return WhoseLists(alone, edges).take(range(len(rows)), floor=FLOOR, weights=weights.current()).astype(np.int64)
 
 
 def _part(data: Dataset, rows: Ids) -> Dataset:
