@@ -19,7 +19,7 @@ def score(problem: Problem, pairs: Pairs) -> Single:
     One "yes" to a role of the same kind and organisation gives .75, three .88; one "no", which counts half, gives
     .33. Bent like this, the first answers say most, and however many "no" there are, they never outweigh a choice.
     """
-    x = products.of_pairs(problem.volunteers.leanings, problem.roles.traits, pairs)
+    x = products.of_pairs(problem.volunteers.leanings, problem.roles, "traits", pairs)
     score = np.empty(len(pairs), dtype=np.float32)
     _bend(x, score)
     return score

@@ -16,7 +16,7 @@ STEEPNESS = 2.0
 
 def score(problem: Problem, pairs: Pairs) -> Single:
     """Return 1 − e^(−2x), x the product of the interests (spread over the tree) and the role's activities."""
-    shared = products.of_pairs(problem.volunteers.interests, problem.roles.activities, pairs)
+    shared = products.of_pairs(problem.volunteers.interests, problem.roles, "activities", pairs)
     return rising(shared, STEEPNESS)
 
 

@@ -28,7 +28,7 @@ def score(problem: Problem, pairs: Pairs) -> Single:
     (1 up to `SHORT_MIN`, then that ÷ minutes), one is in at once and not asked first, and friends may come along.
     """
     people, roles = problem.volunteers, problem.roles
-    known, score = products.of_pairs(people.tried, roles.traits, pairs), np.empty(len(pairs), dtype=np.float32)
+    known, score = products.of_pairs(people.tried, roles, "traits", pairs), np.empty(len(pairs), dtype=np.float32)
     _choose(
         pairs.volunteer,
         pairs.role,

@@ -14,8 +14,7 @@ from matching.engine.signal import Pair, Signal
 
 def score(problem: Problem, pairs: Pairs) -> Single:
     """Return the share of the role's skills, by weight, that the volunteer has; 0 where the role names none."""
-    roles = problem.roles.skills
-    shared = products.of_pairs(problem.volunteers.skills, roles, pairs, ticks=True)
+    shared = products.of_pairs(problem.volunteers.skills, problem.roles, "skills", pairs, ticks=True)
     score = np.empty(len(pairs), dtype=np.float32)
     _share(pairs.role, shared, _in_all(problem.roles), score)
     return score
