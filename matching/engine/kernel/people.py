@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+from scipy import sparse
 
 from matching.engine.compiled import LANES, compiled
 from matching.engine.distinct import distinct
@@ -36,8 +37,9 @@ class People(NamedTuple):
         is not known.
     weekly : uint64 (n, 7), as in the problem.
     exception_start : int64 (n + 1,); exception_day : int32; exception_free : uint64, by person.
-    interest_start, avoid_start, skill_start : (n + 1,); interest, avoid, skill : columns, also more than once
-    interest_weight, avoid_weight, skill_weight : float64, 0 is not chosen.
+    interest_start, avoid_start, skill_start : (n + 1,); interest, avoid, skill : columns, also more than once; an
+        interest may be one of 0
+    interest_weight : float64
     wish : int8 (n, dims), as in the problem.
     """
 
@@ -66,10 +68,8 @@ class People(NamedTuple):
     interest_weight: Float
     avoid_start: Int
     avoid: Int
-    avoid_weight: Float
     skill_start: Int
     skill: Int
-    skill_weight: Float
     wish: npt.NDArray[np.int8]
 
 
@@ -92,7 +92,7 @@ def in_blocks(volunteers: Volunteers, place: Float, order: npt.NDArray[np.int64]
     with ThreadPoolExecutor(1) as pool:
         of_their_own = pool.submit(_of_their_own, volunteers, wish, row, real)
         where = _where(volunteers, place, row, real)
-    interests, avoids, skills = volunteers.interests, volunteers.avoids, volunteers.skills
+    interests, avoids, skills = volunteers.interests, _chosen(volunteers.avoids), _chosen(volunteers.skills)
     return People(
         number=number,
         **where,
@@ -103,12 +103,19 @@ def in_blocks(volunteers: Volunteers, place: Float, order: npt.NDArray[np.int64]
         interest_weight=interests.data.astype(np.float64, copy=False),
         avoid_start=avoids.indptr.astype(np.int32, copy=False),
         avoid=avoids.indices.astype(np.int32, copy=False),
-        avoid_weight=avoids.data.astype(np.float64, copy=False),
         skill_start=skills.indptr.astype(np.int32, copy=False),
         skill=skills.indices.astype(np.int32, copy=False),
-        skill_weight=skills.data.astype(np.float64, copy=False),
         wish=wish,
     )
+
+
+def _chosen(matrix: sparse.csr_array) -> sparse.csr_array:
+    """Return the same without what is 0: it need not be asked then, for each person from another place of memory."""
+    if matrix.data.all():
+        return matrix
+    chosen = matrix.copy()
+    chosen.eliminate_zeros()
+    return chosen
 
 
 def _where(volunteers: Volunteers, place: Float, row: Int, real: Bool) -> dict[str, Any]:

@@ -116,7 +116,7 @@ def _skill(people: People, asked: Asked, row: int, number: int) -> float:
     """Return the share of the welcome skills, by weight, that is there."""
     added = 0.0
     for at in range(asked.skill_start[row], asked.skill_start[row + 1]):
-        if _has(people.skill_start, people.skill, people.skill_weight, number, asked.skill[at]):
+        if _has(people.skill_start, people.skill, number, asked.skill[at]):
             added += asked.skill_weight[at]
     return min(added / asked.skill_total[row], 1.0) if asked.skill_total[row] > 0.0 else 0.0
 
@@ -128,7 +128,7 @@ def _comes(people: People, asked: Asked, row: int, at: int, weekday: int) -> boo
     if party > 1 and not asked.takes_groups[row]:
         return False
     for activity in range(asked.activity_start[row], asked.activity_start[row + 1]):
-        if _has(people.avoid_start, people.avoid, people.avoid_weight, number, asked.activity[activity]):
+        if _has(people.avoid_start, people.avoid, number, asked.activity[activity]):
             return False
     for slot in range(asked.slot_start[row], asked.slot_start[row + 1]):
         kind = asked.time[slot]
@@ -150,9 +150,9 @@ def _is_free(people: People, number: int, day: int, mask: np.uint64, weekday: in
 
 
 @compiled
-def _has(start: Int, column: Int, weight: Float, number: int, wanted: int) -> bool:
+def _has(start: Int, column: Int, number: int, wanted: int) -> bool:
     """Say whether *wanted* is among what somebody chose."""
     has = False
     for at in range(start[number], start[number + 1]):
-        has |= column[at] == wanted and weight[at] != 0.0
+        has |= column[at] == wanted
     return has

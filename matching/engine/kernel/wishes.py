@@ -56,8 +56,7 @@ def _lay_out_one(people: People, wishes: Wishes, number: int, lane: int) -> None
         wishes.interests[people.interest[at], lane] += people.interest_weight[at]
         wishes.liked[people.interest[at]] |= bit
     for at in range(people.skill_start[number], people.skill_start[number + 1]):
-        if people.skill_weight[at] != 0.0:
-            wishes.brings[people.skill[at]] |= bit
+        wishes.brings[people.skill[at]] |= bit
 
 
 @compiled

@@ -144,8 +144,7 @@ def _lay_out_one(people: People, closed: Closed, board: Board, number: int, lane
         if 0 <= people.exception_day[at] < board.free.shape[0]:
             board.free[people.exception_day[at], lane] = people.exception_free[at]
     for at in range(people.avoid_start[number], people.avoid_start[number + 1]):
-        if people.avoid_weight[at] != 0.0:
-            board.avoid_words[people.avoid[at]] |= bit
+        board.avoid_words[people.avoid[at]] |= bit
     if len(closed.row):
         for at in range(closed.start[number], closed.start[number + 1]):
             board.closed_words[closed.row[at]] |= bit

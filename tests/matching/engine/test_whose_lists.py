@@ -13,7 +13,8 @@ from matching.engine.fast import FastEngine
 from matching.engine.problem import Int, Problem, Single
 from matching.engine.scoring import Weights
 from matching.engine.whose_lists import WhoseLists
-from tests.matching.engine.markets import crowd, markets
+from tests.matching.engine.markets import ALL_DAY, crowd, markets, person, role
+from tests.matching.engine.markets import market as by_hand
 from tests.matching.engine.test_engines import BENT, QUICK
 
 LESS = 3e-6
@@ -45,17 +46,17 @@ def test_in_a_city_many_like_several_things_a_little_and_say_something(floor: fl
 
 def _are_found(problem: Problem, edges: Single, floor: float, weights: Weights) -> None:
     engine, lists = FastEngine(problem), WhoseLists(problem, edges)
-    for role in range(len(problem.roles)):
-        takers = lists.take([role], floor=floor, weights=weights)
+    for number in range(len(problem.roles)):
+        takers = lists.take([number], floor=floor, weights=weights)
         certain, possible = (
-            _those_of_all(engine, role, edges, least, weights) for least in (floor, max(floor - LESS, 0.0))
+            _those_of_all(engine, number, edges, least, weights) for least in (floor, max(floor - LESS, 0.0))
         )
         assert not np.setdiff1d(certain, takers).size
         assert not np.setdiff1d(takers, possible).size
 
 
-def _those_of_all(engine: FastEngine, role: int, edges: Single, floor: float, weights: Weights) -> Int:
-    comers = engine.comers([role], floor=floor, weights=weights)
+def _those_of_all(engine: FastEngine, number: int, edges: Single, floor: float, weights: Weights) -> Int:
+    comers = engine.comers([number], floor=floor, weights=weights)
     volunteer = comers.pairs.volunteer
     return np.unique(volunteer[comers.base >= edges[volunteer]])
 
@@ -64,14 +65,14 @@ def test_one_role_comes_into_few_lists_of_a_crowd() -> None:
     problem = crowd(6, people=300, roles=60)
     engine = FastEngine(problem)
     lists = WhoseLists(problem, engine.rank(top=2, floor=scoring.FLOOR).edge)
-    every = sum(len(engine.comers([role], floor=scoring.FLOOR).pairs) for role in range(60))
-    assert 0 < sum(len(lists.take([role], floor=scoring.FLOOR)) for role in range(60)) < every / 2
+    every = sum(len(engine.comers([number], floor=scoring.FLOOR).pairs) for number in range(60))
+    assert 0 < sum(len(lists.take([number], floor=scoring.FLOOR)) for number in range(60)) < every / 2
 
 
 def test_several_roles_name_everybody_once() -> None:
     problem = crowd(6, people=300, roles=60)
     lists = WhoseLists(problem, FastEngine(problem).rank(top=2, floor=scoring.FLOOR).edge)
-    each = [lists.take([role], floor=scoring.FLOOR) for role in range(60)]
+    each = [lists.take([number], floor=scoring.FLOOR) for number in range(60)]
     together = lists.take(range(60), floor=scoring.FLOOR)
     np.testing.assert_array_equal(together, np.unique(np.concatenate(each)))
     assert len(together) < sum(map(len, each))
@@ -81,3 +82,13 @@ def test_several_roles_name_everybody_once() -> None:
 def test_edges_are_everybodys() -> None:
     with pytest.raises(ValueError, match="10 people, but 9 edges"):
         WhoseLists(crowd(6, people=10, roles=2), np.zeros(9))
+
+
+def test_whoever_is_free_on_that_one_day_alone_is_found_as_well() -> None:
+    """What is known of ordinary weeks says no; what they said of the date says yes."""
+    busy = person(weekly=[0] * 7)
+    somebody = [busy, busy | {"exceptions": {1: ALL_DAY}}, busy | {"exceptions": {2: ALL_DAY}}]
+    problem = by_hand([*somebody, person(exceptions={1: 0})], [role()])
+    lists = WhoseLists(problem, np.full(4, -1.0))
+    assert lists.take([0], floor=scoring.FLOOR).tolist() == [1]
+    assert FastEngine(problem).comers([0], floor=scoring.FLOOR).pairs.volunteer.tolist() == [1]
