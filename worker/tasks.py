@@ -29,15 +29,14 @@ from volunteers.services import (
     clock,
     guardian_letters,
     guardians,
-    letters,
     moving,
     new_places,
     passing_on,
     pledges,
-    reminders,
     silent_guardians,
     who_came,
 )
+from volunteers.services.telling import letters, reminders
 from worker.celery import app
 
 PARTS_AT_ONCE = 10

@@ -22,8 +22,8 @@ from organisations.models.role import RoleStatus
 from organisations.services.hosts import resting
 from organisations.services.times import slots, working_days
 from volunteers.models import Application
-from volunteers.services import letters
-from volunteers.services.letters import Kind
+from volunteers.services.telling import letters
+from volunteers.services.telling.letters import Kind
 
 REMIND, TELL, REST = 2, 4, 6
 # After a pause of the worker too, there is a day between one step and the next.

@@ -18,8 +18,8 @@ from notifications.services import calls, links, outbox
 from volunteers.models import Application, GuardianRequest, Placement, Volunteer
 from volunteers.models.application import ApplicationStatus
 from volunteers.models.volunteer import ADULT_AGE
-from volunteers.services import letters
-from volunteers.services.letters import Kind
+from volunteers.services.telling import letters
+from volunteers.services.telling.letters import Kind
 
 CONSENT, EACH_TIME = "guardian", "guardian_each_time"
 CANNOT_AGREE = "guardian_cannot_agree"

@@ -22,9 +22,10 @@ from organisations.services.teams import holds
 from organisations.services.times import slots
 from volunteers.models import Application, Placement, Volunteer, Waiting
 from volunteers.models.application import ApplicationStatus
-from volunteers.services import guardian_letters, letters, passing_on, placements, reminders
-from volunteers.services.letters import Kind
+from volunteers.services import guardian_letters, passing_on, placements
 from volunteers.services.refusals import SlotOver
+from volunteers.services.telling import letters, reminders
+from volunteers.services.telling.letters import Kind
 
 # Somebody may join while we wait for their slot; then who has to be held first is somebody more.
 TRIES = 5

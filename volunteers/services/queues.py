@@ -14,7 +14,7 @@ from notifications.services import quiet_hours
 from organisations.models import Slot
 from organisations.services.times import slots
 from volunteers.models import Volunteer, Waiting
-from volunteers.services import letters
+from volunteers.services.telling import letters
 
 # An offer stands this long, and never until the last hours: whoever comes then must still hear of it.
 LONGEST = dt.timedelta(hours=24)

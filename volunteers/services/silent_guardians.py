@@ -12,8 +12,8 @@ from accounts.models import Consent
 from accounts.models.consent import ConsentKind
 from notifications.models import Notification
 from volunteers.models import GuardianRequest, Volunteer
-from volunteers.services import letters
 from volunteers.services.conditions import COORDINATOR_UNDER
+from volunteers.services.telling import letters
 
 KEPT_FOR = dt.timedelta(days=30)
 WARNED_BEFORE = dt.timedelta(days=7)

@@ -15,8 +15,8 @@ from organisations.models import Slot
 from organisations.services import words
 from organisations.services.times import slots
 from volunteers.models import Placement, Thanks
-from volunteers.services import letters
-from volunteers.services.letters import Kind
+from volunteers.services.telling import letters
+from volunteers.services.telling.letters import Kind
 
 LONGEST = 500
 _FIELD = _("お礼のことば")

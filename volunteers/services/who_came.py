@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from notifications.models import Notification
 from organisations.models import Slot
 from volunteers.models import Attendance, Placement
-from volunteers.services import attendance, letters
-from volunteers.services.letters import Kind
+from volunteers.services import attendance
+from volunteers.services.telling import letters
+from volunteers.services.telling.letters import Kind
 
 # Until then people may still say so themselves, by the code at the venue.
 AFTER = attendance.AFTER

@@ -19,7 +19,8 @@ from notifications.models import ActionLink
 from notifications.models.action_link import UNSUBSCRIBE
 from notifications.services import links
 from organisations.services.coordinating import desks
-from volunteers.services import guardian_letters, passing_on, reminders
+from volunteers.services import guardian_letters, passing_on
+from volunteers.services.telling import reminders
 from web.permissions import guarded, require
 from web.volunteer import another_day_link, guardian_link, places, waiting
 from web.volunteer.forms import ReasonForm

@@ -12,7 +12,7 @@ from organisations.models import Organisation
 from organisations.models.role import PUBLISHED, RoleStatus
 from organisations.services.coordinating import desks
 from organisations.services.roles import approval, closing
-from volunteers.services import letters
+from volunteers.services.telling import letters
 
 NOBODY_LEFT = letters.Kind(
     "organisation_without_people",

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from notifications.models import Notification
 from organisations.models import Role, Slot
 from volunteers.models import Placement
-from volunteers.services import letters
+from volunteers.services.telling import letters
 
 DAYS_BEFORE = dt.timedelta(days=2)
 # By the clock of the place: late enough to be at home, early enough to get something ready.

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from notifications.models import Channel, Notification
 from tests.factories import NOW, JuniorFactory, OrganisationFactory, SlotFactory, UserFactory, VolunteerFactory
-from volunteers.services import letters
+from volunteers.services.telling import letters
 
 pytestmark = pytest.mark.django_db
 REMINDER = letters.Kind(

@@ -12,7 +12,8 @@ from organisations.models import Slot
 from tests.factories import NOW, JuniorFactory, PlacementFactory, SlotFactory, VolunteerFactory, at
 from tests.together import together
 from volunteers.models import Placement
-from volunteers.services import placements, reminders
+from volunteers.services import placements
+from volunteers.services.telling import reminders
 
 HOUR = dt.timedelta(hours=1)
 EARLY, EVE = at(3, 9), at(4, 17)

@@ -1,0 +1,1 @@
+"""What people hear: letters about slots, and the reminders before them."""
