@@ -26,7 +26,6 @@ from organisations.services.teams import hold_reminders, holds
 from organisations.services.times import repeats
 from organisations.services.worries import unanswered, worry_letters
 from volunteers.services import (
-    clock,
     guardian_letters,
     guardians,
     moving,
@@ -36,6 +35,7 @@ from volunteers.services import (
     silent_guardians,
     who_came,
 )
+from volunteers.services.taking_part import clock
 from volunteers.services.telling import letters, reminders
 from worker.celery import app
 

@@ -25,7 +25,7 @@ from tests.web.objects import OBJECTS, Target
 from tests.web.routes import ours
 from tests.web.world import Side, Whose, World
 from volunteers.models import Application
-from volunteers.services import applications, clock, joining
+from volunteers.services.taking_part import applications, clock, joining
 from web.permissions import may
 
 # New each time a form is shown, or a calendar's file is written.

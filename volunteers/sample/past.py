@@ -16,7 +16,8 @@ from volunteers.models import Placement, Thanks, Volunteer
 from volunteers.sample import asking, hours
 from volunteers.sample.asking import Asking
 from volunteers.sample.open_ends import Written
-from volunteers.services import attendance, placements, thanks
+from volunteers.services import attendance, thanks
+from volunteers.services.taking_part import placements
 
 # So long before its first time a role was asked for, and so long before each of them people said yes.
 ASKED, AGREED = dt.timedelta(days=21), dt.timedelta(days=4)

@@ -14,7 +14,7 @@ from notifications.models import ActionLink
 from notifications.services import links
 from organisations.publicity import ical
 from volunteers.models import Placement, Volunteer
-from volunteers.services import placements
+from volunteers.services.taking_part import placements
 
 ACTION = "calendar"
 LASTS_DAYS = 730

@@ -18,8 +18,9 @@ from organisations.services import words
 from volunteers.models import Application, GuardianRequest, Placement, Volunteer, Waiting
 from volunteers.models.application import ApplicationStatus
 from volunteers.models.volunteer import ADULT_AGE
-from volunteers.services import applications, guardian_letters, placements, waiting
+from volunteers.services import guardian_letters, waiting
 from volunteers.services.conditions import COORDINATOR_UNDER, asks_each_time, is_for_guardians
+from volunteers.services.taking_part import applications, placements
 
 MOST_IN_A_WEEK = 3
 BEFORE_THE_END = dt.timedelta(days=30)

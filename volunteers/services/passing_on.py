@@ -15,9 +15,9 @@ from organisations.models import Organisation, Slot
 from organisations.models.role import RoleStatus
 from organisations.services.times import slots
 from volunteers.models import Waiting
-from volunteers.services import joining, placements, queues
 from volunteers.services.conditions import check_allowed
 from volunteers.services.refusals import AlreadyJoined, Clash, NotAllowed
+from volunteers.services.taking_part import joining, placements, queues
 from volunteers.services.telling import letters
 
 # What a link in a letter can do.

@@ -24,8 +24,8 @@ from organisations.services import words
 from organisations.services.needs import finding
 from organisations.services.needs.finding import NeedOver
 from volunteers.models import Placement, Pledge, Volunteer
-from volunteers.services import placements
 from volunteers.services.conditions import check_guardian_of_minor
+from volunteers.services.taking_part import placements
 from volunteers.services.telling import letters
 
 LONGEST_WORDS = 300

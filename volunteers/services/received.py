@@ -10,7 +10,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from accounts.models import User
 from organisations.models import Organisation, Role, Slot
 from volunteers.models import Application, Placement
-from volunteers.services import clock
+from volunteers.services.taking_part import clock
 
 # So long after its day a time is still shown to those who led it.
 STAYS = dt.timedelta(days=30)

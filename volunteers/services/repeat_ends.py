@@ -13,7 +13,7 @@ from organisations.models.role import RoleStatus
 from organisations.services.times import repeats, slots
 from volunteers.models import Application
 from volunteers.models.application import ApplicationStatus
-from volunteers.services import placements
+from volunteers.services.taking_part import placements
 
 
 @transaction.atomic

@@ -20,9 +20,9 @@ from organisations.services.times.slots import SlotFull
 from volunteers.models import Application, Placement, Volunteer, Waiting
 from volunteers.models.application import ApplicationStatus
 from volunteers.models.volunteer import ADULT_AGE
-from volunteers.services import joining, placements, queues
 from volunteers.services.conditions import check_allowed
 from volunteers.services.refusals import NotAllowed, RoleNotOpen, SlotOver
+from volunteers.services.taking_part import joining, placements, queues
 from volunteers.services.telling import letters
 
 # What was promised while a role was open is still good when it takes nobody else.

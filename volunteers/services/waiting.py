@@ -17,7 +17,6 @@ from organisations.services.times import slots
 from organisations.services.times.slots import SlotFull
 from volunteers.models import Application, Placement, Volunteer, Waiting
 from volunteers.models.application import ApplicationStatus
-from volunteers.services import applications, joining, placements, queues
 from volunteers.services.conditions import check_allowed
 from volunteers.services.refusals import (
     AlreadyJoined,
@@ -28,6 +27,7 @@ from volunteers.services.refusals import (
     NotOffered,
     SlotMoved,
 )
+from volunteers.services.taking_part import applications, joining, placements, queues
 
 
 @transaction.atomic

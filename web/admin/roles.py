@@ -19,7 +19,7 @@ from organisations.services import search
 from organisations.services.reviewing import reviews
 from organisations.services.roles import approval, closing, rewordings
 from organisations.services.times import slots
-from volunteers.services import placements
+from volunteers.services.taking_part import placements
 from web.admin.desk import Desk, ReadOnly, Shown
 
 

@@ -16,7 +16,7 @@ from organisations.services.coordinating import desks
 from organisations.services.reviewing import reviews
 from volunteers.models import Application
 from volunteers.models.application import ApplicationStatus
-from volunteers.services import applications
+from volunteers.services.taking_part import applications
 from web.api.endpoint import Endpoint
 from web.api.fields import Shape
 from web.api.once import once

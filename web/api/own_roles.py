@@ -15,7 +15,7 @@ from rest_framework.response import Response
 from organisations.models import AccessFeature, Activity, Organisation, Qualification, Role, Skill
 from organisations.models.role import Effort, Insurance, RoleStatus
 from organisations.services.roles import approval, closing, writing
-from volunteers.services import placements
+from volunteers.services.taking_part import placements
 from web.api.endpoint import Endpoint
 from web.api.fields import Codes, Shape
 from web.api.once import once

@@ -11,7 +11,7 @@ from rest_framework.response import Response
 
 from organisations.models import Organisation, Slot
 from organisations.services.times import slots
-from volunteers.services import placements
+from volunteers.services.taking_part import placements
 from web.api.endpoint import Endpoint
 from web.api.fields import Shape
 from web.api.once import once

@@ -15,7 +15,7 @@ from rest_framework.response import Response
 from organisations.models import Organisation
 from volunteers.models import Application
 from volunteers.models.application import ApplicationStatus
-from volunteers.services import applications, clock
+from volunteers.services.taking_part import applications, clock
 from web.api.endpoint import Endpoint
 from web.api.fields import Shape
 from web.api.once import once

@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from matching.services.leaving import stepping_back
 from organisations.models import Role, Slot
 from volunteers.models import Application, Placement, Volunteer
-from volunteers.services import joining
+from volunteers.services.taking_part import joining
 from web.api.endpoint import Endpoint
 from web.api.fields import Shape
 from web.api.once import once

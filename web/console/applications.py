@@ -17,8 +17,8 @@ from django.views.decorators.cache import never_cache
 from accounts.models.consent import ConsentKind, GuardianScope
 from volunteers.models import Application, Volunteer
 from volunteers.models.application import ApplicationStatus
-from volunteers.services import applications
 from volunteers.services.conditions import COORDINATOR_UNDER
+from volunteers.services.taking_part import applications
 from web.console import look
 from web.page import act
 from web.permissions import guarded, require

@@ -17,7 +17,8 @@ from django.views.decorators.cache import never_cache
 
 from organisations.models import Organisation, Slot
 from volunteers.models import Application, Placement
-from volunteers.services import moving, placements, roster
+from volunteers.services import moving, roster
+from volunteers.services.taking_part import placements
 from web.fields import DayField, HourField
 from web.hours import at
 from web.page import act

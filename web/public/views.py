@@ -15,7 +15,7 @@ from organisations.services import search
 from organisations.services.coordinating import desks
 from organisations.services.reviewing import vouching
 from volunteers.models import Placement, Waiting
-from volunteers.services import queues
+from volunteers.services.taking_part import queues
 from web.nothing import NO_DESKS, NO_ROLES
 from web.permissions import guarded, require
 from web.public.forms import DeskFilter, RoleFilter

@@ -21,7 +21,8 @@ from notifications.models import ActionLink
 from organisations.services.coordinating import desks
 from volunteers.models import Application, Placement, Waiting
 from volunteers.models.application import ApplicationStatus
-from volunteers.services import clock, joining, pledges
+from volunteers.services import pledges
+from volunteers.services.taking_part import clock, joining
 from web.nothing import NO_PLACES
 from web.page import act
 from web.permissions import guarded, may, require

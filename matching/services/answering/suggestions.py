@@ -25,7 +25,7 @@ from organisations.models.role import RoleStatus
 from organisations.services import words
 from volunteers.models import Application, Placement, Volunteer
 from volunteers.models.application import ApplicationStatus
-from volunteers.services import applications, joining, placements
+from volunteers.services.taking_part import applications, joining, placements
 
 # A few good ones, and not a list to work through.
 SHOWN = 3

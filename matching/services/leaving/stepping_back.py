@@ -10,7 +10,7 @@ from accounts.models import User
 from matching.models import Answer, Feedback
 from matching.services.answering import suggestions
 from volunteers.models import Application, Placement
-from volunteers.services import applications, placements
+from volunteers.services.taking_part import applications, placements
 
 
 @transaction.atomic

@@ -209,7 +209,7 @@ def change_capacity(*, slot: Slot, capacity: int, now: dt.datetime, actor: User 
 
 @transaction.atomic
 def cancel(*, slot: Slot, now: dt.datetime, actor: User | None) -> Slot:
-    """Call a time off that nobody comes to yet; ``volunteers.services.placements.cancel_slot`` tells those who do.
+    """Call a time off that nobody comes to yet; ``cancel_slot`` in `taking_part.placements` tells those who do.
 
     Raises
     ------

@@ -15,7 +15,7 @@ from tests.browser.kept import Kept
 from tests.browser.pages.look import Look
 from volunteers.models import Application, Volunteer
 from volunteers.models.application import ApplicationStatus
-from volunteers.services import applications
+from volunteers.services.taking_part import applications
 
 
 def _ahead(kept: Kept) -> Slot:

@@ -13,7 +13,8 @@ from organisations.services.teams import gathering, holds
 from tests.browser.kept import Kept
 from tests.browser.pages.look import Look
 from volunteers.models import Placement
-from volunteers.services import placements, team_places
+from volunteers.services import team_places
+from volunteers.services.taking_part import placements
 
 DAY = dt.timedelta(days=1)
 

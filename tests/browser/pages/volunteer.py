@@ -21,8 +21,9 @@ from tests.factories import (
 )
 from volunteers.models import Placement, Volunteer, Waiting
 from volunteers.sample import ward
-from volunteers.services import attendance, availability, calendar_feed, guardians, passing_on, placements, waiting
+from volunteers.services import attendance, availability, calendar_feed, guardians, passing_on, waiting
 from volunteers.services.availability import bits
+from volunteers.services.taking_part import placements
 from volunteers.services.telling import reminders
 
 

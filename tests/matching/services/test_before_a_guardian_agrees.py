@@ -12,8 +12,9 @@ from organisations.models import Slot
 from tests.factories import NOW, JuniorFactory, PlacementFactory, SlotFactory, at
 from tests.matching import rows
 from volunteers.models import Application, Volunteer, Waiting
-from volunteers.services import attendance, guardians, joining, waiting
+from volunteers.services import attendance, guardians, waiting
 from volunteers.services.refusals import NeedsGuardian
+from volunteers.services.taking_part import joining
 
 pytestmark = pytest.mark.django_db
 

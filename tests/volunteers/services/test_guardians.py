@@ -29,8 +29,9 @@ from tests.factories import (
 )
 from volunteers.models import Application, GuardianRequest, Placement, Waiting
 from volunteers.models.application import ApplicationStatus
-from volunteers.services import applications, attendance, guardian_letters, guardians, joining
+from volunteers.services import attendance, guardian_letters, guardians
 from volunteers.services.refusals import GuardianNotAsked, NeedsGuardian
+from volunteers.services.taking_part import applications, joining
 
 pytestmark = pytest.mark.django_db
 

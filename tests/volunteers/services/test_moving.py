@@ -31,8 +31,9 @@ from tests.factories import (
 from tests.volunteers.services.test_races import all_at_once, people
 from volunteers.models import Application, Placement, Volunteer, Waiting
 from volunteers.models.application import ApplicationStatus
-from volunteers.services import applications, joining, moving, passing_on, placements, waiting
+from volunteers.services import moving, passing_on, waiting
 from volunteers.services.refusals import Clash, SlotMoved, SlotOver
+from volunteers.services.taking_part import applications, joining, placements
 from volunteers.services.telling import letters
 
 pytestmark = pytest.mark.django_db

@@ -23,9 +23,10 @@ from tests.factories import (
     VolunteerFactory,
 )
 from volunteers.models import Pledge, Volunteer
-from volunteers.services import placements, pledges
+from volunteers.services import pledges
 from volunteers.services.pledges import AlreadyPledged, AlreadyWithdrawn
 from volunteers.services.refusals import NeedsGuardian
+from volunteers.services.taking_part import placements
 
 pytestmark = pytest.mark.django_db
 

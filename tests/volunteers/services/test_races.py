@@ -15,7 +15,7 @@ from organisations.models import Role, Slot
 from organisations.models.role import RoleStatus
 from tests.factories import NOW, RoleFactory, SlotFactory, TownFactory, VolunteerFactory, at
 from volunteers.models import Placement, Volunteer
-from volunteers.services import joining, placements
+from volunteers.services.taking_part import joining, placements
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -27,8 +27,9 @@ from tests.factories import (
     at,
 )
 from volunteers.models import Placement, Volunteer, Waiting
-from volunteers.services import joining, moving, passing_on, placements, roster, team_places, waiting
+from volunteers.services import moving, passing_on, roster, team_places, waiting
 from volunteers.services.refusals import AlreadyJoined, Clash, NeedsQualification, RoleNotOpen, SlotMoved, SlotOver
+from volunteers.services.taking_part import joining, placements
 
 pytestmark = pytest.mark.django_db
 

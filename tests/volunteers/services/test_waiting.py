@@ -21,7 +21,7 @@ from tests.factories import (
     at,
 )
 from volunteers.models import Application, Placement, Volunteer, Waiting
-from volunteers.services import joining, passing_on, placements, waiting
+from volunteers.services import passing_on, waiting
 from volunteers.services.refusals import (
     AlreadyJoined,
     AlreadyWaiting,
@@ -34,6 +34,7 @@ from volunteers.services.refusals import (
     RoleNotOpen,
     SlotOver,
 )
+from volunteers.services.taking_part import joining, placements
 
 pytestmark = pytest.mark.django_db
 

@@ -11,8 +11,9 @@ from organisations.services.times.slots import SlotFull
 from tests.factories import NOW, SlotFactory, TownFactory, VolunteerFactory
 from tests.together import together
 from volunteers.models import Placement, Volunteer, Waiting
-from volunteers.services import joining, passing_on, placements, waiting
+from volunteers.services import passing_on, waiting
 from volunteers.services.refusals import NotOffered
+from volunteers.services.taking_part import joining, placements
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

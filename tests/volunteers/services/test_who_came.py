@@ -12,7 +12,8 @@ from organisations.models import Slot
 from tests.factories import NOW, MembershipFactory, PlacementFactory, SlotFactory, at
 from tests.together import together
 from volunteers.models import Placement
-from volunteers.services import attendance, placements, who_came
+from volunteers.services import attendance, who_came
+from volunteers.services.taking_part import placements
 
 HOUR, ENDED = dt.timedelta(hours=1), at(5, 11)
 DUE = ENDED + who_came.AFTER

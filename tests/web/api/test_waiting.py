@@ -8,7 +8,8 @@ from organisations.models import Slot
 from tests.factories import NOW, SlotFactory, VolunteerFactory, at
 from tests.web.api.conftest import Caller, caller
 from volunteers.models import Placement, Volunteer, Waiting
-from volunteers.services import moving, passing_on, placements
+from volunteers.services import moving, passing_on
+from volunteers.services.taking_part import placements
 
 OWN = "/api/v1/me/waiting/"
 

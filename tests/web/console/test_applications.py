@@ -20,7 +20,7 @@ from tests.factories import (
 )
 from tests.web.conftest import said, send, signed_in
 from volunteers.models import Application
-from volunteers.services import applications
+from volunteers.services.taking_part import applications
 
 
 @pytest.fixture

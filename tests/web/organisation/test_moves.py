@@ -23,7 +23,7 @@ from tests.factories import (
 )
 from tests.web.conftest import said, send, signed_in, without_keys
 from volunteers.models import Placement
-from volunteers.services import joining
+from volunteers.services.taking_part import joining
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ from tests.factories import (
 from tests.web.conftest import said, send, signed_in, without_keys
 from volunteers.models import Application
 from volunteers.models.application import ApplicationStatus
-from volunteers.services import joining
+from volunteers.services.taking_part import joining
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from organisations.models import Slot
 from tests.factories import NOW, JuniorFactory, SlotFactory, VolunteerFactory
 from tests.web.conftest import said, send, signed_in, without_keys
 from volunteers.models import GuardianRequest, Volunteer
-from volunteers.services import joining
+from volunteers.services.taking_part import joining
 from web.texts import GUARDIAN_SCOPES, GUARDIAN_TEXT
 
 ANSWERS = {"name": "母", "relation": "母", "email": "mother@yaritai.example"}

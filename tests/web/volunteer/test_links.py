@@ -11,7 +11,7 @@ from organisations.models import Slot
 from tests.factories import NOW, SlotFactory, SupportDeskFactory, VolunteerFactory, at
 from tests.web.conftest import said, send
 from volunteers.models import Placement, Volunteer
-from volunteers.services import joining
+from volunteers.services.taking_part import joining
 
 
 @pytest.fixture

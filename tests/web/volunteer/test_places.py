@@ -8,7 +8,7 @@ from organisations.models import Slot
 from tests.factories import NOW, ApplicationFactory, PlacementFactory, SlotFactory, UserFactory, VolunteerFactory, at
 from tests.web.conftest import BACKEND, said, send, signed_in
 from volunteers.models import Application, Placement, Volunteer
-from volunteers.services import joining
+from volunteers.services.taking_part import joining
 from volunteers.services.telling import reminders
 
 PAGE = "/my/places/"

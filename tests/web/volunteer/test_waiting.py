@@ -9,7 +9,8 @@ from organisations.services.times.slots import SlotFull
 from tests.factories import NOW, PlacementFactory, SlotFactory, VolunteerFactory, at
 from tests.web.conftest import said, send
 from volunteers.models import Placement, Volunteer, Waiting
-from volunteers.services import joining, moving, passing_on, placements
+from volunteers.services import moving, passing_on
+from volunteers.services.taking_part import joining, placements
 
 
 @pytest.fixture

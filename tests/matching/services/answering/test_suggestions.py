@@ -19,7 +19,7 @@ from tests.factories import NOW, JuniorFactory, at
 from tests.matching import rows
 from tests.together import together
 from volunteers.models import Application, Placement, Volunteer
-from volunteers.services.joining import SlotFull, SlotOver
+from volunteers.services.taking_part.joining import SlotFull, SlotOver
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from tests.factories import NOW, JuniorFactory, SlotFactory, TownFactory, Waitin
 from tests.matching import rows
 from tests.together import together
 from volunteers.models import Placement, Volunteer
-from volunteers.services import joining
+from volunteers.services.taking_part import joining
 
 HOUR = dt.timedelta(hours=1)
 

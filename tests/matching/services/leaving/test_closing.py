@@ -43,7 +43,7 @@ from tests.matching import rows
 from tests.together import together
 from volunteers.models import GuardianRequest, Placement, Volunteer
 from volunteers.models.application import ApplicationStatus
-from volunteers.services import joining
+from volunteers.services.taking_part import joining
 from volunteers.services.telling import letters
 
 pytestmark = pytest.mark.django_db

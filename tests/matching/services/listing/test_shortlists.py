@@ -17,7 +17,8 @@ from matching.services.running import runs
 from tests.factories import NOW, PlacementFactory, SlotFactory, at
 from tests.matching import rows
 from volunteers.models import Placement, Volunteer
-from volunteers.services import attendance, availability, joining, placements, profiles
+from volunteers.services import attendance, availability, profiles
+from volunteers.services.taking_part import joining, placements
 
 LATER_BY = dt.timedelta(hours=1)
 LATER, MUCH_LATER = NOW + LATER_BY, NOW + 2 * LATER_BY

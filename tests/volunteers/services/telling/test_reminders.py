@@ -12,7 +12,7 @@ from organisations.models import Slot
 from tests.factories import NOW, JuniorFactory, PlacementFactory, SlotFactory, VolunteerFactory, at
 from tests.together import together
 from volunteers.models import Placement
-from volunteers.services import placements
+from volunteers.services.taking_part import placements
 from volunteers.services.telling import reminders
 
 HOUR = dt.timedelta(hours=1)

@@ -14,7 +14,6 @@ from organisations.models.role import RoleStatus
 from organisations.services.times import slots
 from organisations.services.times.slots import SlotFull
 from volunteers.models import Application, Placement, Volunteer
-from volunteers.services import applications, placements, queues
 from volunteers.services.conditions import COORDINATOR_UNDER, check_allowed, is_looked_at_first
 from volunteers.services.refusals import (
     AlreadyJoined,
@@ -29,6 +28,7 @@ from volunteers.services.refusals import (
     TooOld,
     TooYoung,
 )
+from volunteers.services.taking_part import applications, placements, queues
 
 __all__ = [
     "COORDINATOR_UNDER",

@@ -22,8 +22,8 @@ from tests.factories import (
 )
 from volunteers.models import Application, Placement
 from volunteers.models.application import ApplicationStatus
-from volunteers.services import applications, joining, placements
 from volunteers.services.refusals import AlreadyCancelled, SlotOver
+from volunteers.services.taking_part import applications, joining, placements
 from volunteers.services.telling import letters
 
 pytestmark = pytest.mark.django_db

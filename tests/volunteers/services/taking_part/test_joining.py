@@ -25,7 +25,7 @@ from tests.factories import (
     at,
 )
 from volunteers.models import Application, Placement
-from volunteers.services import joining, placements
+from volunteers.services.taking_part import joining, placements
 
 pytestmark = pytest.mark.django_db
 

@@ -11,8 +11,8 @@ from organisations.models import Role, Slot
 from organisations.models.role import RoleStatus
 from tests.factories import NOW, JuniorFactory, MembershipFactory, SlotFactory, UserFactory, VolunteerFactory
 from volunteers.models.application import ApplicationStatus
-from volunteers.services import applications, joining, placements
 from volunteers.services.refusals import AlreadyAnswered, AlreadyJoined, CannotComeNow, NotReleased
+from volunteers.services.taking_part import applications, joining, placements
 
 pytestmark = pytest.mark.django_db
 

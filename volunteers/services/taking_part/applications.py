@@ -16,7 +16,7 @@ from organisations.services.hosts import resting
 from organisations.services.times import slots
 from volunteers.models import Application, GuardianRequest, Placement, Volunteer
 from volunteers.models.application import ApplicationStatus
-from volunteers.services import clock, guardian_letters, placements, regrets
+from volunteers.services import guardian_letters
 from volunteers.services.conditions import asks_each_time, check_guardian
 from volunteers.services.refusals import (
     AlreadyAnswered,
@@ -27,6 +27,7 @@ from volunteers.services.refusals import (
     NeedsGuardian,
     NotReleased,
 )
+from volunteers.services.taking_part import clock, placements, regrets
 from volunteers.services.telling import letters
 
 LONGEST_NOTE = 500

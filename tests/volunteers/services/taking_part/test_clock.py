@@ -26,7 +26,7 @@ from tests.factories import (
 from tests.volunteers.services.test_races import all_at_once
 from volunteers.models import Application
 from volunteers.models.application import ApplicationStatus
-from volunteers.services import applications, clock, placements
+from volunteers.services.taking_part import applications, clock, placements
 
 pytestmark = pytest.mark.django_db
 STEPS = ["application_reminder", "application_unanswered", "roles_resting"]
