@@ -25,18 +25,12 @@ from organisations.services.taking_up import hosting, initiatives
 from organisations.services.teams import hold_reminders, holds
 from organisations.services.times import repeats
 from organisations.services.worries import unanswered, worry_letters
-from volunteers.services import (
-    guardian_letters,
-    guardians,
-    moving,
-    new_places,
-    passing_on,
-    pledges,
-    silent_guardians,
-    who_came,
-)
+from volunteers.services import guardian_letters, guardians, pledges, silent_guardians
+from volunteers.services.attendance import who_came
+from volunteers.services.changing import moving, new_places
 from volunteers.services.taking_part import clock
 from volunteers.services.telling import letters, reminders
+from volunteers.services.waiting_lists import passing_on
 from worker.celery import app
 
 PARTS_AT_ONCE = 10

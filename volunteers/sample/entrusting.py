@@ -16,7 +16,7 @@ from organisations.services.worries.handling import Contents
 from volunteers.sample import reading
 from volunteers.sample.asking import Asking
 from volunteers.sample.open_ends import Written
-from volunteers.services import team_places
+from volunteers.services.teams import team_places
 
 FOLDER = reading.DATA / "giving"
 

@@ -16,7 +16,7 @@ from volunteers.models import Placement, Thanks, Volunteer
 from volunteers.sample import asking, hours
 from volunteers.sample.asking import Asking
 from volunteers.sample.open_ends import Written
-from volunteers.services import attendance, thanks
+from volunteers.services.attendance import recording, thanks
 from volunteers.services.taking_part import placements
 
 # So long before its first time a role was asked for, and so long before each of them people said yes.
@@ -59,7 +59,7 @@ def _took_part(entry: dict[str, Any], slot: Slot, people: Mapping[str, Volunteer
     host = slot.role.organisation.memberships.earliest("pk").user
     if said:
         came = {coming[key].pk: minutes for key, minutes in said.items()}
-        attendance.record(slot=slot, came=came, now=slot.ends_at + RECORDED, actor=host)
+        recording.record(slot=slot, came=came, now=slot.ends_at + RECORDED, actor=host)
     if "thanks" in entry:
         Thanks.objects.bulk_create(
             Thanks(placement=row, text=entry["thanks"], by=host, at=slot.ends_at + THANKED)

@@ -18,9 +18,10 @@ from organisations.services import words
 from volunteers.models import Application, GuardianRequest, Placement, Volunteer, Waiting
 from volunteers.models.application import ApplicationStatus
 from volunteers.models.volunteer import ADULT_AGE
-from volunteers.services import guardian_letters, waiting
+from volunteers.services import guardian_letters
 from volunteers.services.conditions import COORDINATOR_UNDER, asks_each_time, is_for_guardians
 from volunteers.services.taking_part import applications, placements
+from volunteers.services.waiting_lists import waiting
 
 MOST_IN_A_WEEK = 3
 BEFORE_THE_END = dt.timedelta(days=30)

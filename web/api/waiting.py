@@ -12,7 +12,7 @@ from rest_framework.response import Response
 
 from organisations.models import Role, Slot
 from volunteers.models import Volunteer, Waiting
-from volunteers.services import waiting
+from volunteers.services.waiting_lists import waiting
 from web.api.endpoint import Endpoint
 from web.api.fields import Shape
 from web.api.once import once

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 
 from organisations.models import Organisation
 from organisations.services.coordinating import desks
-from volunteers.services import attendance
+from volunteers.services.attendance import recording
 from web.nothing import NO_DAYS_HERE
 from web.permissions import guarded
 from web.signed_in import person
@@ -27,7 +27,7 @@ SHOWN_AHEAD = dt.timedelta(hours=12)
 def show(request: HttpRequest) -> HttpResponse:
     """The latest first."""
     now = timezone.now()
-    days = attendance.days_of(Organisation.objects.in_area_of(person(request)), until=now + SHOWN_AHEAD)
+    days = recording.days_of(Organisation.objects.in_area_of(person(request)), until=now + SHOWN_AHEAD)
     page = Paginator(days, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "now": now, "is_time": now + attendance.BEFORE, "nothing": NO_DAYS_HERE}
+    context = {"page": page, "now": now, "is_time": now + recording.BEFORE, "nothing": NO_DAYS_HERE}
     return render(request, "console/days.html", context | {"desks": desks.for_town(None)})

@@ -18,7 +18,7 @@ from django.views.decorators.cache import never_cache
 
 from organisations.publicity import qr
 from volunteers.models import Attendance, Placement
-from volunteers.services import attendance
+from volunteers.services.attendance import recording
 from web.fields import NumberField
 from web.organisation.days import called, shell, slot_for
 from web.page import act
@@ -92,12 +92,12 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     slot = slot_for(request, pk, "slots.attendance")
     form = AttendanceForm(
         request.POST if request.method == "POST" else None,
-        placements=attendance.list_of(slot),
-        usual_min=attendance.minutes_of(slot),
+        placements=recording.list_of(slot),
+        usual_min=recording.minutes_of(slot),
     )
 
     def deed() -> str:
-        count = attendance.record(
+        count = recording.record(
             slot=slot, came=form.came(), people=form.people(), now=timezone.now(), actor=person(request)
         )
         messages.success(
@@ -110,8 +110,8 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         **shell(request, slot),
         "lines": form.lines(),
-        "total": attendance.total(slot),
-        "is_time": slot.starts_at - attendance.BEFORE <= timezone.now(),
+        "total": recording.total(slot),
+        "is_time": slot.starts_at - recording.BEFORE <= timezone.now(),
     }
     return act(request, "organisation/on_the_day/attendance.html", form=form, deed=deed, context=context)
 
@@ -120,9 +120,9 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 @guarded(GET="slots.attendance")
 def qr_code(request: HttpRequest, pk: int) -> HttpResponse:
     slot = slot_for(request, pk, "slots.attendance")
-    address = settings.SITE_URL + reverse("volunteer:attend", args=[attendance.code(slot)])
+    address = settings.SITE_URL + reverse("volunteer:attend", args=[recording.code(slot)])
     context = {**shell(request, slot), "address": address, "svg": qr.svg(address)}
-    context |= {"opens_at": slot.starts_at - attendance.BEFORE, "closes_at": slot.ends_at + attendance.AFTER}
+    context |= {"opens_at": slot.starts_at - recording.BEFORE, "closes_at": slot.ends_at + recording.AFTER}
     return render(request, "organisation/on_the_day/qr.html", context)
 
 
@@ -144,8 +144,8 @@ def _presence(written: Attendance | None) -> forms.ChoiceField:
 def _minutes(written: Attendance | None, usual_min: int) -> NumberField:
     return NumberField(
         label=gettext_lazy("何分いましたか"),
-        min_value=attendance.SHORTEST_MIN,
-        max_value=attendance.LONGEST_MIN,
+        min_value=recording.SHORTEST_MIN,
+        max_value=recording.LONGEST_MIN,
         initial=written.minutes if written and written.came else usual_min,
         required=False,
     )

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from organisations.models import Organisation, Slot
 from organisations.services.coordinating import desks
 from volunteers.models import Volunteer
-from volunteers.services import attendance
+from volunteers.services.attendance import recording
 from web.nothing import NO_DAYS
 from web.permissions import guarded, may, require
 
@@ -27,9 +27,9 @@ SHOWN_AHEAD = dt.timedelta(days=31)
 def show(request: HttpRequest) -> HttpResponse:
     """The days of one's organisations, the latest first."""
     now = timezone.now()
-    days = attendance.days_of(Organisation.objects.of(request.user), until=now + SHOWN_AHEAD)
+    days = recording.days_of(Organisation.objects.of(request.user), until=now + SHOWN_AHEAD)
     page = Paginator(days, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "now": now, "is_time": now + attendance.BEFORE, "nothing": NO_DAYS}
+    context = {"page": page, "now": now, "is_time": now + recording.BEFORE, "nothing": NO_DAYS}
     return render(request, "organisation/on_the_day/days.html", context | {"desks": desks.for_town(None)})
 
 

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from accounts.services.errors import DomainError
 from organisations.models import Role, Slot
 from organisations.services.teams import holds
-from volunteers.services import team_places
+from volunteers.services.teams import team_places
 from web.organisation.forms.teams import HoldForm, UntilForm, end_of
 from web.organisation.own import hold_of, team_of
 from web.page import act

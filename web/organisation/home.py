@@ -11,7 +11,7 @@ from organisations.models import Cooperation
 from organisations.services.coordinating import desks
 from organisations.services.hosts import invitations, own
 from organisations.services.taking_up import hosting
-from volunteers.services import received
+from volunteers.services.who_comes import received
 from web.nothing import NO_ORGANISATIONS
 from web.permissions import guarded
 from web.signed_in import person

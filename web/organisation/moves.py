@@ -17,8 +17,9 @@ from django.views.decorators.cache import never_cache
 
 from organisations.models import Organisation, Slot
 from volunteers.models import Application, Placement
-from volunteers.services import moving, roster
+from volunteers.services.changing import moving
 from volunteers.services.taking_part import placements
+from volunteers.services.who_comes import roster
 from web.fields import DayField, HourField
 from web.hours import at
 from web.page import act

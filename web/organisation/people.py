@@ -17,10 +17,10 @@ from django.views.decorators.cache import never_cache
 from organisations.models import Organisation, Role
 from organisations.services.coordinating import desks
 from volunteers.models import Application
-from volunteers.services import received
 from volunteers.services.taking_part import applications, clock
 from volunteers.services.taking_part.applications import LONGEST_REASON
 from volunteers.services.taking_part.regrets import READY
+from volunteers.services.who_comes import received
 from web.fields import CHOOSE_FROM_LIST, TextField
 from web.nothing import NO_PEOPLE
 from web.page import act

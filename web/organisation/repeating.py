@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 
 from organisations.services.times import repeats
-from volunteers.services import repeat_ends
+from volunteers.services.changing import repeat_ends
 from web.organisation import size_kept
 from web.organisation.forms.repeat import RepeatForm
 from web.organisation.forms.times import field_of

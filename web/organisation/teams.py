@@ -17,7 +17,7 @@ from organisations.models import Team
 from organisations.publicity import qr
 from organisations.services.coordinating import desks
 from organisations.services.teams import gathering
-from volunteers.services import team_hours
+from volunteers.services.teams import team_hours
 from web.organisation.forms.teams import TeamForm
 from web.organisation.own import organisation_of, team_of
 from web.page import act

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 
 from volunteers.models import Thanks
-from volunteers.services import thanks
+from volunteers.services.attendance import thanks
 from web.fields import TextField
 from web.organisation.days import called, shell, slot_for
 from web.page import act

@@ -11,7 +11,7 @@ from organisations.services import search
 from organisations.services.coordinating import desks
 from organisations.services.needs import finding
 from organisations.services.offers import available
-from volunteers.services import team_hours
+from volunteers.services.teams import team_hours
 from web.permissions import guarded, require
 from web.public.cases import WITH_SIDES
 from web.public.looking import with_slots

@@ -12,7 +12,7 @@ from accounts.services.errors import DomainError
 from organisations.models import Slot
 from organisations.services.coordinating import desks
 from volunteers.models import Attendance, Volunteer
-from volunteers.services import attendance
+from volunteers.services.attendance import recording
 from web.page import act
 from web.permissions import guarded, require
 from web.signed_in import person
@@ -30,7 +30,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     require(request.user, "slots.check_in")
 
     def deed() -> str:
-        attendance.check_in(volunteer=volunteer, slot=slot, now=timezone.now())
+        recording.check_in(volunteer=volunteer, slot=slot, now=timezone.now())
         return reverse("volunteer:attend", args=[code])
 
     context = {"slot": slot, "role": slot.role, "desks": desks.for_town(volunteer.town)}
@@ -41,8 +41,8 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
 
 def _slot(code: str) -> Slot:
     try:
-        return attendance.read(code)
-    except attendance.CodeUnknown as refusal:
+        return recording.read(code)
+    except recording.CodeUnknown as refusal:
         raise Http404 from refusal
 
 
@@ -53,7 +53,7 @@ def _written(volunteer: Volunteer, slot: Slot) -> Attendance | None:
 
 def _why_not_now(slot: Slot) -> str:
     try:
-        attendance.check_is_time(slot, timezone.now())
+        recording.check_is_time(slot, timezone.now())
     except DomainError as refusal:
         return str(refusal)
     return ""

@@ -13,8 +13,9 @@ from django.views.decorators.cache import never_cache
 from organisations.models import Role, Slot
 from organisations.services.coordinating import desks
 from volunteers.models import Placement
-from volunteers.services import conditions, guardians, waiting
+from volunteers.services import conditions, guardians
 from volunteers.services.taking_part import clock, joining
+from volunteers.services.waiting_lists import waiting
 from web.page import act
 from web.permissions import guarded, require
 from web.signed_in import person

@@ -19,9 +19,9 @@ from organisations.publicity.paper import CannotPrint
 from organisations.services.coordinating import desks
 from volunteers.models import Placement, Volunteer
 from volunteers.papers import certificate as papers
-from volunteers.services import hours
+from volunteers.services.attendance import hours
+from volunteers.services.attendance.hours import Record
 from volunteers.services.conditions import COORDINATOR_UNDER
-from volunteers.services.hours import Record
 from web.fields import TextField
 from web.nothing import NO_RECORD
 from web.permissions import guarded, require

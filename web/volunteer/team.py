@@ -18,7 +18,7 @@ from django.views.decorators.cache import never_cache
 
 from organisations.models import Team
 from volunteers.models import Placement
-from volunteers.services import team_places
+from volunteers.services.teams import team_places
 from web.fields import TextField
 from web.page import act
 from web.permissions import guarded, require

@@ -18,7 +18,7 @@ from notifications.models import ActionLink
 from organisations.models import Role, Slot
 from organisations.services.coordinating import desks
 from volunteers.models import Application, Placement, Waiting
-from volunteers.services import waiting
+from volunteers.services.waiting_lists import waiting
 from web.page import act
 from web.permissions import guarded, require
 from web.signed_in import person

@@ -22,9 +22,10 @@ from matching.services.leaving import handing_back
 from organisations.models import DeskMembership, Slot
 from volunteers.models import Application, GuardianRequest, Placement, Volunteer, Waiting
 from volunteers.models.application import ApplicationStatus
-from volunteers.services import guardians, waiting
+from volunteers.services import guardians
 from volunteers.services.taking_part import applications, placements
 from volunteers.services.telling import letters
+from volunteers.services.waiting_lists import waiting
 
 
 class WorksHere(DomainError):

@@ -41,7 +41,7 @@ def close(*, role: Role, now: dt.datetime, actor: User | None) -> Role:
 
 @transaction.atomic
 def cancel(*, role: Role, now: dt.datetime, actor: User | None) -> Role:
-    """Call off a role that nobody comes to; ``cancel_role`` in `taking_part.placements` tells those who do.
+    """Call off a role that nobody comes to; ``taking_part.placements.cancel_role`` of `volunteers` tells those who do.
 
     Raises
     ------

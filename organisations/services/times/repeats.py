@@ -88,7 +88,7 @@ def extend(*, now: dt.datetime) -> int:
 
 @transaction.atomic
 def end(*, repeat: Repeat, now: dt.datetime, actor: User | None) -> Repeat:
-    """Let no more times come; those there are stay. ``volunteers.services.repeat_ends`` calls the empty ones off.
+    """Let no more times come; those there are stay. ``changing.repeat_ends`` of `volunteers` calls the empty ones off.
 
     Raises
     ------

@@ -13,8 +13,8 @@ from organisations.services.teams import gathering, holds
 from tests.browser.kept import Kept
 from tests.browser.pages.look import Look
 from volunteers.models import Placement
-from volunteers.services import team_places
 from volunteers.services.taking_part import placements
+from volunteers.services.teams import team_places
 
 DAY = dt.timedelta(days=1)
 

@@ -21,10 +21,12 @@ from tests.factories import (
 )
 from volunteers.models import Placement, Volunteer, Waiting
 from volunteers.sample import ward
-from volunteers.services import attendance, availability, calendar_feed, guardians, passing_on, waiting
+from volunteers.services import availability, calendar_feed, guardians
+from volunteers.services.attendance import recording
 from volunteers.services.availability import bits
 from volunteers.services.taking_part import placements
 from volunteers.services.telling import reminders
+from volunteers.services.waiting_lists import passing_on, waiting
 
 
 def _suggestion(kept: Kept) -> Suggestion:
@@ -57,7 +59,7 @@ def _person(kept: Kept) -> Volunteer:
 def _attend(kept: Kept) -> str:
     begins = timezone.now()
     placement = PlacementFactory(volunteer=_person(kept), slot=SlotFactory(starts_at=begins))
-    return f"/attend/{attendance.code(placement.slot)}/"
+    return f"/attend/{recording.code(placement.slot)}/"
 
 
 def _calendar(kept: Kept) -> str:

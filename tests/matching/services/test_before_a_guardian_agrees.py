@@ -12,9 +12,11 @@ from organisations.models import Slot
 from tests.factories import NOW, JuniorFactory, PlacementFactory, SlotFactory, at
 from tests.matching import rows
 from volunteers.models import Application, Volunteer, Waiting
-from volunteers.services import attendance, guardians, waiting
+from volunteers.services import guardians
+from volunteers.services.attendance import recording
 from volunteers.services.refusals import NeedsGuardian
 from volunteers.services.taking_part import joining
+from volunteers.services.waiting_lists import waiting
 
 pytestmark = pytest.mark.django_db
 
@@ -65,8 +67,8 @@ def test_before_it_nothing_is_suggested_joined_waited_for_or_checked_in(junior: 
         joining.join(volunteer=junior, slot=of_the_role(), now=NOW, actor=junior.user)
     with pytest.raises(NeedsGuardian):
         waiting.join_queue(volunteer=junior, slot=full(), now=NOW, actor=junior.user)
-    with pytest.raises(attendance.NotComing):
-        attendance.check_in(volunteer=junior, slot=today(junior), now=NOW)
+    with pytest.raises(recording.NotComing):
+        recording.check_in(volunteer=junior, slot=today(junior), now=NOW)
     assert not Application.objects.exists()
     assert not Waiting.objects.exists()
 
@@ -76,4 +78,4 @@ def test_after_it_each_of_these_does_what_it_is_for(junior: Volunteer) -> None:
     assert suggested(junior) > 0
     assert joining.join(volunteer=junior, slot=of_the_role(), now=NOW, actor=junior.user).pk
     assert waiting.join_queue(volunteer=junior, slot=full(), now=NOW, actor=junior.user).pk
-    assert attendance.check_in(volunteer=junior, slot=today(junior), now=NOW).came
+    assert recording.check_in(volunteer=junior, slot=today(junior), now=NOW).came

@@ -25,7 +25,8 @@ from organisations.services.teams import gathering
 from volunteers.models import Attendance, AvailabilityException, Placement, Thanks, Volunteer
 from volunteers.sample import ward
 from volunteers.sample.ward import WardLoaded
-from volunteers.services import attendance, hours, team_hours
+from volunteers.services.attendance import hours, recording
+from volunteers.services.teams import team_hours
 
 NOW = dt.datetime(2026, 11, 24, 8, tzinfo=timezone.get_default_timezone())
 NOBODYS_NUMBER = re.compile(r"045-000-\d{4}")
@@ -197,7 +198,7 @@ def test_the_volunteer_one_signs_in_as_has_a_record(loaded: WardLoaded) -> None:
 
 def test_a_time_of_the_host_one_signs_in_as_is_not_written_down_yet(loaded: WardLoaded) -> None:
     email = next(one.email for one in loaded.sign_ins if one.kind == "host")
-    days = attendance.days_of(Organisation.objects.filter(memberships__user__email=email), until=NOW)
+    days = recording.days_of(Organisation.objects.filter(memberships__user__email=email), until=NOW)
     rows = [vars(day) for day in days]
     assert {row["recorded"] == row["coming"] for row in rows} == {True, False}
 

@@ -29,7 +29,8 @@ from tests.factories import (
 )
 from volunteers.models import Application, GuardianRequest, Placement, Waiting
 from volunteers.models.application import ApplicationStatus
-from volunteers.services import attendance, guardian_letters, guardians
+from volunteers.services import guardian_letters, guardians
+from volunteers.services.attendance import recording
 from volunteers.services.refusals import GuardianNotAsked, NeedsGuardian
 from volunteers.services.taking_part import applications, joining
 
@@ -299,10 +300,10 @@ def test_at_sixteen_only_what_needs_a_guardian_is_called_off():
 def test_nobody_checks_in_after_the_consent_is_gone(junior):
     slot = SlotFactory(taken=1, starts_at=NOW, ends_at=at(0, 12))
     PlacementFactory(volunteer=junior, slot=slot)
-    with pytest.raises(attendance.NotComing):
-        attendance.check_in(volunteer=junior, slot=slot, now=NOW)
+    with pytest.raises(recording.NotComing):
+        recording.check_in(volunteer=junior, slot=slot, now=NOW)
     answer(ask(junior))
-    assert attendance.check_in(volunteer=junior, slot=slot, now=NOW).came
+    assert recording.check_in(volunteer=junior, slot=slot, now=NOW).came
 
 
 def test_at_sixteen_who_is_asked_each_time_is_still_looked_at_first():

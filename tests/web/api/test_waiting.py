@@ -8,8 +8,9 @@ from organisations.models import Slot
 from tests.factories import NOW, SlotFactory, VolunteerFactory, at
 from tests.web.api.conftest import Caller, caller
 from volunteers.models import Placement, Volunteer, Waiting
-from volunteers.services import moving, passing_on
+from volunteers.services.changing import moving
 from volunteers.services.taking_part import placements
+from volunteers.services.waiting_lists import passing_on
 
 OWN = "/api/v1/me/waiting/"
 

@@ -17,7 +17,8 @@ from tests.factories import (
 from tests.web.objects.target import Grow, Target, Which, by_pk
 from tests.web.world import Side
 from volunteers.models import AvailabilityException
-from volunteers.services import attendance, calendar_feed
+from volunteers.services import calendar_feed
+from volunteers.services.attendance import recording
 
 OBJECTS: dict[str, Which] = {
     "mfa_remove_webauthn": lambda side: by_pk(PasskeyFactory(user=side.account)),
@@ -32,7 +33,7 @@ OBJECTS: dict[str, Which] = {
     "volunteer:cancel": lambda side: by_pk(side.taking.placement),
     "volunteer:withdraw": lambda side: by_pk(side.taking.application),
     "volunteer:read": lambda side: by_pk(side.notice),
-    "volunteer:attend": lambda side: Target({"code": attendance.code(side.open.placed_slot)}),
+    "volunteer:attend": lambda side: Target({"code": recording.code(side.open.placed_slot)}),
     "volunteer:feed_file": lambda side: Target(
         {"token": calendar_feed.begin(volunteer=side.taking.volunteer, now=NOW)}
     ),

@@ -21,7 +21,7 @@ from tests.factories import (
 )
 from tests.web.conftest import said, send, signed_in
 from volunteers.models import Attendance, Placement
-from volunteers.services import attendance
+from volunteers.services.attendance import recording
 
 
 @pytest.fixture
@@ -133,7 +133,7 @@ def test_the_coordinator_of_the_area_may_record_too(slot: Slot) -> None:
 def test_the_code_on_the_wall_is_the_address_of_checking_in(host: Client, slot: Slot, settings: Settings) -> None:
     settings.SITE_URL = "https://yaritai.example"
     page = said(host.get(f"/organisation/slots/{slot.pk}/qr/"))
-    assert f"https://yaritai.example/attend/{attendance.code(slot)}/" in page
+    assert f"https://yaritai.example/attend/{recording.code(slot)}/" in page
     [drawing] = re.findall(r'<svg [^>]*class="qr".*?</svg>', page, re.DOTALL)
     assert len(ET.fromstring(drawing).findall(".//path")) == 2  # noqa: S314  our own drawing
     assert "style" not in drawing
@@ -149,7 +149,7 @@ def test_days_tell_what_is_not_recorded_yet(host: Client, slot: Slot) -> None:
     assert page_of(past) in page
     assert page_of(slot) not in page
     assert "よその会" not in page
-    attendance.record(
+    recording.record(
         slot=past, came=dict.fromkeys(past.placements.values_list("pk", flat=True)), now=at(0, 9), actor=None
     )
     assert "まだ記録していません" not in said(host.get("/organisation/days/"))

@@ -19,7 +19,7 @@ from tests.factories import (
     at,
 )
 from tests.web.conftest import said, send, signed_in
-from volunteers.services import team_places
+from volunteers.services.teams import team_places
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from django.test import Client
 from tests.factories import PlacementFactory, SlotFactory, UserFactory, at
 from tests.web.conftest import said, send, signed_in
 from volunteers.models import Attendance, Placement, Volunteer
-from volunteers.services import attendance
+from volunteers.services.attendance import recording
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ def placement(volunteer: Volunteer) -> Placement:
 
 
 def address(placement: Placement) -> str:
-    return f"/attend/{attendance.code(placement.slot)}/"
+    return f"/attend/{recording.code(placement.slot)}/"
 
 
 def test_looking_records_nothing_and_the_button_does(member: Client, placement: Placement) -> None:
@@ -61,7 +61,7 @@ def test_who_is_not_expected_is_sent_to_the_people_there(placement: Placement, v
 
 
 def test_a_code_that_nobody_made_is_not_there(member: Client, placement: Placement) -> None:
-    number, _dot, signature = attendance.code(placement.slot).partition(".")
+    number, _dot, signature = recording.code(placement.slot).partition(".")
     for text in (number, f"{int(number) + 1}.{signature}", f"{number}.{signature}x"):
         assert member.get(f"/attend/{text}/").status_code == 404
         assert send(member, f"/attend/{text}/").status_code == 404

@@ -11,7 +11,7 @@ from organisations.models import Hold
 from tests.factories import NOW, SlotFactory, TeamFactory, UserFactory, VolunteerFactory, at
 from tests.web.conftest import said, send, signed_in
 from volunteers.models import Placement, Volunteer
-from volunteers.services import team_places
+from volunteers.services.teams import team_places
 from web.volunteer import team_codes
 from web.volunteer.team import NAME_TEXT
 

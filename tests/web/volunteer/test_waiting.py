@@ -9,8 +9,9 @@ from organisations.services.times.slots import SlotFull
 from tests.factories import NOW, PlacementFactory, SlotFactory, VolunteerFactory, at
 from tests.web.conftest import said, send
 from volunteers.models import Placement, Volunteer, Waiting
-from volunteers.services import moving, passing_on
+from volunteers.services.changing import moving
 from volunteers.services.taking_part import joining, placements
+from volunteers.services.waiting_lists import passing_on
 
 
 @pytest.fixture

@@ -20,8 +20,8 @@ from tests.factories import NOW
 from tests.matching import rows
 from tests.matching.services.leaving.test_closing import close, while_leaving
 from volunteers.models import Volunteer, Waiting
-from volunteers.services import passing_on, waiting
 from volunteers.services.taking_part import joining, placements
+from volunteers.services.waiting_lists import passing_on, waiting
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

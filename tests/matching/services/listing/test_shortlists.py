@@ -17,7 +17,8 @@ from matching.services.running import runs
 from tests.factories import NOW, PlacementFactory, SlotFactory, at
 from tests.matching import rows
 from volunteers.models import Placement, Volunteer
-from volunteers.services import attendance, availability, profiles
+from volunteers.services import availability, profiles
+from volunteers.services.attendance import recording
 from volunteers.services.taking_part import joining, placements
 
 LATER_BY = dt.timedelta(hours=1)
@@ -62,7 +63,7 @@ def test_whoever_is_said_not_to_have_come_is_new_here_again() -> None:
     placement = PlacementFactory(volunteer=volunteer, slot=over)
     rows.run_once()
     before = Shortlist.objects.get(pk=volunteer.pk).scores
-    attendance.record(slot=over, came={placement.pk: None}, now=LATER, actor=None)
+    recording.record(slot=over, came={placement.pk: None}, now=LATER, actor=None)
     assert shortlists.refresh_stale(now=MUCH_LATER) == 1
     assert Shortlist.objects.get(pk=volunteer.pk).scores > before
 

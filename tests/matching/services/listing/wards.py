@@ -36,7 +36,8 @@ from tests.factories import (
 from tests.matching import rows
 from volunteers.models import Application, Placement, Volunteer
 from volunteers.models.availability import ALL_DAY
-from volunteers.services import attendance, availability, profiles
+from volunteers.services import availability, profiles
+from volunteers.services.attendance import recording
 from volunteers.services.taking_part import applications, joining, placements
 
 WORDS = ("花に水をやる", "本を読む", "子どもと遊ぶ", "駅前をそうじする", "お年寄りと話す")
@@ -179,7 +180,7 @@ def write_down_who_came(ward: Ward) -> None:
     was = Placement.objects.select_related("slot").filter(slot__ends_at__lt=ward.now, cancelled_at=None).order_by("pk")
     placement = ward.one(was)
     came = {placement.pk: ward.one([None, None, 60])}
-    attendance.record(slot=placement.slot, came=came, now=ward.now, actor=None)
+    recording.record(slot=placement.slot, came=came, now=ward.now, actor=None)
 
 
 def reply(ward: Ward) -> None:

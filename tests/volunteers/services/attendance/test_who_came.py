@@ -12,7 +12,7 @@ from organisations.models import Slot
 from tests.factories import NOW, MembershipFactory, PlacementFactory, SlotFactory, at
 from tests.together import together
 from volunteers.models import Placement
-from volunteers.services import attendance, who_came
+from volunteers.services.attendance import recording, who_came
 from volunteers.services.taking_part import placements
 
 HOUR, ENDED = dt.timedelta(hours=1), at(5, 11)
@@ -30,7 +30,7 @@ def placement() -> Placement:
 
 
 def _write_down(placement: Placement, now: dt.datetime) -> None:
-    attendance.record(slot=placement.slot, came={placement.pk: None}, now=now, actor=None)
+    recording.record(slot=placement.slot, came={placement.pk: None}, now=now, actor=None)
 
 
 @pytest.mark.django_db

@@ -11,9 +11,9 @@ from organisations.services.times.slots import SlotFull
 from tests.factories import NOW, SlotFactory, TownFactory, VolunteerFactory
 from tests.together import together
 from volunteers.models import Placement, Volunteer, Waiting
-from volunteers.services import passing_on, waiting
 from volunteers.services.refusals import NotOffered
 from volunteers.services.taking_part import joining, placements
+from volunteers.services.waiting_lists import passing_on, waiting
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -27,9 +27,12 @@ from tests.factories import (
     at,
 )
 from volunteers.models import Placement, Volunteer, Waiting
-from volunteers.services import moving, passing_on, roster, team_places, waiting
+from volunteers.services.changing import moving
 from volunteers.services.refusals import AlreadyJoined, Clash, NeedsQualification, RoleNotOpen, SlotMoved, SlotOver
 from volunteers.services.taking_part import joining, placements
+from volunteers.services.teams import team_places
+from volunteers.services.waiting_lists import passing_on, waiting
+from volunteers.services.who_comes import roster
 
 pytestmark = pytest.mark.django_db
 

@@ -21,7 +21,6 @@ from tests.factories import (
     at,
 )
 from volunteers.models import Application, Placement, Volunteer, Waiting
-from volunteers.services import passing_on, waiting
 from volunteers.services.refusals import (
     AlreadyJoined,
     AlreadyWaiting,
@@ -35,6 +34,7 @@ from volunteers.services.refusals import (
     SlotOver,
 )
 from volunteers.services.taking_part import joining, placements
+from volunteers.services.waiting_lists import passing_on, waiting
 
 pytestmark = pytest.mark.django_db
 

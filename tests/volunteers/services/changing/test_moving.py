@@ -31,10 +31,11 @@ from tests.factories import (
 from tests.volunteers.services.test_races import all_at_once, people
 from volunteers.models import Application, Placement, Volunteer, Waiting
 from volunteers.models.application import ApplicationStatus
-from volunteers.services import moving, passing_on, waiting
+from volunteers.services.changing import moving
 from volunteers.services.refusals import Clash, SlotMoved, SlotOver
 from volunteers.services.taking_part import applications, joining, placements
 from volunteers.services.telling import letters
+from volunteers.services.waiting_lists import passing_on, waiting
 
 pytestmark = pytest.mark.django_db
 

@@ -12,9 +12,9 @@ from organisations.services.teams import holds
 from tests.factories import NOW, SlotFactory, TeamFactory, TownFactory, VolunteerFactory, at
 from tests.together import together
 from volunteers.models import Placement, Volunteer
-from volunteers.services import team_places
 from volunteers.services.taking_part import placements
-from volunteers.services.team_places import TeamPlacesGone
+from volunteers.services.teams import team_places
+from volunteers.services.teams.team_places import TeamPlacesGone
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -16,7 +16,7 @@ from tests.factories import (
     at,
 )
 from volunteers.models import Volunteer
-from volunteers.services import hours
+from volunteers.services.attendance import hours
 
 pytestmark = pytest.mark.django_db
 

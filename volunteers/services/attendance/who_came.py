@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from notifications.models import Notification
 from organisations.models import Slot
 from volunteers.models import Attendance, Placement
-from volunteers.services import attendance
+from volunteers.services.attendance import recording
 from volunteers.services.telling import letters
 from volunteers.services.telling.letters import Kind
 
 # Until then people may still say so themselves, by the code at the venue.
-AFTER = attendance.AFTER
+AFTER = recording.AFTER
 # What lies further back nobody is asked about: after a long pause of the worker that would be a flood.
 AT_MOST = dt.timedelta(days=7)
 

@@ -11,7 +11,7 @@ from organisations.services import words
 from tests.factories import NOW, AttendanceFactory, JuniorFactory, PlacementFactory, SlotFactory, UserFactory, at
 from tests.together import together
 from volunteers.models import Placement, Thanks
-from volunteers.services import thanks
+from volunteers.services.attendance import thanks
 
 pytestmark = pytest.mark.django_db
 TEXT = "おかげで 100% きれいになりました。%(role)s"

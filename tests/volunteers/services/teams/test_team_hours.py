@@ -8,7 +8,7 @@ import pytest
 
 from organisations.models import Hold, Team
 from tests.factories import NOW, AttendanceFactory, SlotFactory, TeamFactory, at
-from volunteers.services import team_hours
+from volunteers.services.teams import team_hours
 
 pytestmark = pytest.mark.django_db
 

@@ -11,7 +11,7 @@ from accounts.models.consent import GuardianScope
 from organisations.models import Slot
 from tests.factories import NOW, ApplicationFactory, ConsentFactory, JuniorFactory, PlacementFactory, SlotFactory
 from volunteers.models.application import ApplicationStatus
-from volunteers.services import roster
+from volunteers.services.who_comes import roster
 
 pytestmark = pytest.mark.django_db
 

@@ -28,7 +28,7 @@ from tests.factories import (
     at,
 )
 from volunteers.models import Volunteer
-from volunteers.services import new_places
+from volunteers.services.changing import new_places
 
 pytestmark = pytest.mark.django_db
 

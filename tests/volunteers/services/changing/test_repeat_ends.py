@@ -12,7 +12,7 @@ from organisations.services.times import repeats
 from organisations.services.times.weekly import Weekly
 from tests.factories import NOW, ApplicationFactory, PlacementFactory, RoleFactory, SlotFactory, at
 from volunteers.models.application import ApplicationStatus
-from volunteers.services import repeat_ends
+from volunteers.services.changing import repeat_ends
 
 pytestmark = pytest.mark.django_db
 

@@ -1,6 +1,6 @@
 """Waiting for a place of a full slot, and answering when one is offered.
 
-``volunteers.services.passing_on`` offers what becomes free; locks are taken as everywhere: person, slot, role.
+``passing_on`` beside it offers what becomes free; locks are taken as everywhere: person, slot, role.
 """
 
 from __future__ import annotations

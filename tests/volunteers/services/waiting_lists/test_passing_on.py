@@ -12,7 +12,7 @@ from notifications.models import ActionLink, Channel, Notification
 from organisations.models import Slot
 from tests.factories import NOW, JuniorFactory, PlacementFactory, SlotFactory, VolunteerFactory, WaitingFactory, at
 from volunteers.models import Waiting
-from volunteers.services import passing_on
+from volunteers.services.waiting_lists import passing_on
 
 pytestmark = pytest.mark.django_db
 HOUR = dt.timedelta(hours=1)

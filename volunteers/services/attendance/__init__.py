@@ -1,0 +1,1 @@
+"""What was done: who came and for how long, whoever has not written it down asked for it, and thanks."""

@@ -1,0 +1,1 @@
+"""A company's people: the places held for them and taken one by one, and what they did."""
