@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.services.errors import DomainError
-from volunteers.services import profiles
+from volunteers.services.people import profiles
 from web.fields import DayField
 
 

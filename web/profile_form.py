@@ -15,7 +15,7 @@ from accounts.services import people
 from accounts.services.errors import DomainError
 from organisations.models import AccessFeature, Activity, Qualification, Skill
 from volunteers.models import Volunteer
-from volunteers.services import profiles
+from volunteers.services.people import profiles
 from web import week
 from web.birthday import BirthdayField
 from web.fields import CHOOSE_FROM_LIST, NumberField, TextField, TownField

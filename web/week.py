@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from organisations.services import saying
 from volunteers.models.availability import no_time
-from volunteers.services.availability import PARTS, bits, ranges
+from volunteers.services.people.availability import PARTS, bits, ranges
 
 MASKS = {code: bits(start * 60, end * 60) for code, _name, start, end in PARTS}
 BOXES = [f"{day}-{code}" for day in range(7) for code in MASKS]

@@ -32,7 +32,7 @@ from matching.services.running import runs
 from organisations.models import Role
 from organisations.services.roles import approval
 from volunteers.models import Volunteer
-from volunteers.services import profiles
+from volunteers.services.people import profiles
 
 ROLES_TRIED, ROWS_TRIED = 200, 5
 

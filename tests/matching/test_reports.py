@@ -13,7 +13,7 @@ from matching.reports import Reach
 from matching.services.running import runs
 from tests.factories import at
 from tests.matching import rows
-from volunteers.services import availability
+from volunteers.services.people import availability
 
 
 @pytest.mark.django_db

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from volunteers.services.availability import bits
+from volunteers.services.people.availability import bits
 from web import week
 
 NONE = [0] * 7

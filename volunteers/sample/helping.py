@@ -20,7 +20,8 @@ from volunteers.models import Volunteer
 from volunteers.sample import hours
 from volunteers.sample.signing_in import person
 from volunteers.sample.terms import Vocabulary
-from volunteers.services import availability, greeting, profiles
+from volunteers.services.coordinating import greeting
+from volunteers.services.people import availability, profiles
 
 # The file's word and the field it fills, where they differ; words of the vocabulary come as codes.
 PLAIN = {

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from volunteers.services import availability
+from volunteers.services.people import availability
 
 DAYS = {day: [number] for number, day in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))}
 GROUPS = {**DAYS, "weekdays": [0, 1, 2, 3, 4], "weekend": [5, 6], "daily": [0, 1, 2, 3, 4, 5, 6]}

@@ -25,7 +25,7 @@ from volunteers.models import (
     Volunteer,
     Waiting,
 )
-from volunteers.services.availability import ranges
+from volunteers.services.people.availability import ranges
 
 LISTS = ("interests", "avoids", "skills", "access_needs")
 LEFT_OUT: Mapping[str, str] = {

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from matching.services.leaving import stepping_back
 from volunteers.models import Application, AvailabilityException, HeldQualification, Placement, Volunteer
-from volunteers.services import profiles
+from volunteers.services.people import profiles
 from volunteers.services.taking_part import applications
 from web.admin.desk import Desk, ReadOnly
 from web.week import hours

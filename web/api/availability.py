@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from volunteers.models import Availability, Volunteer
-from volunteers.services import availability
+from volunteers.services.people import availability
 from web.api.endpoint import Endpoint
 from web.api.fields import Day, Shape
 from web.api.profile import own

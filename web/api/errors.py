@@ -17,7 +17,7 @@ from organisations.services.offers import complete, food, writing
 from organisations.services.places import points
 from organisations.services.roles.complete import BadAges, BadGuardianAge, NeedsPlace
 from organisations.services.times import slots
-from volunteers.services import availability, profiles
+from volunteers.services.people import availability, profiles
 
 # What was sent makes no sense by itself; every other refusal is about the state of things, and may change with it.
 NONSENSE = (

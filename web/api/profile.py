@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from organisations.models import AccessFeature, Activity, Qualification, Skill, Town
 from volunteers.models import HeldQualification, Volunteer
 from volunteers.models.volunteer import LONGEST_TRAVEL_KM
-from volunteers.services import profiles
+from volunteers.services.people import profiles
 from web.api.endpoint import Endpoint
 from web.api.fields import Codes, Day, Shape, TermSerializer, TownSerializer
 from web.api.once import once

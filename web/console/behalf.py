@@ -17,7 +17,7 @@ from matching.services.answering import suggestions
 from matching.services.listing import shortlists
 from volunteers.models import Availability, Volunteer
 from volunteers.models.availability import no_time
-from volunteers.services import availability, profiles
+from volunteers.services.people import availability, profiles
 from web.console import look
 from web.console.people import about, somebody
 from web.console.people_forms import AnswerForForm, OnBehalfForm

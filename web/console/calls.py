@@ -19,7 +19,7 @@ from matching.services.answering import on_the_phone
 from notifications.models import Channel, Notification, Status
 from notifications.services import calls
 from volunteers.models import Volunteer
-from volunteers.services import areas
+from volunteers.services.coordinating import areas
 from web.console import look
 from web.console.forms import AnswerForm, CallForm
 from web.page import act

@@ -18,8 +18,8 @@ from notifications.services import contact_points
 from organisations.services.coordinating import desks
 from volunteers.models import Application, Placement, Volunteer
 from volunteers.models.application import ApplicationStatus
-from volunteers.services import finding
 from volunteers.services.conditions import COORDINATOR_UNDER
+from volunteers.services.coordinating import finding
 from web.console import look
 from web.console.people_forms import FindForm
 from web.permissions import guarded, require

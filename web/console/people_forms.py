@@ -14,7 +14,7 @@ from accounts.services.errors import DomainError
 from matching.models import Answer
 from notifications.services import contact_points
 from organisations.models import DeskMembership, Town
-from volunteers.services import at_the_desk
+from volunteers.services.coordinating import at_the_desk
 from web.fields import CHOOSE_FROM_LIST, TextField, TownField
 from web.profile_form import ToldForm, field_of
 from web.texts import CONTACT_TEXT, TERMS, TERMS_HEARD_TEXT

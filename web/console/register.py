@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 
 from matching.services.listing import shortlists
 from volunteers.models.availability import no_time
-from volunteers.services import at_the_desk
+from volunteers.services.coordinating import at_the_desk
 from web.console.people_forms import RegisterForm, register_field_of
 from web.page import act
 from web.permissions import guarded, require

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 
 from matching.services.coordinating import today
 from volunteers.models import Volunteer
-from volunteers.services import greeting
+from volunteers.services.coordinating import greeting
 from web.page import act
 from web.permissions import guarded, require
 from web.signed_in import person

@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from organisations.services.coordinating import desks
-from volunteers.services import own_days
-from volunteers.services.own_days import OwnDay
+from volunteers.services.calendar import own_days
+from volunteers.services.calendar.own_days import OwnDay
 from web import month
 from web.nothing import NO_DATES
 from web.permissions import guarded, may

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from volunteers.services.availability import PARTS
+from volunteers.services.people.availability import PARTS
 from web.fields import CHOOSE_FROM_LIST, DayField
 from web.week import MASKS, hours
 

@@ -14,7 +14,7 @@ from accounts.services.errors import DomainError
 from matching.services.listing import shortlists
 from volunteers.models import Availability, AvailabilityException, Volunteer
 from volunteers.models.availability import no_time
-from volunteers.services import availability
+from volunteers.services.people import availability
 from web.page import act
 from web.permissions import guarded, require
 from web.signed_in import person

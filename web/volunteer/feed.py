@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 
 from notifications.services.links import LinkUnknown
 from volunteers.models import Volunteer
-from volunteers.services import calendar_feed
+from volunteers.services.calendar import calendar_feed
 from web.page import act
 from web.permissions import guarded, require
 from web.signed_in import person

@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 
 from matching.services.listing import shortlists
 from volunteers.models import Volunteer
-from volunteers.services import profiles
+from volunteers.services.people import profiles
 from web.page import act
 from web.pause_form import PauseForm, pause_field_of
 from web.permissions import guarded, require

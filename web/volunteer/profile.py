@@ -19,7 +19,7 @@ from accounts.services import consents, people
 from matching.services.listing import shortlists
 from volunteers.models import Availability, Volunteer
 from volunteers.models.availability import no_time
-from volunteers.services import availability, profiles
+from volunteers.services.people import availability, profiles
 from web.page import act
 from web.permissions import guarded, require
 from web.profile_form import EITHER, ProfileForm, as_written, field_of, read_seen_at

@@ -17,8 +17,8 @@ from accounts.services.errors import DomainError
 from matching.services.listing import shortlists
 from volunteers.models import Volunteer
 from volunteers.models.availability import no_time
-from volunteers.services import signing_up
 from volunteers.services.conditions import COORDINATOR_UNDER
+from volunteers.services.people import signing_up
 from web.profile_form import Part
 from web.volunteer import starting
 from web.volunteer.start_forms import AgreeForm, FirstWhatForm, FirstWhenForm, FirstWhereForm

@@ -14,7 +14,7 @@ from accounts.models.consent import ConsentKind
 from accounts.services.errors import DomainError
 from organisations.models import Town
 from volunteers.models.availability import no_time
-from volunteers.services import profiles
+from volunteers.services.people import profiles
 from web.profile_form import AboutForm, WhatForm, WhenForm, WhereForm
 from web.texts import CONTACT_TEXT, TERMS, TERMS_TEXT
 

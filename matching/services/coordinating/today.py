@@ -24,7 +24,7 @@ from organisations.services.reviewing import rereading, reviews
 from organisations.services.worries import unanswered
 from volunteers.models import Application, Volunteer
 from volunteers.models.application import ApplicationStatus
-from volunteers.services import areas
+from volunteers.services.coordinating import areas
 
 # Of so many unfilled roles of an area a run notes what would help most.
 UNFILLED = best_changes.OF_EACH

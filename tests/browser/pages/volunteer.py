@@ -21,9 +21,11 @@ from tests.factories import (
 )
 from volunteers.models import Placement, Volunteer, Waiting
 from volunteers.sample import ward
-from volunteers.services import availability, calendar_feed, guardians
+from volunteers.services import guardians
 from volunteers.services.attendance import recording
-from volunteers.services.availability import bits
+from volunteers.services.calendar import calendar_feed
+from volunteers.services.people import availability
+from volunteers.services.people.availability import bits
 from volunteers.services.taking_part import placements
 from volunteers.services.telling import reminders
 from volunteers.services.waiting_lists import passing_on, waiting

@@ -19,7 +19,7 @@ from tests.matching import rows
 from tests.matching.services.leaving.test_closing import is_somebody_waiting, while_leaving
 from tests.together import elsewhere
 from volunteers.models import Volunteer
-from volunteers.services import profiles
+from volunteers.services.people import profiles
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -33,7 +33,7 @@ from tests.factories import (
 from tests.matching import rows
 from tests.together import together
 from volunteers.models import Volunteer
-from volunteers.services import availability, profiles
+from volunteers.services.people import availability, profiles
 
 SOON = at(3, 0).date()
 Change = Callable[[Volunteer, dict[str, Any]], object]

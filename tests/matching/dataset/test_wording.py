@@ -22,7 +22,7 @@ from tests.factories import NOW, ActivityFactory
 from tests.matching import rows
 from tests.together import together
 from volunteers.models import Volunteer
-from volunteers.services import availability, profiles
+from volunteers.services.people import availability, profiles
 
 LATER = NOW + dt.timedelta(hours=1)
 NOTHING = [0] * DIMS

@@ -27,8 +27,8 @@ from tests.factories import (
     at,
 )
 from volunteers.models import Volunteer
-from volunteers.services import availability
-from volunteers.services.availability import bits
+from volunteers.services.people import availability
+from volunteers.services.people.availability import bits
 
 ROOMS = (*personal_data.ROOMS, personal_data)
 

@@ -26,7 +26,7 @@ from tests.factories import (
     VolunteerFactory,
 )
 from volunteers.models import HeldQualification
-from volunteers.services import availability
+from volunteers.services.people import availability
 from volunteers.services.taking_part import joining
 from web.week import hours
 

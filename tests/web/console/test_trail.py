@@ -3,7 +3,7 @@ from __future__ import annotations
 from accounts.services import audit
 from tests.factories import NOW, DeskMembershipFactory, UserFactory, VolunteerFactory
 from tests.web.conftest import said, signed_in
-from volunteers.services import profiles
+from volunteers.services.people import profiles
 
 
 def test_one_reads_who_looked_oneself_too_and_who_did_what() -> None:

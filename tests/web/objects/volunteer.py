@@ -17,8 +17,8 @@ from tests.factories import (
 from tests.web.objects.target import Grow, Target, Which, by_pk
 from tests.web.world import Side
 from volunteers.models import AvailabilityException
-from volunteers.services import calendar_feed
 from volunteers.services.attendance import recording
+from volunteers.services.calendar import calendar_feed
 
 OBJECTS: dict[str, Which] = {
     "mfa_remove_webauthn": lambda side: by_pk(PasskeyFactory(user=side.account)),

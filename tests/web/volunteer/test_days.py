@@ -9,8 +9,8 @@ from django.test import Client
 from tests.factories import NOW, UserFactory
 from tests.web.conftest import BACKEND, said, send
 from volunteers.models import AvailabilityException, Volunteer
-from volunteers.services import availability
-from volunteers.services.availability import bits
+from volunteers.services.people import availability
+from volunteers.services.people.availability import bits
 
 PAGE = "/my/profile/days/"
 DAY = NOW.date() + dt.timedelta(days=9)

@@ -12,8 +12,8 @@ from accounts.services import consents
 from tests.factories import NOW, AccessFeatureFactory, ActivityFactory, SkillFactory, TownFactory, UserFactory, at
 from tests.web.conftest import BACKEND, said, send
 from volunteers.models import Availability, Volunteer
-from volunteers.services import availability, profiles
-from volunteers.services.availability import bits
+from volunteers.services.people import availability, profiles
+from volunteers.services.people.availability import bits
 from web.texts import CONTACT_TEXT
 
 PAGE = "/my/profile/"

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from organisations.services.bringing_in import cells
-from volunteers.services import availability
+from volunteers.services.people import availability
 
 _SPAN = re.compile(r"(.+?)\s*[-〜~–―ー]\s*(.+)")
 _WHOLE_DAY = (6 * 60, 21 * 60)

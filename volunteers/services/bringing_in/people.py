@@ -24,8 +24,8 @@ from organisations.services.bringing_in.columns import Column, Entry, Fault, Pla
 from organisations.spreadsheets.read import Table
 from organisations.spreadsheets.write import Cell
 from volunteers.models import Availability, HeldQualification, Volunteer
-from volunteers.services import profiles
 from volunteers.services.bringing_in import hours
+from volunteers.services.people import profiles
 
 DAYS = ("月", "火", "水", "木", "金", "土", "日")
 LISTS: dict[str, type[Activity | Skill | AccessFeature]] = {

@@ -8,7 +8,7 @@ from organisations.models import DeskMembership, Hold, Offer, Organisation, Role
 from organisations.services.coordinating.desks import is_coordinator_of
 from organisations.services.reviewing import rereading
 from volunteers.models import Upload, Volunteer
-from volunteers.services import areas
+from volunteers.services.coordinating import areas
 from web.permissions.predicates.organisation import Posted, organisation_of, role_of
 from web.permissions.predicates.person import NamesUser, Person, predicate
 from web.permissions.predicates.volunteer import NamesVolunteer

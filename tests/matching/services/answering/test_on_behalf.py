@@ -9,7 +9,7 @@ from matching.services.asking import digests
 from notifications.models import Channel, Notification
 from tests.factories import NOW, UserFactory
 from tests.matching import rows
-from tests.volunteers.services.test_at_the_desk import READ, register
+from tests.volunteers.services.coordinating.test_at_the_desk import READ, register
 
 pytestmark = pytest.mark.django_db
 

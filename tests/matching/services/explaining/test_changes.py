@@ -32,7 +32,7 @@ from tests.factories import (
 )
 from tests.matching import rows
 from volunteers.models import Volunteer
-from volunteers.services import availability
+from volunteers.services.people import availability
 
 pytestmark = pytest.mark.django_db
 

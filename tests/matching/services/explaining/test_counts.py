@@ -12,7 +12,7 @@ from matching.services.explaining import counts
 from organisations.models import Role, Slot, Venue
 from tests.factories import NOW, QualificationFactory, at
 from tests.matching import rows
-from volunteers.services import availability
+from volunteers.services.people import availability
 
 pytestmark = pytest.mark.django_db
 

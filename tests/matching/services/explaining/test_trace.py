@@ -15,7 +15,7 @@ from matching.services.running import runs
 from organisations.models import Role
 from tests.factories import NOW, DeskMembershipFactory, OrganisationFactory, TownFactory, VenueFactory, at
 from tests.matching import rows
-from volunteers.services import availability
+from volunteers.services.people import availability
 
 pytestmark = pytest.mark.django_db
 

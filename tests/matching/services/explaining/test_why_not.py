@@ -13,7 +13,7 @@ from organisations.models import Role, Slot
 from tests.factories import NOW, JuniorFactory, PlacementFactory, at
 from tests.matching import rows
 from volunteers.models import Volunteer
-from volunteers.services import availability
+from volunteers.services.people import availability
 
 pytestmark = pytest.mark.django_db
 

@@ -17,8 +17,8 @@ from matching.services.running import runs
 from tests.factories import NOW, PlacementFactory, SlotFactory, at
 from tests.matching import rows
 from volunteers.models import Placement, Volunteer
-from volunteers.services import availability, profiles
 from volunteers.services.attendance import recording
+from volunteers.services.people import availability, profiles
 from volunteers.services.taking_part import joining, placements
 
 LATER_BY = dt.timedelta(hours=1)

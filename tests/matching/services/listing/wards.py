@@ -36,8 +36,8 @@ from tests.factories import (
 from tests.matching import rows
 from volunteers.models import Application, Placement, Volunteer
 from volunteers.models.availability import ALL_DAY
-from volunteers.services import availability, profiles
 from volunteers.services.attendance import recording
+from volunteers.services.people import availability, profiles
 from volunteers.services.taking_part import applications, joining, placements
 
 WORDS = ("花に水をやる", "本を読む", "子どもと遊ぶ", "駅前をそうじする", "お年寄りと話す")

@@ -21,7 +21,7 @@ from organisations.services.roles import writing
 from tests.factories import NOW, AccessFeatureFactory, TownFactory
 from tests.matching import rows
 from tests.together import together
-from volunteers.services import profiles
+from volunteers.services.people import profiles
 
 LATER = NOW + dt.timedelta(hours=1)
 

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from accounts.services.errors import DomainError
-from volunteers.services.availability import bits
 from volunteers.services.bringing_in import hours
+from volunteers.services.people.availability import bits
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,8 @@ from tests.factories import NOW, UserFactory, VolunteerFactory
 from tests.organisations.services.bringing_in.sheets import sheet
 from tests.volunteers.services.bringing_in.conftest import TEXTS
 from volunteers.models import Volunteer
-from volunteers.services import availability
 from volunteers.services.bringing_in import people
+from volunteers.services.people import availability
 
 HANAKO = {
     "呼び名": "花子",

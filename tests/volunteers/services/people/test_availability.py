@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.factories import NOW, VolunteerFactory
 from volunteers.models import AvailabilityException
 from volunteers.models.availability import ALL_DAY
-from volunteers.services import availability
+from volunteers.services.people import availability
 
 LATER = NOW + dt.timedelta(hours=1)
 minutes = st.integers(0, 1440)

@@ -7,8 +7,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests.factories import NOW, ApplicationFactory, PlacementFactory, SlotFactory, VolunteerFactory, WaitingFactory, at
 from volunteers.models import Volunteer
-from volunteers.services import own_days
-from volunteers.services.own_days import OwnDay
+from volunteers.services.calendar import own_days
+from volunteers.services.calendar.own_days import OwnDay
 
 pytestmark = pytest.mark.django_db
 

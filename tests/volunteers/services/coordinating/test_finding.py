@@ -5,7 +5,7 @@ import pytest
 from notifications.services import contact_points
 from tests.factories import NOW, VolunteerFactory
 from volunteers.models import Volunteer
-from volunteers.services import finding
+from volunteers.services.coordinating import finding
 
 pytestmark = pytest.mark.django_db
 

@@ -11,7 +11,7 @@ from tests.factories import NOW, ActivityFactory, TownFactory, UserFactory
 from tests.together import together
 from volunteers.models import Availability, Volunteer
 from volunteers.models.availability import no_time
-from volunteers.services import profiles, signing_up
+from volunteers.services.people import profiles, signing_up
 
 GIVEN: dict[str, str] = {
     ConsentKind.TERMS.value: "きまりを読みました。",

@@ -20,7 +20,7 @@ from tests.factories import (
     VolunteerFactory,
 )
 from volunteers.models import Volunteer
-from volunteers.services import profiles
+from volunteers.services.people import profiles
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + dt.timedelta(hours=1)

@@ -13,7 +13,7 @@ from notifications.services.links import LinkUnknown
 from organisations.models import Slot
 from tests.factories import NOW, ApplicationFactory, PlacementFactory, SlotFactory, UserFactory, VolunteerFactory, at
 from volunteers.models import Volunteer
-from volunteers.services import calendar_feed
+from volunteers.services.calendar import calendar_feed
 from volunteers.services.taking_part import placements
 
 pytestmark = pytest.mark.django_db

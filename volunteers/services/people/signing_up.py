@@ -12,7 +12,7 @@ from django.db import transaction
 from accounts.models import User
 from accounts.services import consents, people
 from volunteers.models import Volunteer
-from volunteers.services import availability, profiles
+from volunteers.services.people import availability, profiles
 
 
 @dataclass(frozen=True)

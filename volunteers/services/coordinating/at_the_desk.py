@@ -16,7 +16,7 @@ from accounts.services.errors import DomainError
 from notifications.models import Channel
 from notifications.services import contact_points, preferences
 from volunteers.models import Volunteer
-from volunteers.services import availability, profiles
+from volunteers.services.people import availability, profiles
 
 AGREED_ALOUD = frozenset({ConsentKind.TERMS, ConsentKind.CONTACT})
 

@@ -13,7 +13,8 @@ from notifications.services.preferences import channels_for
 from tests.factories import NOW, TownFactory, UserFactory
 from volunteers.models import Availability, Volunteer
 from volunteers.models.availability import ALL_DAY
-from volunteers.services import at_the_desk, profiles
+from volunteers.services.coordinating import at_the_desk
+from volunteers.services.people import profiles
 
 pytestmark = pytest.mark.django_db
 READ = {"terms": "きまりを聞きました。", "contact": "おすすめを受け取ります。"}

@@ -10,7 +10,7 @@ from tests.factories import (
     UserFactory,
     VolunteerFactory,
 )
-from volunteers.services import areas
+from volunteers.services.coordinating import areas
 
 pytestmark = pytest.mark.django_db
 
