@@ -25,11 +25,14 @@ from organisations.services.taking_up import hosting, initiatives
 from organisations.services.teams import hold_reminders, holds
 from organisations.services.times import repeats
 from organisations.services.worries import unanswered, worry_letters
-from volunteers.services import guardian_letters, guardians, pledges, silent_guardians
+from volunteers.services import pledges
 from volunteers.services.attendance import who_came
 from volunteers.services.changing import moving, new_places
+from volunteers.services.guardians import ending as guardians_ending
+from volunteers.services.guardians import letters as consent_letters
+from volunteers.services.guardians import silent
 from volunteers.services.taking_part import clock
-from volunteers.services.telling import letters, reminders
+from volunteers.services.telling import guardian_letters, letters, reminders
 from volunteers.services.waiting_lists import passing_on
 from worker.celery import app
 
@@ -50,10 +53,11 @@ RECHECKS = {
     **hold_reminders.STILL_RIGHT,
     **hosting.STILL_RIGHT,
     **guardian_letters.STILL_RIGHT,
+    **consent_letters.STILL_RIGHT,
     **passing_on.STILL_RIGHT,
     **pledges.STILL_RIGHT,
     **reminders.STILL_RIGHT,
-    **silent_guardians.STILL_RIGHT,
+    **silent.STILL_RIGHT,
     **support_notices.STILL_RIGHT,
     **unfinished.STILL_RIGHT,
     **who_came.STILL_RIGHT,
@@ -230,6 +234,6 @@ def forget() -> None:
 @app.task
 def look_after_consents() -> None:
     now = timezone.now()
-    guardians.remind(now=now)
-    guardians.end_over(now=now)
-    silent_guardians.warn(now=now)
+    guardians_ending.remind(now=now)
+    guardians_ending.end_over(now=now)
+    silent.warn(now=now)

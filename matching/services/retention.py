@@ -22,7 +22,7 @@ from organisations.models import DeskMembership, Invitation, Membership
 from organisations.services import retention as of_organisations
 from volunteers.models import GuardianRequest, Volunteer
 from volunteers.services import retention as of_people
-from volunteers.services import silent_guardians
+from volunteers.services.guardians import silent
 
 
 def never_came(before: dt.datetime) -> QuerySet[User]:
@@ -65,8 +65,8 @@ RULES = (
     ),
     Rule(
         _("16歳未満で、保護者の方のお返事がない方の登録(最後にお願いしてから)"),
-        silent_guardians.KEPT_FOR,
-        lambda before: silent_guardians.waited_since(before).select_related("user"),
+        silent.KEPT_FOR,
+        lambda before: silent.waited_since(before).select_related("user"),
         lambda person, now: closing.close(user=person.user, now=now, actor=None),
     ),
     Rule(

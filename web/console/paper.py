@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from accounts.services import consents
 from accounts.services.errors import DomainError
 from accounts.services.people import LONGEST_NAME
-from volunteers.services import guardians
+from volunteers.services.guardians import consenting
 from web.console.people import somebody
 from web.fields import TextField
 from web.guardian_form import ConsentForm
@@ -40,7 +40,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     form = PaperForm(request.POST if request.method == "POST" else None)
 
     def deed() -> str:
-        guardians.record(
+        consenting.record(
             volunteer=volunteer,
             guardian_name=form.cleaned_data["guardian_name"],
             scope=form.scopes(),

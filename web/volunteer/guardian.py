@@ -14,7 +14,7 @@ from accounts.services import people
 from accounts.services.errors import DomainError
 from organisations.services.coordinating import desks
 from volunteers.models.volunteer import ADULT_AGE
-from volunteers.services import guardians
+from volunteers.services.guardians import asking
 from web.page import act
 from web.permissions import guarded, require
 from web.signed_in import person
@@ -22,7 +22,7 @@ from web.texts import GUARDIAN_SCOPES, GUARDIAN_TEXT
 from web.volunteer.guardian_forms import AskForm
 from web.volunteer.people import no_profile, profile_of
 
-_ABOUT_EMAIL = (people.EmailNotUsable, guardians.OwnAddress)
+_ABOUT_EMAIL = (people.EmailNotUsable, asking.OwnAddress)
 
 
 @never_cache
@@ -36,7 +36,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     form = AskForm(request.POST if request.method == "POST" else None)
 
     def deed() -> str:
-        guardians.ask(volunteer=volunteer, now=timezone.now(), actor=user, **form.cleaned_data)
+        asking.ask(volunteer=volunteer, now=timezone.now(), actor=user, **form.cleaned_data)
         messages.success(request, _("保護者の方に、お願いのメールをお送りします。"))
         return reverse("volunteer:guardian")
 
@@ -58,4 +58,4 @@ def ask(request: HttpRequest) -> HttpResponse:
 def _field_of(refusal: DomainError) -> str | None:
     if isinstance(refusal, _ABOUT_EMAIL):
         return "email"
-    return "name" if isinstance(refusal, guardians.NameMissing | people.NameTooLong) else None
+    return "name" if isinstance(refusal, asking.NameMissing | people.NameTooLong) else None

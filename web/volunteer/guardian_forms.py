@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.services.people import LONGEST_EMAIL, LONGEST_NAME
-from volunteers.services.guardians import LONGEST_RELATION
+from volunteers.services.guardians.asking import LONGEST_RELATION
 from web.fields import TextField
 
 

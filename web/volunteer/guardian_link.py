@@ -13,7 +13,8 @@ from notifications.models import ActionLink
 from organisations.services.coordinating import desks
 from volunteers.models import Application, GuardianRequest
 from volunteers.models.volunteer import ADULT_AGE
-from volunteers.services import guardians
+from volunteers.services.guardians import answering
+from volunteers.services.guardians.until import last_day
 from web.guardian_form import TAKE_PART, ConsentForm
 from web.permissions import require
 from web.texts import GUARDIAN_SCOPES, GUARDIAN_TEXT
@@ -43,7 +44,7 @@ def consent(request: HttpRequest, found: ActionLink) -> HttpResponse:
         "form": form,
         "refusal": refusal,
         "is_in_force": _is_in_force(current),
-        "last_day": None if current.volunteer.age(today) >= ADULT_AGE else guardians.last_day(current.volunteer, today),
+        "last_day": None if current.volunteer.age(today) >= ADULT_AGE else last_day(current.volunteer, today),
         "take_part": GUARDIAN_SCOPES["take_part"],
         "allowed": [GUARDIAN_SCOPES[code] for code in current.consent.scope] if current.consent else [],
         "guardian_text": GUARDIAN_TEXT,
@@ -65,7 +66,7 @@ def each_time(request: HttpRequest, found: ActionLink) -> HttpResponse:
     status, refusal = 200, None
     if request.method == "POST":
         try:
-            guardians.answer_each(
+            answering.answer_each(
                 application=current, is_given="give" in request.POST, now=timezone.now(), actor=found.user
             )
         except DomainError as said:
@@ -87,11 +88,11 @@ def _answer(request: HttpRequest, current: GuardianRequest, form: ConsentForm) -
     """Return the status; a yes is kept in the words that were shown, with what was ticked."""
     now = timezone.now()
     if "refuse" in request.POST:
-        guardians.answer(request=current, is_given=False, text="", now=now)
+        answering.answer(request=current, is_given=False, text="", now=now)
         return 200
     if not ("give" in request.POST and form.is_valid()):
         return 400
-    guardians.answer(
+    answering.answer(
         request=current, is_given=True, text=form.text(), scope=form.scopes(), until=form.cleaned_data["until"], now=now
     )
     return 200

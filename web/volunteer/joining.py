@@ -13,7 +13,8 @@ from django.views.decorators.cache import never_cache
 from organisations.models import Role, Slot
 from organisations.services.coordinating import desks
 from volunteers.models import Placement
-from volunteers.services import conditions, guardians
+from volunteers.services import conditions
+from volunteers.services.guardians import asking
 from volunteers.services.taking_part import clock, joining
 from volunteers.services.waiting_lists import waiting
 from web.page import act
@@ -51,7 +52,7 @@ def join(request: HttpRequest, pk: int) -> HttpResponse:
     today = timezone.localdate()
     context |= {
         "needs_guardian": conditions.lacks_guardian(volunteer=volunteer, role=slot.role, on=today),
-        "guardian_is_asked": guardians.are_asked(volunteer),
+        "guardian_is_asked": asking.are_asked(volunteer),
         "is_looked_at_first": conditions.is_looked_at_first(volunteer=volunteer, on=today),
     }
     now = timezone.now()

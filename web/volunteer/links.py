@@ -19,8 +19,7 @@ from notifications.models import ActionLink
 from notifications.models.action_link import UNSUBSCRIBE
 from notifications.services import links
 from organisations.services.coordinating import desks
-from volunteers.services import guardian_letters
-from volunteers.services.telling import reminders
+from volunteers.services.telling import guardian_letters, reminders
 from volunteers.services.waiting_lists import passing_on
 from web.permissions import guarded, require
 from web.volunteer import another_day_link, guardian_link, places, waiting

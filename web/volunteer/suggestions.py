@@ -15,7 +15,8 @@ from notifications.services import contact_points
 from organisations.models import Slot
 from organisations.services.coordinating import desks
 from volunteers.models import Application, Placement
-from volunteers.services import conditions, guardians
+from volunteers.services import conditions
+from volunteers.services.guardians import asking
 from web.nothing import NO_SUGGESTIONS
 from web.once import once
 from web.page import act
@@ -57,7 +58,7 @@ def _list(
     context |= {"is_gone": at is not None and at.pk not in {item.suggestion.pk for item in shown}}
     needs_guardian = conditions.needs_guardian(volunteer=volunteer, on=timezone.localdate(now))
     context |= {"needs_guardian": needs_guardian}
-    context |= {"guardian_is_asked": needs_guardian and guardians.are_asked(volunteer)}
+    context |= {"guardian_is_asked": needs_guardian and asking.are_asked(volunteer)}
     context |= {"is_paused": volunteer.is_paused(timezone.localdate(now))}
     context |= {"desks": desks.for_town(volunteer.town), "town": volunteer.town, "nothing": NO_SUGGESTIONS}
     return render(request, "volunteer/suggestions.html", context, status=status)

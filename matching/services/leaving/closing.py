@@ -22,7 +22,7 @@ from matching.services.leaving import handing_back
 from organisations.models import DeskMembership, Slot
 from volunteers.models import Application, GuardianRequest, Placement, Volunteer, Waiting
 from volunteers.models.application import ApplicationStatus
-from volunteers.services import guardians
+from volunteers.services.guardians import consenting
 from volunteers.services.taking_part import applications, placements
 from volunteers.services.telling import letters
 from volunteers.services.waiting_lists import waiting
@@ -67,7 +67,7 @@ def close(*, user: User, now: dt.datetime, actor: User | None) -> bool:
         if person.user_id == account.pk:
             _step_back(person, now, actor)
         else:
-            guardians.withdraw(volunteer=person, now=now, actor=actor)
+            consenting.withdraw(volunteer=person, now=now, actor=actor)
     handing_back.leave_all(user=account, now=now, actor=actor)
     for kind in ConsentKind.values:
         consents.withdraw(user=account, kind=kind, now=now, actor=actor)

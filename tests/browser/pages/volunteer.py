@@ -21,9 +21,9 @@ from tests.factories import (
 )
 from volunteers.models import Placement, Volunteer, Waiting
 from volunteers.sample import ward
-from volunteers.services import guardians
 from volunteers.services.attendance import recording
 from volunteers.services.calendar import calendar_feed
+from volunteers.services.guardians import asking
 from volunteers.services.people import availability
 from volunteers.services.people.availability import bits
 from volunteers.services.taking_part import placements
@@ -120,7 +120,7 @@ def _guardian_link(kept: Kept) -> str:
     email = next(one.email for one in kept.ward.sign_ins if one.kind == "junior")
     junior = Volunteer.objects.select_related("user").get(user__email=email)
     now = timezone.now()
-    asked = guardians.ask(
+    asked = asking.ask(
         volunteer=junior, name="母", email="mother@yaritai.example", relation="母", now=now, actor=junior.user
     )
     token = links.issue(user=asked.guardian, action="guardian", target_id=asked.pk, now=now)

@@ -12,8 +12,8 @@ from organisations.models import Slot
 from tests.factories import NOW, JuniorFactory, PlacementFactory, SlotFactory, at
 from tests.matching import rows
 from volunteers.models import Application, Volunteer, Waiting
-from volunteers.services import guardians
 from volunteers.services.attendance import recording
+from volunteers.services.guardians import consenting
 from volunteers.services.refusals import NeedsGuardian
 from volunteers.services.taking_part import joining
 from volunteers.services.waiting_lists import waiting
@@ -32,7 +32,7 @@ def junior() -> Volunteer:
 
 
 def agree(junior: Volunteer) -> None:
-    guardians.record(
+    consenting.record(
         volunteer=junior, guardian_name="母", scope=["take_part"], until=None, text="同意します。", now=NOW, actor=None
     )
     rows.run_once()

@@ -22,10 +22,9 @@ from organisations.services.teams import holds
 from organisations.services.times import slots
 from volunteers.models import Application, Placement, Volunteer, Waiting
 from volunteers.models.application import ApplicationStatus
-from volunteers.services import guardian_letters
 from volunteers.services.refusals import SlotOver
 from volunteers.services.taking_part import placements
-from volunteers.services.telling import letters, reminders
+from volunteers.services.telling import guardian_letters, letters, reminders
 from volunteers.services.telling.letters import Kind
 from volunteers.services.waiting_lists import passing_on
 

@@ -16,8 +16,7 @@ from accounts.models import User
 from notifications.models import Delivery, Notification
 from organisations.models import Hold
 from volunteers.models import Application, Placement, Waiting
-from volunteers.services import guardian_letters
-from volunteers.services.telling import letters, reminders
+from volunteers.services.telling import guardian_letters, letters, reminders
 from volunteers.services.telling.letters import Kind
 
 # A pin is moved in several steps, and may be moved back.

@@ -16,7 +16,6 @@ from organisations.services.hosts import resting
 from organisations.services.times import slots
 from volunteers.models import Application, GuardianRequest, Placement, Volunteer
 from volunteers.models.application import ApplicationStatus
-from volunteers.services import guardian_letters
 from volunteers.services.conditions import asks_each_time, check_guardian
 from volunteers.services.refusals import (
     AlreadyAnswered,
@@ -28,7 +27,7 @@ from volunteers.services.refusals import (
     NotReleased,
 )
 from volunteers.services.taking_part import clock, placements, regrets
-from volunteers.services.telling import letters
+from volunteers.services.telling import guardian_letters, letters
 
 LONGEST_NOTE = 500
 LONGEST_REASON = 300

@@ -23,7 +23,6 @@ from organisations.services.times import slots
 from organisations.services.times.slots import SlotFull
 from volunteers.models import Application, Placement, Volunteer
 from volunteers.models.application import ApplicationStatus
-from volunteers.services import guardian_letters
 from volunteers.services.refusals import (
     AlreadyCancelled,
     AlreadyJoined,
@@ -33,7 +32,7 @@ from volunteers.services.refusals import (
     SlotOver,
 )
 from volunteers.services.taking_part import queues
-from volunteers.services.telling import letters
+from volunteers.services.telling import guardian_letters, letters
 
 ALIVE = (ApplicationStatus.ASKED, ApplicationStatus.ACCEPTED)
 

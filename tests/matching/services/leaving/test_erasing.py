@@ -47,7 +47,7 @@ from tests.factories import (
 )
 from tests.matching import rows
 from volunteers.models import Volunteer
-from volunteers.services import guardian_letters
+from volunteers.services.guardians import letters
 
 MARK = "ξζ"
 KEPT = {
@@ -86,7 +86,7 @@ def about(person: Volunteer) -> Iterator[models.QuerySet[Any]]:
     yield User.objects.filter(pk=person.user_id)
     for label in ("volunteers.Thanks", "notifications.Call", "matching.Feedback", "organisations.Review"):
         yield apps.get_model(label)._default_manager.all()
-    yield Notification.objects.filter(kind=guardian_letters.ASKED)
+    yield Notification.objects.filter(kind=letters.ASKED)
 
 
 def plant(found: models.QuerySet[Any]) -> set[str]:
@@ -118,7 +118,7 @@ def somebody_who_did_everything() -> Volunteer:
     WaitingFactory(volunteer=person)
     PledgeFactory(volunteer=person)
     HeldQualificationFactory(volunteer=person)
-    guardian_letters.question(GuardianRequestFactory(volunteer=person), NOW)
+    letters.question(GuardianRequestFactory(volunteer=person), NOW)
     GuardianRequestFactory(guardian=user)
     ConsentFactory(user=user, kind=ConsentKind.GUARDIAN)
     ThanksFactory(by=user)

@@ -1,29 +1,23 @@
-"""What guardians and the young hear about the consent; guardians get links of their own and need not sign in."""
+"""What guardians and the young hear about the consent."""
 
 from __future__ import annotations
 
 import datetime as dt
 
 from django.conf import settings
-from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from accounts.models.consent import ConsentKind
-from accounts.services import consents
-from notifications.message import Action, Message
-from notifications.models import Channel, Delivery, Notification
-from notifications.services import calls, links, outbox
-from volunteers.models import Application, GuardianRequest, Placement, Volunteer
-from volunteers.models.application import ApplicationStatus
-from volunteers.models.volunteer import ADULT_AGE
+from notifications.message import Message
+from notifications.models import Channel, Notification
+from notifications.services import calls, outbox
+from volunteers.models import GuardianRequest, Volunteer
 from volunteers.services.telling import letters
+from volunteers.services.telling.guardian_letters import child, to_guardian
 from volunteers.services.telling.letters import Kind
 
-CONSENT, EACH_TIME = "guardian", "guardian_each_time"
 CANNOT_AGREE = "guardian_cannot_agree"
-ASKED, THANKS, EACH, EXPIRING = "guardian_asked", "guardian_thanks", "guardian_each_time", "guardian_expiring"
+ASKED, THANKS, EXPIRING = "guardian_asked", "guardian_thanks", "guardian_expiring"
 # Of these only the last counts; that places were called off is always told.
 ANSWERS = ("guardian_given", "guardian_refused")
 ENDS = ("guardian_withdrawn", "guardian_over")
@@ -68,7 +62,7 @@ def question(request: GuardianRequest, now: dt.datetime) -> None:
         "下のページを開いただけでは、何も決まりません。\n\n"
         "心あたりがないときは、このメールはそのままにしてください。何も起こりません。"
     )
-    _to_guardian(request, ASKED, title, body, _("読んで、返事をする"), now, days=30, once_for=f"{request.pk}")
+    to_guardian(request, ASKED, title, body, _("読んで、返事をする"), now, days=30, once_for=f"{request.pk}")
 
 
 def cannot_agree(request: GuardianRequest, now: dt.datetime) -> None:
@@ -82,7 +76,7 @@ def cannot_agree(request: GuardianRequest, now: dt.datetime) -> None:
         "心あたりがないときは、このメールはそのままにしてください。何も起こりません。"
     )
     with override(guardian.language):
-        said = {"name": _name(request)}
+        said = child(request)
         message = Message(CANNOT_AGREE, str(title % said), str(body % said), url=f"{settings.SITE_URL}/desks/")
     key, about = f"{CANNOT_AGREE}:{request.pk}:{guardian.pk}", {"guardianrequest": request.pk}
     outbox.notify(user=guardian, message=message, dedupe_key=key, now=now, about=about, channel=Channel.EMAIL)
@@ -98,7 +92,7 @@ def thanks(request: GuardianRequest, now: dt.datetime) -> None:
     )
     days = 370
     key = f"{request.pk}:{request.answered_at:%Y%m%d%H%M%S}"
-    _to_guardian(request, THANKS, title, body, _("同意の内容を見る"), now, days=days, once_for=key)
+    to_guardian(request, THANKS, title, body, _("同意の内容を見る"), now, days=days, once_for=key)
 
 
 def expiring(request: GuardianRequest, now: dt.datetime) -> None:
@@ -109,36 +103,7 @@ def expiring(request: GuardianRequest, now: dt.datetime) -> None:
         "%(name)sさんの参加に同意してくださり、ありがとうございます。同意は、もうすぐ期限になります。"
         "これからも参加してよいときは、下のページでもう一度同意してください。何もしなければ、期限で終わります。"
     )
-    _to_guardian(
-        request, EXPIRING, title, body, _("読んで、返事をする"), now, days=60, once_for=f"{request.consent_id}"
-    )
-
-
-def each_time(request: GuardianRequest, application: Application, now: dt.datetime) -> None:
-    """Ask about one activity."""
-    slot = application.slot
-    with override(request.guardian.language):
-        names = letters.names(slot)
-    title = _("%(name)sさんが「%(role)s」に申し込みました")
-    body = _(
-        "%(guardian)sさま\n\n"
-        "%(name)sさんが、つぎの活動に申し込みました。参加してよいか、下のページでお返事ください。\n\n"
-        "「%(role)s」\n%(when)s\n%(place)s"
-    )
-    key = f"{application.pk}"
-    _to_guardian(
-        request,
-        EACH,
-        title,
-        body,
-        _("返事をする"),
-        now,
-        days=30,
-        once_for=key,
-        action=EACH_TIME,
-        target=application.pk,
-        **names,
-    )
+    to_guardian(request, EXPIRING, title, body, _("読んで、返事をする"), now, days=60, once_for=f"{request.consent_id}")
 
 
 def tell(kind: Kind, volunteer: Volunteer, now: dt.datetime) -> None:
@@ -147,73 +112,13 @@ def tell(kind: Kind, volunteer: Volunteer, now: dt.datetime) -> None:
     letters.write(kind, [volunteer.user], volunteer, now, path="/my/guardian/", about=f"{now:%Y%m%d%H%M%S}")
 
 
-def follow(kind: Kind, row: Placement, now: dt.datetime, *, about: str = "") -> None:
-    """Tell the guardian whose consent holds what a young person was told about where they come."""
-    today, person = timezone.localdate(now), row.volunteer
-    if person.age(today) >= ADULT_AGE or not consents.holds(user=person.user, kind=ConsentKind.GUARDIAN, on=today):
-        return
-    agreed = GuardianRequest.objects.filter(volunteer=person, is_given=True, consent__withdrawn_at=None)
-    request = agreed.select_related("guardian").order_by("-pk").first()
-    if request is not None:
-        letters.write(kind, [request.guardian], row, now, path="/desks/", about=about)
-
-
-def child(row: Placement) -> dict[str, str]:
-    return {"name": row.volunteer.user.name or str(_("お子さま"))}
-
-
-def _to_guardian(
-    request: GuardianRequest,
-    kind: str,
-    title: Promise,
-    body: Promise,
-    button: Promise,
-    now: dt.datetime,
-    *,
-    days: int,
-    once_for: str,
-    action: str = CONSENT,
-    target: object = None,
-    **names: str,
-) -> None:
-    guardian, key = request.guardian, f"{kind}:{once_for}:{request.guardian_id}"
-    if Notification.objects.filter(dedupe_key=f"{key}:{Channel.EMAIL}").exists():
-        return
-    token = links.issue(user=guardian, action=action, target_id=target or request.pk, now=now, days=days)
-    with override(guardian.language):
-        said = {"name": _name(request), "guardian": guardian.name, **names}
-        url = links.url(token)
-        message = Message(kind, str(title % said), str(body % said), actions=(Action(str(button), url),))
-    about = {"guardianrequest": request.pk} | ({"application": target} if target else {})
-    outbox.notify(user=guardian, message=message, dedupe_key=key, now=now, about=about, channel=Channel.EMAIL)
-
-
-def _name(request: GuardianRequest) -> str:
-    return request.volunteer.user.name or str(_("お子さま"))
-
-
 def _is_open(notification: Notification, _now: dt.datetime) -> bool:
     waiting = GuardianRequest.objects.filter(pk=notification.about["guardianrequest"], answered_at=None)
     return waiting.exists()
 
 
-def _is_asked(notification: Notification, now: dt.datetime) -> bool:
-    asked = Application.objects.filter(pk=notification.about["application"], guardian_agreed_at=None)
-    return asked.filter(status=ApplicationStatus.ASKED, slot__ends_at__gt=now).exists()
-
-
-CALLED_OFF = Kind(
-    "guardian_called_off",
-    _("%(name)sさんの活動が中止になりました:%(role)s"),
-    _("%(name)sさんが参加する予定だった活動は、中止になりました。%(name)sさんにもお知らせしています。"),
-    letters.is_ahead,
-    Delivery.AT_LEAST_ONCE,
-    is_urgent=True,
-    words=child,
-)
 STILL_RIGHT = {
     ASKED: _is_open,
     CANNOT_AGREE: _is_open,
-    EACH: _is_asked,
-    **letters.still_right(GIVEN, REFUSED, CALLED_OFF),
+    **letters.still_right(GIVEN, REFUSED),
 }

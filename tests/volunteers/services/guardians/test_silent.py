@@ -11,7 +11,7 @@ from matching.services.retention import RULES
 from notifications.models import Channel, Notification
 from tests.factories import NOW, ConsentFactory, GuardianRequestFactory, InvitationFactory, JuniorFactory, UserFactory
 from volunteers.models import Volunteer
-from volunteers.services import silent_guardians
+from volunteers.services.guardians import silent
 
 DAY = dt.timedelta(days=1)
 
@@ -46,10 +46,10 @@ def test_a_month_after_the_last_question_without_an_answer_the_profile_goes() ->
 
 def test_a_week_before_a_coordinator_is_asked_to_tell_them_once() -> None:
     soon, _later = asked(24), asked(20)
-    assert (silent_guardians.warn(now=NOW), silent_guardians.warn(now=NOW)) == (1, 1)
+    assert (silent.warn(now=NOW), silent.warn(now=NOW)) == (1, 1)
     letter = Notification.objects.get()
     assert (letter.user, letter.channel) == (soon.user, Channel.CALL_LIST)
-    still_right = silent_guardians.STILL_RIGHT[letter.kind]
+    still_right = silent.STILL_RIGHT[letter.kind]
     assert still_right(letter, NOW)
     soon.guardian_requests.update(answered_at=NOW, is_given=False)
     assert not still_right(letter, NOW)
