@@ -16,7 +16,7 @@ from organisations.models.role import RoleStatus
 from organisations.services import venues
 from organisations.services.hosts import organisations
 from organisations.services.roles import approval, writing
-from organisations.services.times import slots
+from organisations.services.times import limits
 from volunteers.sample import hours
 from volunteers.sample.signing_in import person
 from volunteers.sample.terms import Vocabulary
@@ -97,7 +97,7 @@ def add_slots(role: Role, entries: list[dict[str, Any]], asking: Asking) -> None
         for start, end in hours.times(entry, today)
     ]
     for slot in new:
-        slots.check_times(starts_at=slot.starts_at, ends_at=slot.ends_at, minutes=slot.minutes, now=asking.now)
+        limits.check_times(starts_at=slot.starts_at, ends_at=slot.ends_at, minutes=slot.minutes, now=asking.now)
     Slot.objects.bulk_create(new)
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.services.errors import DomainError
 from organisations.models import Qualification, Slot
 from organisations.services import saying
-from organisations.services.times import slots
+from organisations.services.times import wording
 
 
 class SlotOver(DomainError):
@@ -42,7 +42,7 @@ class Clash(DomainError):
         self.slot = slot
         self.message = _("同じ時間に「%(role)s」(%(when)s)の参加が決まっています。ほかの日時をおえらびください。") % {
             "role": slot.role.label,
-            "when": slots.when(slot),
+            "when": wording.when(slot),
         }
 
 

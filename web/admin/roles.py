@@ -18,7 +18,7 @@ from organisations.models.role import PUBLISHED
 from organisations.services import search
 from organisations.services.reviewing import reviews
 from organisations.services.roles import approval, closing, rewordings
-from organisations.services.times import slots
+from organisations.services.times import limits, slots
 from volunteers.services.taking_part import placements
 from web.admin.desk import Desk, ReadOnly, Shown
 
@@ -110,9 +110,9 @@ class SlotForm(forms.ModelForm):  # type: ignore[type-arg]
         try:
             if self.instance.pk is None:
                 times = {name: data.get(name) for name in ("starts_at", "ends_at", "minutes")}
-                slots.check_times(**times, now=timezone.now())  # type: ignore[arg-type]
+                limits.check_times(**times, now=timezone.now())  # type: ignore[arg-type]
             else:
-                slots.check_capacity(data["capacity"], taken=self.instance.taken)
+                limits.check_capacity(data["capacity"], taken=self.instance.taken)
         except DomainError as error:
             raise forms.ValidationError(str(error), code=error.code) from error
         return data

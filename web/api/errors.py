@@ -16,7 +16,7 @@ from organisations.services.cooperations import asking, bookings, terms
 from organisations.services.offers import complete, food, writing
 from organisations.services.places import points
 from organisations.services.roles.complete import BadAges, BadGuardianAge, NeedsPlace
-from organisations.services.times import slots
+from organisations.services.times import limits
 from volunteers.services.people import availability, profiles
 
 # What was sent makes no sense by itself; every other refusal is about the state of things, and may change with it.
@@ -45,13 +45,13 @@ NONSENSE = (
     BadAges,
     BadGuardianAge,
     NeedsPlace,
-    slots.BadCapacity,
-    slots.EndsBeforeStart,
-    slots.MinutesDoNotFit,
-    slots.SlotAcrossMidnight,
-    slots.SlotInPast,
-    slots.SlotTooFarAhead,
-    slots.WindowTooLong,
+    limits.BadCapacity,
+    limits.EndsBeforeStart,
+    limits.MinutesDoNotFit,
+    limits.SlotAcrossMidnight,
+    limits.SlotInPast,
+    limits.SlotTooFarAhead,
+    limits.WindowTooLong,
     words.BadValue,
     words.TextMissing,
     words.TextTooLong,

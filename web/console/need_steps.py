@@ -19,7 +19,7 @@ from organisations.models import Need, Role
 from organisations.models.need import NeedQuerySet
 from organisations.models.role import RoleStatus
 from organisations.services.taking_up import from_needs, hosting
-from organisations.services.times import slots
+from organisations.services.times import limits
 from volunteers.models import Pledge, Volunteer
 from volunteers.services import pledges
 from volunteers.services.conditions import COORDINATOR_UNDER
@@ -124,11 +124,11 @@ def _next(request: HttpRequest, role: Role) -> str:
 
 
 def _field_of(refusal: DomainError) -> str | None:
-    if isinstance(refusal, slots.SlotInPast | slots.SlotTooFarAhead):
+    if isinstance(refusal, limits.SlotInPast | limits.SlotTooFarAhead):
         return "day"
-    if isinstance(refusal, slots.EndsBeforeStart):
+    if isinstance(refusal, limits.EndsBeforeStart):
         return "ends"
-    return "minutes" if isinstance(refusal, slots.MinutesDoNotFit) else None
+    return "minutes" if isinstance(refusal, limits.MinutesDoNotFit) else None
 
 
 def _shown(rows: list[Pledge], request: HttpRequest) -> list[dict[str, Any]]:

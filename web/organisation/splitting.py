@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 
 from organisations.models import Role, Slot
-from organisations.services.times import pieces, slots
+from organisations.services.times import pieces, wording
 from web.organisation import size_kept
 from web.organisation.forms.split import SplitForm
 from web.organisation.forms.times import field_of
@@ -35,7 +35,7 @@ def split(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, added % {"count": len(cut)})
         return reverse("organisation:when", args=[role.pk])
 
-    shown = [slots.when(Slot(starts_at=begin, ends_at=end)) for begin, end in cut]
+    shown = [wording.when(Slot(starts_at=begin, ends_at=end)) for begin, end in cut]
     left_min = (form.job()[1] - cut[-1][1]).total_seconds() // 60 if cut else 0
     is_there = bool(cut) and pieces.in_one_piece(role, form.job()).exists()
     context = {"role": role, "pieces": shown, "left_min": int(left_min), "is_there": is_there}

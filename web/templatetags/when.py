@@ -15,7 +15,7 @@ from accounts.models.user import Language
 from matching import explanations
 from organisations.models import Cooperation, Role, Slot
 from organisations.services.cooperations import letters as cooperation_letters
-from organisations.services.times import slots
+from organisations.services.times import wording
 
 register = template.Library()
 
@@ -48,13 +48,13 @@ def moment(at: dt.datetime) -> str:
 def last_moment(at: dt.datetime) -> str:
     """「11月30日(月)」 of what ends at the midnight after it, else 「11月30日(月) 朝9時」"""
     is_midnight = timezone.localtime(at).time() == dt.time()
-    return slots.until(at) if is_midnight else explanations.moment(at)
+    return wording.until(at) if is_midnight else explanations.moment(at)
 
 
 @register.filter
 def stretch(busy: DateTimeTZRange) -> str:
     """「11月30日(日) 9:00〜12:00」"""
-    return slots.span(busy.lower, busy.upper)
+    return wording.span(busy.lower, busy.upper)
 
 
 @register.filter

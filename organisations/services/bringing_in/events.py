@@ -27,7 +27,7 @@ from organisations.services import words
 from organisations.services.bringing_in import cells
 from organisations.services.bringing_in.columns import Column, Entry, Fault, entries
 from organisations.services.roles import writing
-from organisations.services.times import slots
+from organisations.services.times import limits, slots
 from organisations.spreadsheets import calendar_file, read
 from organisations.spreadsheets.read import Row, Table
 
@@ -171,7 +171,7 @@ def _event(uid: str, lines: list[Entry], venues: dict[str, Venue], before: Broug
     said["summary"] = _with_rest(first, has_venue=venue is not None, has_times=bool(times))
     last_on = max(line.values["until"] or line.values["on"] for line in lines)
     capacity = first["capacity"]
-    slots.check_capacity(capacity, taken=0)
+    limits.check_capacity(capacity, taken=0)
     words.checked(Role, {"summary": said["summary"]} if said["summary"] else {})
     digest = _digest([said, venue.pk if venue else None, capacity, [[str(at) for at in span] for span in times]])
     return Brought(uid, lines[0].number, {**said, "venue": venue}, times, capacity, digest, last_on, before)
@@ -193,11 +193,11 @@ def _times(line: Entry) -> list[tuple[dt.datetime, dt.datetime]]:
         return []
     first, last = said["on"], said["until"] or said["on"]
     if last < first or (first == last and said["ends"] <= said["starts"]):
-        raise slots.EndsBeforeStart
+        raise limits.EndsBeforeStart
     if (last - first).days >= LONGEST_EVENT_DAYS:
-        raise slots.WindowTooLong
+        raise limits.WindowTooLong
     if said["ends"] <= said["starts"]:
-        raise slots.SlotAcrossMidnight
+        raise limits.SlotAcrossMidnight
     days = [first + dt.timedelta(days=n) for n in range((last - first).days + 1)]
     return [(_at(day, said["starts"]), _at(day, said["ends"])) for day in days]
 
@@ -211,7 +211,7 @@ def _list_for(event: Brought, found: EventPlan, now: dt.datetime) -> list[Brough
     if not ahead and (event.times or event.last_on < timezone.localdate(now)):
         return found.past
     for starts_at, ends_at in ahead:
-        slots.check_times(starts_at=starts_at, ends_at=ends_at, minutes=None, now=now)
+        limits.check_times(starts_at=starts_at, ends_at=ends_at, minutes=None, now=now)
     if event.before is None:
         return found.new
     if event.before.digest == event.digest:

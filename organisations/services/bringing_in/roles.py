@@ -20,7 +20,7 @@ from organisations.services import search, venues, words
 from organisations.services.bringing_in.columns import Entry, Fault, Plan, entries
 from organisations.services.bringing_in.role_columns import LISTS, TIMES, WHERE, columns, told
 from organisations.services.roles import complete
-from organisations.services.times import slots
+from organisations.services.times import limits, slots
 from organisations.spreadsheets.read import Table
 from organisations.spreadsheets.write import Cell
 
@@ -137,8 +137,8 @@ def _wrong(group: Group, now: dt.datetime) -> Iterable[tuple[int, str, str]]:
         seen.setdefault(when, line.number)
         if when not in known:
             try:
-                slots.check_times(starts_at=when[0], ends_at=when[1], minutes=line.values["minutes"], now=now)
-                slots.check_capacity(line.values["capacity"], taken=0)
+                limits.check_times(starts_at=when[0], ends_at=when[1], minutes=line.values["minutes"], now=now)
+                limits.check_capacity(line.values["capacity"], taken=0)
             except DomainError as refused:
                 yield line.number, "starts", str(refused)
 

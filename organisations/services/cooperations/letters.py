@@ -17,7 +17,7 @@ from organisations.models.cooperation import CooperationStatus, Side
 from organisations.models.offer import Help
 from organisations.services.coordinating import desks
 from organisations.services.offers.counting import counted
-from organisations.services.times import slots
+from organisations.services.times import wording
 
 _WHAT = _("「%(offer)s」\n提供する側:%(giver)s\n受ける側:%(host)s\n%(when)s%(many)s")
 
@@ -121,7 +121,7 @@ def when(row: Cooperation) -> str:
     """Return day and hours in the active language."""
     if row.starts_at is None or row.ends_at is None:
         return gettext("日時はこれから決めます")
-    return slots.span(row.starts_at, row.ends_at)
+    return wording.span(row.starts_at, row.ends_at)
 
 
 def of_answer(side: str, now: dt.datetime) -> str:

@@ -9,7 +9,7 @@ from django.db import transaction
 from accounts.services import audit
 from organisations.models import Organisation, Role
 from organisations.models.role import RoleStatus
-from organisations.services.times import slots
+from organisations.services.times import filling
 
 ACTIVE = (RoleStatus.OPEN, RoleStatus.FILLED)
 
@@ -34,7 +34,7 @@ def resume(*, organisation: Organisation, now: dt.datetime) -> int:
     resting = _roles(organisation, RoleStatus.RESTING)
     for role in resting:
         _move(role, RoleStatus.OPEN, "role.resume", now)
-        slots.settle(role_id=role.pk, now=now)
+        filling.settle(role_id=role.pk, now=now)
     return len(resting)
 
 

@@ -16,7 +16,7 @@ from accounts.services.errors import DomainError
 from organisations.models import CaseStudy, Cooperation, Organisation
 from organisations.models.cooperation import CooperationStatus, Side
 from organisations.services.hosts import letters
-from organisations.services.times import slots
+from organisations.services.times import wording
 
 WORDS = ("title", "before", "who", "what", "result")
 SIDES = (Side.OFFER, Side.HOST)
@@ -187,7 +187,7 @@ def _known(done: Cooperation) -> dict[str, str]:
     with override("ja"):
         what = [gettext("%(giver)sの「%(offer)s」を、%(host)sが使いました。") % names, done.purpose]
         if done.starts_at is not None and done.ends_at is not None:
-            what.append(slots.span(done.starts_at, done.ends_at))
+            what.append(wording.span(done.starts_at, done.ends_at))
         who = gettext("%(giver)s(提供)と%(host)s") % names
     title = f"{giver.name} × {done.host.name}"
     before = done.need.summary if done.need is not None else ""

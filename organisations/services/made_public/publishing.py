@@ -22,7 +22,7 @@ from organisations.publicity.published import Kind, Place, Published, State, Tim
 from organisations.services import search
 from organisations.services.offers import food
 from organisations.services.saying import listed
-from organisations.services.times.slots import when
+from organisations.services.times.wording import when
 
 ADVERTISED = (RoleStatus.OPEN, RoleStatus.FILLED)
 # What one file holds at the most; who wants all of a city reads it on, page by page.

@@ -14,7 +14,7 @@ from notifications.models import Notification
 from notifications.services import letters
 from notifications.services.letters import Kind
 from organisations.models import Hold
-from organisations.services.times import slots
+from organisations.services.times import wording
 
 BEFORE = dt.timedelta(days=2)
 # Whoever kept the places longer after a reminder knows for a while when they run out.
@@ -59,8 +59,8 @@ def _names(hold: Hold) -> Mapping[str, str]:
     return {
         "team": hold.team.name,
         "role": hold.slot.role.label,
-        "when": slots.when(hold.slot),
-        "until": slots.until(hold.held_until),
+        "when": wording.when(hold.slot),
+        "until": wording.until(hold.held_until),
         "places": str(hold.places),
         "address": f"{settings.SITE_URL}/team/{hold.team.code}/",
     }

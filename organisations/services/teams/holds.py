@@ -20,7 +20,7 @@ from accounts.services import audit
 from accounts.services.errors import DomainError
 from organisations.models import Hold, Slot, Team
 from organisations.services.hosts import letters
-from organisations.services.times import slots
+from organisations.services.times import filling, wording
 
 # Until then others must be able to hear of what is free again.
 BEFORE_THE_START = dt.timedelta(hours=24)
@@ -86,7 +86,7 @@ def take(*, team: Team, slot: Slot, places: int, until: dt.datetime, now: dt.dat
     if alive.count() >= MOST_AT_ONCE:
         raise TooManyHolds
     _check_end(slot, until, since=now, now=now)
-    slots.take(slot=slot, places=places, now=now)
+    filling.take(slot=slot, places=places, now=now)
     made = Hold.objects.create(team=team, slot=slot, asked=places, places=places, held_at=now, held_until=until)
     audit.record(actor=actor, action="hold.take", target=made, now=now, slot=slot.pk, places=places)
     return made
@@ -176,7 +176,7 @@ def _check_end(slot: Slot, until: dt.datetime, *, since: dt.datetime, now: dt.da
 
 def _lock(hold: Hold) -> Hold:
     """Return the row as it is now, its slot and itself held."""
-    slots.lock(hold.slot_id)
+    filling.lock(hold.slot_id)
     return Hold.objects.select_for_update(no_key=True, of=("self",)).select_related(*_BY).get(pk=hold.pk)
 
 
@@ -189,7 +189,7 @@ def _empty(hold: Hold, now: dt.datetime) -> int:
     places, hold.places, hold.released_at = hold.places, 0, now
     hold.save(update_fields=["places", "released_at"])
     if places:
-        slots.give_back(slot=hold.slot, places=places, now=now)
+        filling.give_back(slot=hold.slot, places=places, now=now)
     return places
 
 
@@ -209,7 +209,7 @@ def _tell(hold: Hold, words: tuple[str, Promise, Promise], now: dt.datetime) -> 
 
 def _when(slot: Slot) -> str:
     """Return day and hours in the language of whoever reads it."""
-    return lazy(lambda: slots.when(slot), str)()
+    return lazy(lambda: wording.when(slot), str)()
 
 
 ENDED = (

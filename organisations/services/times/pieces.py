@@ -13,7 +13,7 @@ from accounts.services.errors import DomainError
 from organisations.models import Role, Slot
 from organisations.models.role import RoleStatus
 from organisations.services.times import slots
-from organisations.services.times.slots import EndsBeforeStart
+from organisations.services.times.limits import EndsBeforeStart
 
 SHORTEST_MIN, LONGEST_MIN = 30, 90
 LONGEST_BREAK_MIN = 60

@@ -14,7 +14,7 @@ from accounts.services import audit
 from accounts.services.errors import DomainError
 from organisations.models import Repeat, Role
 from organisations.models.role import BEFORE_THE_END
-from organisations.services.times import slots
+from organisations.services.times import limits, slots
 from organisations.services.times.weekly import Weekly
 from organisations.services.times.working_days import is_day_off
 
@@ -58,8 +58,8 @@ def begin(
     first_on = timezone.localdate(starts_at)
     by = weekly.first(first_on) - first_on
     first, last = timezone.localtime(starts_at) + by, timezone.localtime(ends_at) + by
-    slots.check_times(starts_at=first, ends_at=last, minutes=None, now=now)
-    slots.check_capacity(capacity, taken=0)
+    limits.check_times(starts_at=first, ends_at=last, minutes=None, now=now)
+    limits.check_capacity(capacity, taken=0)
     locked = Role.objects.select_for_update(no_key=True).get(pk=role.pk)
     if locked.repeats.filter(rule=weekly.rule, first_starts_at=first, ended_at=None).exists():
         raise RepeatIsThere
@@ -158,7 +158,7 @@ def _times(repeat: Repeat, until_on: dt.date) -> Iterator[tuple[dt.datetime, dt.
 
 def _is_run_out(repeat: Repeat, now: dt.datetime) -> bool:
     """Say whether the rule names no day any more that could still be made."""
-    ahead = timezone.localdate(now) + slots.FURTHEST_AHEAD
+    ahead = timezone.localdate(now) + limits.FURTHEST_AHEAD
     return all(begin <= now for begin, _end in _times(repeat, ahead))
 
 

@@ -14,7 +14,7 @@ from accounts.models import AuditEntry, IdempotencyKey, User
 from organisations.models import Initiative, Membership, Slot
 from organisations.models.role import RoleStatus
 from organisations.services.taking_up import initiatives
-from organisations.services.times import slots
+from organisations.services.times import filling
 from tests.factories import NOW, MembershipFactory, SlotFactory, UserFactory, VolunteerFactory
 from tests.matching.services.leaving.test_closing import while_leaving
 from tests.together import together
@@ -104,9 +104,9 @@ def test_asking_while_the_last_one_of_the_organisation_closes_ends_one_way_or_th
 
 def in_a_circle(number: int, both: Sequence[Slot], meeting: Barrier) -> None:
     """Hold one, and want the other, which somebody else holds who wants this one."""
-    slots.lock(both[number].pk)
+    filling.lock(both[number].pk)
     meeting.wait()
-    slots.lock(both[1 - number].pk)
+    filling.lock(both[1 - number].pk)
 
 
 def test_two_who_wait_for_each_other_are_one_done_and_one_asked_to_try_again() -> None:

@@ -5,7 +5,7 @@ from django.test import Client
 
 from notifications.services import links
 from organisations.models import Slot
-from organisations.services.times.slots import SlotFull
+from organisations.services.times.filling import SlotFull
 from tests.factories import NOW, PlacementFactory, SlotFactory, VolunteerFactory, at
 from tests.web.conftest import said, send
 from volunteers.models import Placement, Volunteer, Waiting

@@ -17,7 +17,7 @@ from accounts.models import User
 from accounts.services import audit
 from accounts.services.errors import DomainError
 from organisations.models import Organisation, Slot
-from organisations.services.times import slots
+from organisations.services.times import wording
 from volunteers.models import Attendance, Placement, Volunteer
 from volunteers.services.conditions import needs_guardian
 
@@ -34,7 +34,7 @@ class TooEarly(DomainError):
 
     def __init__(self, slot: Slot) -> None:
         super().__init__(slot)
-        self.message = _("まだ記録できません。%(when)sの1時間前から、記録できます。") % {"when": slots.when(slot)}
+        self.message = _("まだ記録できません。%(when)sの1時間前から、記録できます。") % {"when": wording.when(slot)}
 
 
 class TooLate(DomainError):

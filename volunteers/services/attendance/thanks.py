@@ -13,7 +13,7 @@ from accounts.services import audit
 from accounts.services.errors import DomainError
 from organisations.models import Slot
 from organisations.services import words
-from organisations.services.times import slots
+from organisations.services.times import filling
 from volunteers.models import Placement, Thanks
 from volunteers.services.telling import letters
 from volunteers.services.telling.letters import Kind
@@ -50,7 +50,7 @@ def give(*, slot: Slot, text: str, now: dt.datetime, actor: User | None) -> int:
     said = words.readable(text, at_most=LONGEST, field=_FIELD)
     if not said:
         raise words.TextMissing(_FIELD)
-    slots.lock(slot.pk)
+    filling.lock(slot.pk)
     placements = list(waiting(slot))
     if not placements:
         raise NobodyToThank

@@ -19,7 +19,7 @@ from accounts.services.errors import DomainError
 from notifications.models import Delivery, Notification
 from organisations.models import Slot
 from organisations.services.teams import holds
-from organisations.services.times import slots
+from organisations.services.times import filling, limits, slots, wording
 from volunteers.models import Application, Placement, Volunteer, Waiting
 from volunteers.models.application import ApplicationStatus
 from volunteers.services.refusals import SlotOver
@@ -139,7 +139,7 @@ def move_slot(
 
     Raises
     ------
-    NotMoved, TooBusy, SlotOver, SlotIsCancelled, and what ``slots.check_times`` raises
+    NotMoved, TooBusy, SlotOver, SlotIsCancelled, and what ``limits.check_times`` raises
     """
     for _try in range(TRIES):
         try:
@@ -162,8 +162,8 @@ def _move(slot: Slot, starts_at: dt.datetime, ends_at: dt.datetime, now: dt.date
     staying = [row for row in coming if row.pk not in lost]
     Placement.objects.filter(pk__in=[row.pk for row in staying]).update(busy=placements.busy(current))
     holds.follow(current, now)
-    slots.touch(current.role_id, now)
-    slots.settle(role_id=current.role_id, now=now)
+    filling.touch(current.role_id, now)
+    filling.settle(role_id=current.role_id, now=now)
     after = {"new_starts_at": starts_at, "new_ends_at": ends_at}
     audit.record(actor=actor, action="slot.move", target=current, now=now, freed=sorted(lost), **before, **after)
     asked = _tell(current, coming, lost, now)
@@ -175,7 +175,7 @@ def _lock(slot: Slot) -> tuple[Slot, list[Placement]]:
     active = Placement.objects.active().filter(slot=slot)
     held = Volunteer.objects.select_for_update(no_key=True, of=("self",)).order_by("pk")
     people = {person.pk for person in held.filter(pk__in=active.values("volunteer"))}
-    current = slots.lock(slot.pk)
+    current = filling.lock(slot.pk)
     coming = list(active.select_related("volunteer__user").order_by("agreed_at", "pk"))
     if any(row.volunteer_id not in people for row in coming):
         raise _SomebodyCame
@@ -189,7 +189,7 @@ def _check(current: Slot, starts_at: dt.datetime, ends_at: dt.datetime, now: dt.
         raise SlotOver
     if (starts_at, ends_at) == (current.starts_at, current.ends_at):
         raise NotMoved
-    slots.check_times(starts_at=starts_at, ends_at=ends_at, minutes=current.minutes, now=now)
+    limits.check_times(starts_at=starts_at, ends_at=ends_at, minutes=current.minutes, now=now)
 
 
 def _free(slot: Slot, lost: list[Placement], now: dt.datetime) -> None:
@@ -198,7 +198,7 @@ def _free(slot: Slot, lost: list[Placement], now: dt.datetime) -> None:
     accepted = Application.objects.filter(slot=slot, volunteer__in=people, status=ApplicationStatus.ACCEPTED)
     accepted.update(status=ApplicationStatus.WITHDRAWN)
     gone = [row for row in lost if not holds.put_back(hold_id=row.hold_id, places=row.places)]
-    slots.give_back(slot=slot, places=sum(row.places for row in gone), now=now)
+    filling.give_back(slot=slot, places=sum(row.places for row in gone), now=now)
 
 
 def _tell(slot: Slot, coming: list[Placement], lost: dict[int, Placement], now: dt.datetime) -> int:
@@ -225,7 +225,7 @@ def _instead(slot: Slot) -> str:
     """Return where somebody is instead, in the language of whoever reads it."""
 
     def say() -> str:
-        words = {"role": slot.role.label, "when": slots.when(slot)}
+        words = {"role": slot.role.label, "when": wording.when(slot)}
         return gettext("同じ時間に決まっている予定:「%(role)s」(%(when)s)") % words
 
     return lazy(say, str)()

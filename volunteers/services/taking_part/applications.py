@@ -13,7 +13,7 @@ from accounts.services import audit
 from organisations.models import Slot
 from organisations.services import words
 from organisations.services.hosts import resting
-from organisations.services.times import slots
+from organisations.services.times import filling
 from volunteers.models import Application, GuardianRequest, Placement, Volunteer
 from volunteers.models.application import ApplicationStatus
 from volunteers.services.conditions import asks_each_time, check_guardian
@@ -46,7 +46,7 @@ def ask(
     note = words.readable(note, at_most=LONGEST_NOTE, field=_("ひとこと"))
     person = placements.lock_person(volunteer)
     placements.check_is_free(person, slot)
-    placements.check_stands(slot, slots.lock(slot.pk))
+    placements.check_stands(slot, filling.lock(slot.pk))
     try:
         with transaction.atomic():
             application = Application.objects.create(

@@ -12,7 +12,7 @@ from accounts.services.people import HasLeft
 from organisations.models import Slot
 from organisations.models.role import RoleStatus
 from organisations.services.times import slots
-from organisations.services.times.slots import SlotFull
+from organisations.services.times.filling import SlotFull
 from volunteers.models import Application, Placement, Volunteer
 from volunteers.services.conditions import COORDINATOR_UNDER, check_allowed, is_looked_at_first
 from volunteers.services.refusals import (

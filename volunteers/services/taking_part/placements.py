@@ -19,8 +19,8 @@ from organisations.models import Role, Slot
 from organisations.models.role import RoleStatus
 from organisations.services.roles import closing
 from organisations.services.teams import holds
-from organisations.services.times import slots
-from organisations.services.times.slots import SlotFull
+from organisations.services.times import filling, slots
+from organisations.services.times.filling import SlotFull
 from volunteers.models import Application, Placement, Volunteer
 from volunteers.models.application import ApplicationStatus
 from volunteers.services.refusals import (
@@ -95,13 +95,13 @@ def cancel(*, placement: Placement, now: dt.datetime, actor: User | None) -> Pla
     AlreadyCancelled, SlotOver
     """
     lock_person(placement.volunteer)
-    slot = slots.lock(placement.slot_id)
+    slot = filling.lock(placement.slot_id)
     if slot.ends_at <= now:
         raise SlotOver
     current = _end(placement, now)
     is_kept = holds.put_back(hold_id=current.hold_id, places=current.places)
     if not is_kept:
-        slots.give_back(slot=slot, places=current.places, now=now)
+        filling.give_back(slot=slot, places=current.places, now=now)
     Application.objects.filter(volunteer=current.volunteer, slot=slot, status=ApplicationStatus.ACCEPTED).update(
         status=ApplicationStatus.WITHDRAWN
     )
@@ -119,7 +119,7 @@ def cancel_slot(*, slot: Slot, now: dt.datetime, actor: User | None) -> Slot:
     ------
     SlotIsCancelled, SlotOver
     """
-    current = slots.lock(slot.pk)
+    current = filling.lock(slot.pk)
     if current.cancelled_at is not None:
         raise slots.SlotIsCancelled
     if current.ends_at <= now:
@@ -197,7 +197,7 @@ def _insert(person: Volunteer, slot: Slot, now: dt.datetime) -> Placement:
 
 def _take(slot: Slot, places: int, now: dt.datetime, *, may_be_closed: bool) -> None:
     try:
-        role = slots.take(slot=slot, places=places, now=now)
+        role = filling.take(slot=slot, places=places, now=now)
     except SlotFull:
         check_stands(slot, Slot.objects.get(pk=slot.pk))
         raise
@@ -225,7 +225,7 @@ def _send_home(slot: Slot, now: dt.datetime) -> None:
     asking = list(Application.objects.filter(slot=slot, status=ApplicationStatus.ASKED).select_related(*whole))
     Placement.objects.filter(pk__in=[one.pk for one in coming]).update(cancelled_at=now)
     Application.objects.filter(slot=slot, status__in=ALIVE).update(status=ApplicationStatus.DECLINED, answered_at=now)
-    slots.give_back(slot=slot, places=sum(one.places for one in coming), now=now)
+    filling.give_back(slot=slot, places=sum(one.places for one in coming), now=now)
     holds.send_home(slot, now)
     queues.send_home(slot, now)
     told: list[Placement | Application] = [*coming, *asking]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from notifications.models import Delivery
 from notifications.services import quiet_hours
 from organisations.models import Slot
-from organisations.services.times import slots
+from organisations.services.times import filling, slots
 from volunteers.models import Volunteer, Waiting
 from volunteers.services.telling import letters
 
@@ -58,7 +58,7 @@ def end(waiting: Waiting, slot: Slot, now: dt.datetime) -> None:
     held, waiting.held, waiting.ended_at = waiting.held, 0, now
     waiting.save(update_fields=["held", "ended_at"])
     if held:
-        slots.give_back(slot=slot, places=held, now=now)
+        filling.give_back(slot=slot, places=held, now=now)
         slot.taken -= held
 
 

@@ -16,7 +16,7 @@ from organisations.models import Hold, Slot, Team
 from organisations.models.role import RoleStatus
 from organisations.services.teams import gathering, holds
 from organisations.services.times import slots
-from organisations.services.times.slots import SlotFull
+from organisations.services.times.filling import SlotFull
 from volunteers.models import Application, Placement, Volunteer, Waiting
 from volunteers.models.application import ApplicationStatus
 from volunteers.models.volunteer import ADULT_AGE

@@ -19,7 +19,7 @@ from notifications.services import letters
 from notifications.services.letters import Added, Check, Kind, Tap, still_right
 from organisations.models import Slot, Town
 from organisations.services.coordinating import desks
-from organisations.services.times import slots
+from organisations.services.times import wording
 from volunteers.models import Application, Placement, Volunteer, Waiting
 from volunteers.models.application import ApplicationStatus
 from volunteers.services.conditions import COORDINATOR_UNDER
@@ -101,7 +101,7 @@ def names(slot: Slot) -> dict[str, str]:
     """Return role, time and place of *slot* in the active language."""
     role = slot.role
     place = role.venue.name if role.venue is not None else str(_("家から参加"))
-    return {"role": role.label, "when": slots.when(slot), "place": place}
+    return {"role": role.label, "when": wording.when(slot), "place": place}
 
 
 def _is_placed(notification: Notification, now: dt.datetime) -> bool:

@@ -13,7 +13,7 @@ from accounts.services.people import HasLeft
 from notifications.models import Delivery, Notification
 from organisations.models import Organisation, Slot
 from organisations.models.role import RoleStatus
-from organisations.services.times import slots
+from organisations.services.times import filling, wording
 from volunteers.models import Waiting
 from volunteers.services.conditions import check_allowed
 from volunteers.services.refusals import AlreadyJoined, Clash, NotAllowed
@@ -108,7 +108,7 @@ def _offer_next(slot: Slot, now: dt.datetime) -> bool:
 def _offer(waiting: Waiting, slot: Slot, now: dt.datetime) -> None:
     waiting.held = waiting.volunteer.party_size
     waiting.offered_at, waiting.offered_until = now, queues.offered_until(slot, now)
-    slots.take(slot=slot, places=waiting.held, now=now)
+    filling.take(slot=slot, places=waiting.held, now=now)
     _ask(OFFERED, waiting, now)
 
 
@@ -144,7 +144,7 @@ def _is_offered(notification: Notification, now: dt.datetime) -> bool:
 
 
 def _until(waiting: Waiting) -> dict[str, str]:
-    return {"until": slots.until(waiting.offered_until) if waiting.offered_until is not None else ""}
+    return {"until": wording.until(waiting.offered_until) if waiting.offered_until is not None else ""}
 
 
 OFFERED = letters.Kind(

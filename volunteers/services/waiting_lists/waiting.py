@@ -13,8 +13,8 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.services import audit
 from organisations.models import Slot
-from organisations.services.times import slots
-from organisations.services.times.slots import SlotFull
+from organisations.services.times import filling
+from organisations.services.times.filling import SlotFull
 from volunteers.models import Application, Placement, Volunteer, Waiting
 from volunteers.models.application import ApplicationStatus
 from volunteers.services.conditions import check_allowed
@@ -145,7 +145,7 @@ def _hold(waiting: Waiting, now: dt.datetime) -> int:
     """Hold the place once more and say for how many, 0 where somebody else has it by now."""
     places = waiting.volunteer.party_size
     try:
-        slots.take(slot=waiting.slot, places=places, now=now)
+        filling.take(slot=waiting.slot, places=places, now=now)
     except SlotFull:
         return 0
     return places

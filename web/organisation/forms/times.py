@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.services.errors import DomainError
 from matching import explanations
 from organisations.models import Slot
-from organisations.services.times import slots
+from organisations.services.times import limits
 from web.fields import DayField, HourField, NumberField
 from web.hours import at, span
 
@@ -47,7 +47,7 @@ class WindowForm(forms.Form):
     begins = HourField(label=_("何時から"))
     last_on = DayField(label=_("おわりの日"))
     ends = HourField(label=_("何時まで"))
-    minutes = NumberField(label=_("このうち何分"), min_value=slots.SHORTEST_MIN, max_value=slots.LONGEST_MIN)
+    minutes = NumberField(label=_("このうち何分"), min_value=limits.SHORTEST_MIN, max_value=limits.LONGEST_MIN)
     capacity = NumberField(label=_("人数"), min_value=1, max_value=1000)
 
     def times(self) -> dict[str, Any]:
@@ -81,6 +81,6 @@ def as_written(slot: Slot) -> dict[str, Any]:
 
 def field_of(refusal: DomainError) -> str | None:
     """Beside which question a refusal of a time is shown."""
-    if isinstance(refusal, slots.BadCapacity):
+    if isinstance(refusal, limits.BadCapacity):
         return "capacity"
-    return "ends" if isinstance(refusal, slots.EndsBeforeStart) else None
+    return "ends" if isinstance(refusal, limits.EndsBeforeStart) else None

@@ -9,7 +9,7 @@ from matching.models import Answer, Feedback, Suggestion, SuggestionStatus
 from matching.services.answering import on_the_phone, suggestions
 from notifications.models import Call, Notification
 from notifications.models.call import Outcome
-from organisations.services.times.slots import SlotFull
+from organisations.services.times.filling import SlotFull
 from tests.factories import NOW, CallFactory, CallLineFactory, SlotFactory, UserFactory, VolunteerFactory, at
 from volunteers.models import Placement, Volunteer
 

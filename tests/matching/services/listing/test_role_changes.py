@@ -13,7 +13,7 @@ from matching.services.running import runs
 from organisations.models import Activity, Role, Slot
 from organisations.services.hosts import organisations
 from organisations.services.roles import closing, writing
-from organisations.services.times import slots
+from organisations.services.times import filling, slots
 from tests.factories import NOW, SlotFactory, TownFactory, at
 from tests.matching import rows
 from tests.matching.services.listing import wards
@@ -139,8 +139,8 @@ def test_all_that_makes_a_role_another_is_noticed() -> None:
         lambda: writing.change(role=role, now=SOON, actor=None, summary="ちがうこと"),
         lambda: slots.add(role=role, starts_at=at(9, 9), ends_at=at(9, 10), capacity=2, now=SOON, actor=None),
         lambda: slots.change_capacity(slot=slot, capacity=9, now=SOON, actor=None),
-        lambda: slots.take(slot=slot, places=1, now=SOON),
-        lambda: slots.give_back(slot=slot, places=1, now=SOON),
+        lambda: filling.take(slot=slot, places=1, now=SOON),
+        lambda: filling.give_back(slot=slot, places=1, now=SOON),
         lambda: organisations.suspend(organisation=role.organisation, now=SOON, actor=None),
         lambda: organisations.approve(organisation=role.organisation, now=SOON, actor=None),
         lambda: Activity.objects.filter(pk=gardening.pk).update(synonyms=["花"]),

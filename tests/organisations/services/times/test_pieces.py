@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from organisations.services.times import pieces, slots
+from organisations.services.times import limits, pieces
 from tests.factories import at
 
 
@@ -47,5 +47,5 @@ def test_too_short_or_too_long_is_refused(piece: int, pause: int) -> None:
 
 
 def test_an_end_before_the_beginning_is_refused() -> None:
-    with pytest.raises(slots.EndsBeforeStart):
+    with pytest.raises(limits.EndsBeforeStart):
         pieces.pieces(at(5, 12), at(5, 9), 30)

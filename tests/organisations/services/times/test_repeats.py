@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from organisations.models import Repeat, Role, Slot
 from organisations.models.role import RoleStatus
-from organisations.services.times import repeats, slots
+from organisations.services.times import limits, repeats, slots
 from organisations.services.times.weekly import BadRule, Weekly
 from tests.factories import NOW, RepeatFactory, RoleFactory, SlotFactory, at
 
@@ -77,11 +77,11 @@ def test_the_rule_says_which(weekly: Weekly, weeks: list[int]) -> None:
     ("bad", "error"),
     [
         ({"weekly": Weekly(frozenset())}, BadRule),
-        ({"starts_at": at(-7, 9), "ends_at": at(-7, 11)}, slots.SlotInPast),
-        ({"ends_at": at(5, 8)}, slots.EndsBeforeStart),
-        ({"capacity": 0}, slots.BadCapacity),
+        ({"starts_at": at(-7, 9), "ends_at": at(-7, 11)}, limits.SlotInPast),
+        ({"ends_at": at(5, 8)}, limits.EndsBeforeStart),
+        ({"capacity": 0}, limits.BadCapacity),
         ({"weekly": Weekly(frozenset({5}), until_on=at(4, 9).date())}, repeats.NoTimesCome),
-        ({"starts_at": at(740, 9), "ends_at": at(740, 11)}, slots.SlotTooFarAhead),
+        ({"starts_at": at(740, 9), "ends_at": at(740, 11)}, limits.SlotTooFarAhead),
     ],
 )
 def test_what_cannot_be_is_refused_whole(bad: dict[str, object], error: type[Exception]) -> None:

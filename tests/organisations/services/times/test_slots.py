@@ -1,16 +1,15 @@
-"""Times that make sense, places that are counted, a role that knows whether it is full."""
+"""Times that make sense, their places, and a role that opens again."""
 
 from __future__ import annotations
 
 import datetime as dt
 
 import pytest
-from django.utils.translation import override
 
 from accounts.models import AuditEntry
 from organisations.models import Role, Slot
 from organisations.models.role import RoleStatus
-from organisations.services.times import slots
+from organisations.services.times import limits, slots
 from tests.factories import NOW, RoleFactory, SlotFactory, at
 
 pytestmark = pytest.mark.django_db
@@ -43,23 +42,23 @@ def test_good_times_are_kept(good):
 @pytest.mark.parametrize(
     ("bad", "error"),
     [
-        ({"starts_at": at(-1, 9), "ends_at": at(-1, 11)}, slots.SlotInPast),
-        ({"starts_at": NOW, "ends_at": at(0, 11)}, slots.SlotInPast),
-        ({"starts_at": at(-9, 9), "ends_at": at(-1, 9), "minutes": 30}, slots.SlotInPast),
-        ({"starts_at": at(5, 11), "ends_at": at(5, 9)}, slots.EndsBeforeStart),
-        ({"starts_at": at(5, 9), "ends_at": at(5, 9)}, slots.EndsBeforeStart),
-        ({"starts_at": at(5, 22), "ends_at": at(6, 0, 1)}, slots.SlotAcrossMidnight),
-        ({"starts_at": at(5, 9), "ends_at": at(6, 9)}, slots.SlotAcrossMidnight),
-        ({"starts_at": at(800, 9), "ends_at": at(800, 11)}, slots.SlotTooFarAhead),
-        ({"starts_at": at(5, 9), "ends_at": at(200, 11), "minutes": 30}, slots.WindowTooLong),
-        ({"minutes": 4}, slots.MinutesDoNotFit),
-        ({"minutes": 0}, slots.MinutesDoNotFit),
-        ({"minutes": 121}, slots.MinutesDoNotFit),
-        ({"minutes": 1441, "ends_at": at(9, 9)}, slots.MinutesDoNotFit),
-        ({"starts_at": at(-1, 9), "ends_at": at(0, 10, 20), "minutes": 30}, slots.MinutesDoNotFit),
-        ({"capacity": 0}, slots.BadCapacity),
-        ({"capacity": -1}, slots.BadCapacity),
-        ({"capacity": 1001}, slots.BadCapacity),
+        ({"starts_at": at(-1, 9), "ends_at": at(-1, 11)}, limits.SlotInPast),
+        ({"starts_at": NOW, "ends_at": at(0, 11)}, limits.SlotInPast),
+        ({"starts_at": at(-9, 9), "ends_at": at(-1, 9), "minutes": 30}, limits.SlotInPast),
+        ({"starts_at": at(5, 11), "ends_at": at(5, 9)}, limits.EndsBeforeStart),
+        ({"starts_at": at(5, 9), "ends_at": at(5, 9)}, limits.EndsBeforeStart),
+        ({"starts_at": at(5, 22), "ends_at": at(6, 0, 1)}, limits.SlotAcrossMidnight),
+        ({"starts_at": at(5, 9), "ends_at": at(6, 9)}, limits.SlotAcrossMidnight),
+        ({"starts_at": at(800, 9), "ends_at": at(800, 11)}, limits.SlotTooFarAhead),
+        ({"starts_at": at(5, 9), "ends_at": at(200, 11), "minutes": 30}, limits.WindowTooLong),
+        ({"minutes": 4}, limits.MinutesDoNotFit),
+        ({"minutes": 0}, limits.MinutesDoNotFit),
+        ({"minutes": 121}, limits.MinutesDoNotFit),
+        ({"minutes": 1441, "ends_at": at(9, 9)}, limits.MinutesDoNotFit),
+        ({"starts_at": at(-1, 9), "ends_at": at(0, 10, 20), "minutes": 30}, limits.MinutesDoNotFit),
+        ({"capacity": 0}, limits.BadCapacity),
+        ({"capacity": -1}, limits.BadCapacity),
+        ({"capacity": 1001}, limits.BadCapacity),
     ],
 )
 def test_bad_times_are_refused_by_name(bad, error):
@@ -82,7 +81,7 @@ def test_many_times_are_added_at_once_in_their_order():
 @pytest.mark.parametrize(
     ("times", "error"),
     [
-        ([(at(1, 9), at(1, 11)), (at(-1, 9), at(-1, 11))], slots.SlotInPast),
+        ([(at(1, 9), at(1, 11)), (at(-1, 9), at(-1, 11))], limits.SlotInPast),
         ([(at(1, 9), at(1, 11))] * 61, slots.TooManyTimes),
     ],
 )
@@ -102,30 +101,6 @@ def test_a_full_role_opens_again_with_a_new_slot():
     role = SlotFactory(taken=3, role__status=RoleStatus.FILLED).role
     add(role, starts_at=at(6, 9), ends_at=at(6, 10))
     assert Role.objects.get(pk=role.pk).status == RoleStatus.OPEN
-
-
-def test_taking_and_giving_back_moves_the_role_to_full_and_back():
-    slot = SlotFactory(capacity=2)
-    assert slots.take(slot=slot, places=1, now=NOW).status == RoleStatus.OPEN
-    assert slots.take(slot=slot, places=1, now=NOW).status == RoleStatus.FILLED
-    with pytest.raises(slots.SlotFull):
-        slots.take(slot=slot, places=1, now=NOW)
-    slots.give_back(slot=slot, places=2, now=NOW)
-    slot.refresh_from_db()
-    assert slot.taken == 0
-    assert Role.objects.get().status == RoleStatus.OPEN
-
-
-def test_more_than_are_left_cannot_be_taken_at_once():
-    slot = SlotFactory(capacity=3, taken=1)
-    with pytest.raises(slots.SlotFull):
-        slots.take(slot=slot, places=3, now=NOW)
-
-
-@pytest.mark.parametrize("status", [RoleStatus.DRAFT, RoleStatus.WAITING, RoleStatus.CLOSED, RoleStatus.CANCELLED])
-def test_only_open_roles_become_full(status):
-    slot = SlotFactory(capacity=1, role__status=status)
-    assert slots.take(slot=slot, places=1, now=NOW).status == status
 
 
 def test_calling_off_an_empty_slot():
@@ -148,7 +123,7 @@ def test_calling_off_the_last_free_slot_leaves_a_full_role_full():
 
 def test_capacity_never_falls_below_who_comes():
     slot = SlotFactory(capacity=3, taken=3, role__status=RoleStatus.FILLED)
-    with pytest.raises(slots.BadCapacity):
+    with pytest.raises(limits.BadCapacity):
         slots.change_capacity(slot=slot, capacity=2, now=NOW, actor=None)
     assert slots.change_capacity(slot=slot, capacity=4, now=NOW, actor=None).places_left == 1
     assert Role.objects.get().status == RoleStatus.OPEN
@@ -157,19 +132,6 @@ def test_capacity_never_falls_below_who_comes():
 def test_capacity_of_a_cancelled_slot_stays():
     with pytest.raises(slots.SlotIsCancelled):
         slots.change_capacity(slot=SlotFactory(cancelled_at=NOW), capacity=9, now=NOW, actor=None)
-
-
-@pytest.mark.parametrize(
-    ("slot", "text"),
-    [
-        ({}, "3月6日(土) 9:00〜11:00"),
-        ({"starts_at": at(5, 22), "ends_at": at(6, 0)}, "3月6日(土) 22:00〜0:00"),
-        ({"ends_at": at(12, 17), "minutes": 30}, "3月6日(土) 9:00〜3月13日(土) 17:00のあいだの30分"),
-    ],
-)
-def test_when_is_said_in_japanese(slot, text):
-    with override("ja"):
-        assert slots.when(SlotFactory(**slot)) == text
 
 
 def test_a_slot_is_over_once_it_begins_and_a_window_once_its_minutes_no_longer_fit():
@@ -185,7 +147,7 @@ def test_a_time_of_a_draft_is_written_anew_or_taken_away():
     given = {"starts_at": at(6, 13), "ends_at": at(6, 17), "minutes": 30, "capacity": 5}
     changed = slots.change(slot=slot, now=NOW, actor=None, **given)
     assert {name: getattr(changed, name) for name in given} == given
-    with pytest.raises(slots.SlotInPast):
+    with pytest.raises(limits.SlotInPast):
         slots.change(slot=slot, now=at(7, 0), actor=None, **given)
     slots.remove(slot=other, now=NOW, actor=None)
     assert list(Slot.objects.all()) == [slot]

@@ -16,7 +16,7 @@ from notifications.models import Delivery, Notification
 from notifications.services import links
 from organisations.models import Role, Slot
 from organisations.models.role import RoleStatus
-from organisations.services.times import slots
+from organisations.services.times import filling, limits, slots, wording
 from tests.factories import (
     NOW,
     ApplicationFactory,
@@ -189,7 +189,7 @@ def test_the_young_get_no_link_and_their_guardian_hears_of_it_too():
     moved = move(slot).slot
     assert told("slot_moved")[junior.user].actions == []
     letter = told("slot_moved_guardian")[guardian]
-    assert (junior.user.name in letter.title, slots.when(moved) in letter.body) == (True, True)
+    assert (junior.user.name in letter.title, wording.when(moved) in letter.body) == (True, True)
     placements.cancel_slot(slot=moved, now=NOW, actor=None)
     assert not moving.STILL_RIGHT["slot_moved_guardian"](letter, NOW)
     assert list(told("guardian_called_off")) == [guardian]
@@ -218,9 +218,9 @@ def test_a_window_moves_and_clashes_with_nothing():
     ("times", "refusal"),
     [
         ({"starts_at": at(5, 9), "ends_at": at(5, 11)}, moving.NotMoved),
-        ({"starts_at": at(-1, 9), "ends_at": at(-1, 11)}, slots.SlotInPast),
-        ({"starts_at": at(6, 9), "ends_at": at(6, 8)}, slots.EndsBeforeStart),
-        ({"starts_at": at(6, 22), "ends_at": at(7, 2)}, slots.SlotAcrossMidnight),
+        ({"starts_at": at(-1, 9), "ends_at": at(-1, 11)}, limits.SlotInPast),
+        ({"starts_at": at(6, 9), "ends_at": at(6, 8)}, limits.EndsBeforeStart),
+        ({"starts_at": at(6, 22), "ends_at": at(7, 2)}, limits.SlotAcrossMidnight),
         ({"now": at(5, 10)}, SlotOver),
     ],
 )
@@ -350,7 +350,7 @@ def test_the_slot_before_the_person_would_wait_in_a_circle():
 
     def slot_first() -> None:
         with transaction.atomic():
-            slots.lock(slot.pk)
+            filling.lock(slot.pk)
             both_hold.wait(timeout=60)
             placements.lock_person(volunteer)
 

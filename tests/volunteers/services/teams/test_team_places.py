@@ -14,7 +14,7 @@ from organisations.models import Hold, Slot, Team
 from organisations.models.organisation import Approval
 from organisations.models.role import RoleStatus
 from organisations.services.teams import gathering, holds
-from organisations.services.times.slots import SlotFull
+from organisations.services.times.filling import SlotFull
 from tests.factories import (
     NOW,
     JuniorFactory,

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from organisations.models import Slot
-from organisations.services.times.slots import SlotFull
+from organisations.services.times.filling import SlotFull
 from tests.factories import NOW, SlotFactory, TownFactory, VolunteerFactory
 from tests.together import together
 from volunteers.models import Placement, Volunteer, Waiting
