@@ -1,1 +1,1 @@
-"""What people hear: letters about slots, and the reminders before them."""
+"""What people, their guardians and organisations hear: letters about slots, and the reminders before them."""
