@@ -42,11 +42,18 @@ _NEAR = f"""
 _ALL = "SELECT id::int8 FROM volunteers_volunteer WHERE takes_online ORDER BY id"
 
 
-def read(*, role: Role, volunteer_ids: Sequence[int], days: Days, now: dt.datetime) -> tuple[Problem, Ids]:
-    """Return the problem of one role and some people, by their ids, and the ids of its slots, full ones too."""
+def read(
+    *, role: Role, volunteer_ids: Sequence[int], days: Days, now: dt.datetime, with_past: bool
+) -> tuple[Problem, Ids]:
+    """Return the problem of one role and some people, by their ids, and the ids of its slots, full ones too.
+
+    Parameters
+    ----------
+    with_past : whether what people did and answered is read, which who could come does not depend on.
+    """
     words = vocabulary.read()
     traits = Traits(words.activities, np.array([role.organisation_id], dtype=np.int64))
-    ids, volunteers = people.read(Who(ids=volunteer_ids), days, words, traits, now)
+    ids, volunteers = people.read(Who(ids=volunteer_ids), days, words, traits, now if with_past else None)
     role_ids = np.array([role.pk], dtype=np.int64)
     slot_ids, slots = asked.read_slots(role_ids, days, now)
     problem = Problem(

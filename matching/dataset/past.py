@@ -77,6 +77,12 @@ def read(who: Who, ids: Ids, traits: Traits, now: dt.datetime) -> Past:
     )
 
 
+def none(ids: Ids, traits: Traits) -> Past:
+    """Return the past of volunteers of whom nothing was read."""
+    nothing = sparse.csr_array((len(ids), len(traits.activities) + len(traits.hosts)))
+    return Past(has_taken_part=np.zeros(len(ids), np.bool_), tried=nothing, leanings=nothing)
+
+
 def _faded(days: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
     return 0.5 ** (days / HALF_LIFE_DAYS)
 

@@ -27,8 +27,15 @@ _OF_ACCOUNTS = f"""
 """  # noqa: S608
 
 
-def read(who: Who, days: Days, vocabulary: Vocabulary, traits: Traits, now: dt.datetime) -> tuple[Ids, Volunteers]:
-    """Return the ids, ascending, and the rows in the same order."""
+def read(
+    who: Who, days: Days, vocabulary: Vocabulary, traits: Traits, now: dt.datetime | None
+) -> tuple[Ids, Volunteers]:
+    """Return the ids, ascending, and the rows in the same order.
+
+    Parameters
+    ----------
+    now : until when their past is read, most of all that is read; None for who could come, which does not ask for it.
+    """
     turn = wording.model_of(vocabulary)
     said = profiles.read(who, version=turn.version, dims=turn.dims)
     ids, body = said.ids, said.body
@@ -36,7 +43,7 @@ def read(who: Who, days: Days, vocabulary: Vocabulary, traits: Traits, now: dt.d
     volunteer, day, free = free_days.that_differ(said, days)
     may_contact, has_guardian = _agreed(body["user"].astype(np.int64), days.first)
     lat, lng = _homes(body["town"].astype(np.int64))
-    so_far = past.read(who, ids, traits, now)
+    so_far = past.none(ids, traits) if now is None else past.read(who, ids, traits, now)
     return ids, Volunteers(
         lat=lat,
         lng=lng,

@@ -40,7 +40,8 @@ def for_coordinator(*, role: Role, now: dt.datetime) -> list[Opened]:
 def tried(*, role: Role, now: dt.datetime) -> dict[Idea, int]:
     """Return for every idea how many more people could come with it, below 0 where it loses some."""
     days = dataset.days_from(now)
-    problem, slot_ids = one_role.read(role=role, volunteer_ids=one_role.near(role), days=days, now=now)
+    around = one_role.near(role)
+    problem, slot_ids = one_role.read(role=role, volunteer_ids=around, days=days, now=now, with_past=False)
     problem = replace(problem, roles=replace(problem.roles, is_approved=np.ones(1, dtype=np.bool_)))
     ideas = changes.of(role=role, problem=problem, slot_ids=slot_ids, days=days, now=now)
     could_come = FastEngine(variants(problem, list(ideas.values()))).tally().could_come

@@ -25,7 +25,7 @@ def explain(*, volunteer: Volunteer, role: Role, now: dt.datetime) -> list[str]:
     Any role will do, also one that is full, over or not open. Nothing but this pair is read and computed.
     """
     days = dataset.days_from(now)
-    problem, _slots = one_role.read(role=role, volunteer_ids=[volunteer.pk], days=days, now=now)
+    problem, _slots = one_role.read(role=role, volunteer_ids=[volunteer.pk], days=days, now=now, with_past=True)
     bits = FastEngine(problem).why_not(0, 0)
     if not bits:
         return [_compared(volunteer, role, problem)]

@@ -14,7 +14,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import override
 
 from matching import dataset
-from matching.dataset import one_role
+from matching.dataset import one_role, past
 from matching.dataset.changes import Idea, Kind
 from matching.engine.twin import SlowTwin
 from matching.services.explaining import changes
@@ -25,6 +25,7 @@ from tests.factories import (
     AccessFeatureFactory,
     HeldQualificationFactory,
     JuniorFactory,
+    PlacementFactory,
     QualificationFactory,
     SlotFactory,
     TownFactory,
@@ -232,6 +233,7 @@ def test_one_role_is_read_as_among_all() -> None:
         volunteer_ids=whole.volunteer_ids.tolist(),
         days=dataset.days_from(NOW),
         now=NOW,
+        with_past=True,
     )
     for name in ("lat", "is_approved", "min_age", "max_age", "guardian_under", "qualifications", "access", "text"):
         np.testing.assert_array_equal(getattr(alone.roles, name), getattr(whole.problem.roles, name)[[row]], name)
@@ -239,3 +241,19 @@ def test_one_role_is_read_as_among_all() -> None:
         one, other = getattr(alone.roles, name), getattr(whole.problem.roles, name)[[row]]
         np.testing.assert_array_equal(one.toarray(), other.toarray(), name)
     assert slots.tolist() == [slot.pk for slot in role.slots.order_by("starts_at")]
+
+
+def test_what_people_did_before_is_not_read_and_changes_no_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is most of what there is to read, and who could come does not depend on it."""
+    role = demanding()
+    people_for(role)
+    over = SlotFactory(role=rows.role(), starts_at=NOW - dt.timedelta(hours=5), ends_at=NOW - dt.timedelta(hours=4))
+    for volunteer in Volunteer.objects.all():
+        PlacementFactory(volunteer=volunteer, slot=over)
+    asked = one_role.read
+    with monkeypatch.context() as patched:
+        patched.setattr(one_role, "read", lambda **how: asked(**how | {"with_past": True}))
+        with_all = changes.tried(role=role, now=NOW)
+    assert any(with_all.values())
+    monkeypatch.setattr(past, "read", lambda *_args: pytest.fail("what people did was read"))
+    assert changes.tried(role=role, now=NOW) == with_all
