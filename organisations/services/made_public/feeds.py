@@ -93,12 +93,12 @@ def _digest(data: dict[str, Any]) -> str:
 
 
 def _sessions(now: dt.datetime, refs: Refs) -> Iterator[tuple[int, dict[str, Any]]]:
-    found = publishing.roles().filter(slots__in=list(refs)).distinct()
-    for role in publishing.with_times(found, now):
-        published = publishing.of_role(role, now=now)
+    asked = Slot.objects.filter(pk__in=list(refs))
+    found = publishing.roles().filter(pk__in=asked.order_by().values("role"))
+    for role in publishing.with_times(found, now, of=asked):
+        published = publishing.of_role(role, now=now, in_words=False)
         for time in published.times:
-            if time.ref in refs:
-                yield time.ref, rpde.session(published, time)
+            yield time.ref, rpde.session(published, time)
 
 
 def _needs(now: dt.datetime, refs: Refs) -> Iterator[tuple[int, dict[str, Any]]]:

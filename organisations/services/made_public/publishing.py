@@ -51,9 +51,10 @@ def going_on(found: RoleQuerySet, now: dt.datetime) -> RoleQuerySet:
     return found.filter(Exists(coming(Slot.objects.filter(role=OuterRef("pk")), now)))
 
 
-def with_times(found: QuerySet[Role], now: dt.datetime) -> QuerySet[Role]:
-    """Add the coming times of each role, in one query."""
-    return found.prefetch_related(Prefetch("slots", queryset=coming(Slot.objects.all(), now), to_attr="coming"))
+def with_times(found: QuerySet[Role], now: dt.datetime, *, of: SlotQuerySet | None = None) -> QuerySet[Role]:
+    """Add the coming times of each role, in one query; only such as are among *of*, where that is given."""
+    times = coming(Slot.objects.all() if of is None else of, now)
+    return found.prefetch_related(Prefetch("slots", queryset=times, to_attr="coming"))
 
 
 def with_next_times(found: RoleQuerySet, now: dt.datetime, *, at_most: int) -> RoleQuerySet:
@@ -96,9 +97,14 @@ def offers() -> OfferQuerySet:
     return found.prefetch_related("activities")
 
 
-def of_role(role: Role, *, now: dt.datetime) -> Published:
-    """Return what may be told of *role*; of one that is not advertised only that it is over."""
-    times = _times(role, now)
+def of_role(role: Role, *, now: dt.datetime, in_words: bool = True) -> Published:
+    """Return what may be told of *role*; of one that is not advertised only that it is over.
+
+    Parameters
+    ----------
+    in_words : whether times say themselves in words too, which takes longer than all else that is told of a role.
+    """
+    times = _times(role, now, in_words)
     is_told = role.status in ADVERTISED and role.organisation.is_approved and bool(times)
     organisation = role.organisation
     return Published(
@@ -193,10 +199,19 @@ def _only(organisation: Organisation | None, activity: Activity | None, town: To
     return only
 
 
-def _times(role: Role, now: dt.datetime) -> tuple[Time, ...]:
+def _times(role: Role, now: dt.datetime, in_words: bool) -> tuple[Time, ...]:
     found = role.coming if hasattr(role, "coming") else coming(Slot.objects.filter(role=role), now)
     return tuple(
-        Time(one.pk, one.starts_at, one.ends_at, when(one), one.capacity, one.places_left, one.minutes) for one in found
+        Time(
+            ref=one.pk,
+            starts_at=one.starts_at,
+            ends_at=one.ends_at,
+            words=when(one) if in_words else "",
+            capacity=one.capacity,
+            places_left=one.places_left,
+            minutes=one.minutes,
+        )
+        for one in found
     )
 
 

@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
-from organisations.models import FeedItem, Slot
+from organisations.models import FeedItem, Role, Slot
 from organisations.models.feed_item import FeedKind
 from organisations.models.organisation import Approval
 from organisations.models.role import RoleStatus
-from organisations.services.made_public import feeds
+from organisations.publicity.published import Published
+from organisations.services.made_public import feeds, publishing
 from tests.factories import NOW, SlotFactory, at
 from tests.factories.contributing import NeedFactory, OfferFactory
 from tests.together import together
@@ -126,6 +127,23 @@ def test_a_city_is_looked_at_piece_by_piece(monkeypatch: pytest.MonkeyPatch) -> 
     slots[0].delete()
     assert sum(feeds.note_changes(now=later(minute)) for minute in range(3, 6)) == 1
     assert reader.read(later(6)) == {slot.pk for slot in slots[1:]}
+
+
+def test_only_the_times_that_are_asked_for_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A note looks at some times of many roles: what else these have, and how it is said in words, goes nowhere."""
+    one, *others = (SlotFactory(starts_at=at(days, 9)) for days in range(2, 5))
+    Slot.objects.filter(pk__in=[other.pk for other in others]).update(role=one.role)
+    everything = feeds.told(FeedKind.SLOT, NOW, {one.pk, *(other.pk for other in others)})
+    read, of_role = list[int](), publishing.of_role
+
+    def spied(role: Role, **how: Any) -> Published:
+        read.extend(slot.pk for slot in vars(role)["coming"])
+        return of_role(role, **how)
+
+    monkeypatch.setattr(publishing, "of_role", spied)
+    monkeypatch.setattr(publishing, "when", lambda _slot: pytest.fail("a time was said in words"))
+    assert feeds.told(FeedKind.SLOT, NOW, {one.pk}) == {one.pk: everything[one.pk]}
+    assert read == [one.pk]
 
 
 def test_needs_and_offers_are_read_the_same_way() -> None:
