@@ -9,17 +9,18 @@ from dataclasses import dataclass
 
 import numpy as np
 from dateutil.relativedelta import relativedelta
-from django.utils.timezone import localdate, localtime
+from django.utils.timezone import localdate
+from scipy import sparse
 
-from matching.dataset import vocabulary, wording
-from matching.dataset.asked import LEAD
-from matching.dataset.traits import BESIDES, MAIN
-from matching.dataset.vocabulary import Ticks, Vocabulary
-from matching.engine.offers.market import ANY_TIME, NO_END, PARTS_OF_DAY, Kind, Long, Market, Occasions, Offers, Wants
+from matching.dataset import fair_roles, vocabulary, wording
+from matching.dataset.fair_roles import AskedFor
+from matching.dataset.traits import MAIN
+from matching.dataset.vocabulary import Ids, Ticks, Vocabulary
+from matching.engine.offers.market import ANY_TIME, NO_END, Kind, Long, Market, Occasions, Offers, Wants
 from matching.engine.problem import Bool
 from matching.engine.text import Vectors
 from matching.engine.tree import spread
-from organisations.models import Cooperation, Need, Offer, Role, Slot, Town
+from organisations.models import Cooperation, Need, Offer, Town
 from organisations.models.offer import Help
 from organisations.models.pattern import When
 from organisations.services.cooperations import sides
@@ -27,26 +28,37 @@ from organisations.services.offers import available, food
 
 # To a room people come on foot or by bus, whoever offers it.
 ROOM_KM = 3.0
-# Nobody said that it would help; it may.
-MAY = 0.5
-_FOR_A_ROLE = {Kind.KNOW_HOW: MAY, Kind.VEHICLE: MAY, Kind.GOODS: MAY}
-_PART_BEGINS = (0, 12, 17, 24)
-
-Want = Need | Role
 
 
 @dataclass(frozen=True, slots=True)
 class Fair:
-    """A market, and what its rows stand for; ``slots`` has the slot of an occasion, None for a need's."""
+    """A market, and what its rows stand for: the wants are the needs and then the roles, and so are the occasions.
+
+    ``slot_ids`` has the slot of each occasion of a role. Roles and slots are not here as rows: a few of them are asked
+    for, and a city has many.
+    """
 
     market: Market
     offers: list[Offer]
-    wants: list[Want]
-    slots: list[Slot | None]
+    needs: list[Need]
+    role_ids: Ids
+    slot_ids: Ids
+
+    def need(self, want: int) -> Need | None:
+        """Return the need in this row of the wants; None where it is a role."""
+        return self.needs[want] if want < len(self.needs) else None
+
+    def role_id(self, want: int) -> int:
+        """Return the id of the role in this row of the wants."""
+        return int(self.role_ids[want - len(self.needs)])
+
+    def slots_of(self, occasions: Long) -> list[int]:
+        """Return the ids of the slots of these occasions; a need has none."""
+        return [int(self.slot_ids[row]) for row in (occasions - len(self.needs)).tolist() if row >= 0]
 
 
 def read(now: dt.datetime) -> Fair:
-    """Return the offers that can be had, the open needs, the open roles with places free; ten queries."""
+    """Return the offers that can be had, the open needs, the open roles with places free."""
     words, today = vocabulary.read(), localdate(now)
     given = list(
         available.to_be_had(now=now)
@@ -54,23 +66,15 @@ def read(now: dt.datetime) -> Fair:
         .prefetch_related("activities")
         .order_by("pk")
     )
-    needs, (roles, slots) = _needs(today), _roles(now)
-    wants: list[Want] = [*needs, *roles]
-    times = [*_of_needs(needs, today), *_of_slots(slots, roles, len(needs), today)]
-    columns = np.array([row for row, _slot in times], dtype=np.int64).reshape(-1, 4).T
+    needs, roles = _needs(today), fair_roles.read(now, words)
     market = Market(
         offers=_offers(given, today, words),
-        wants=_wants(needs, roles, slots, words),
-        occasions=Occasions(*columns),
+        wants=_wants(needs, roles, words),
+        occasions=_occasions(needs, roles, today),
         first_weekday=today.weekday(),
-        closed=_closed(given, wants),
+        closed=_closed(given, needs, roles.ids),
     )
-    return Fair(market, given, wants, [slot for _row, slot in times])
-
-
-def host_of(want: Want) -> int:
-    """Return the id of the organisation that would receive it."""
-    return sides.host_of(want).pk if isinstance(want, Need) else want.organisation_id
+    return Fair(market, given, needs, roles.ids, roles.slot_ids)
 
 
 def times_of_week(named: Sequence[str]) -> int:
@@ -83,16 +87,6 @@ def _needs(today: dt.date) -> list[Need]:
     open_now = Need.objects.open().filter(wanted_until__gte=today)
     related = open_now.select_related("town", "district", "host__town", "desk__organisation__town")
     return list(related.prefetch_related("activities", "district__towns").order_by("pk"))
-
-
-def _roles(now: dt.datetime) -> tuple[list[Role], dict[int, list[Slot]]]:
-    """Return the open roles that are done somewhere and have places free, and their free slots."""
-    free: dict[int, list[Slot]] = {}
-    asked = Role.objects.open().filter(is_online=False)
-    for slot in Slot.objects.free(now + LEAD).filter(role__in=asked).order_by("starts_at", "pk"):
-        free.setdefault(slot.role_id, []).append(slot)
-    rows = Role.objects.filter(pk__in=free).select_related("organisation__town", "venue__town")
-    return list(rows.prefetch_related("role_activities").order_by("pk")), free
 
 
 def _offers(given: list[Offer], today: dt.date, words: Vocabulary) -> Offers:
@@ -114,58 +108,46 @@ def _offers(given: list[Offer], today: dt.date, words: Vocabulary) -> Offers:
     )
 
 
-def _wants(needs: list[Need], roles: list[Role], slots: dict[int, list[Slot]], words: Vocabulary) -> Wants:
+def _wants(needs: list[Need], roles: AskedFor, words: Vocabulary) -> Wants:
     ticked = [_known([activity.pk for activity in need.activities.all()], words) for need in needs]
-    ticked += [_known([named.activity_id for named in role.role_activities.all()], words) for role in roles]
-    weights = [MAIN for tags in ticked[: len(needs)] for _tag in tags]
-    weights += [BESIDES if place else MAIN for tags in ticked[len(needs) :] for place, _tag in enumerate(tags)]
-    places = np.array([*map(_of_need, needs), *map(_of_role, roles)], dtype=np.float64).reshape(-1, 2)
-    wants: list[Want] = [*needs, *roles]
+    ticks = _ticks(ticked)
+    activities = [ticks.matrix(words.activities, np.full(len(ticks.rows), MAIN))]
+    activities += [roles.ticks.matrix(words.activities, roles.weights)]
+    places = np.array([_of_need(need) for need in needs], dtype=np.float64).reshape(-1, 2)
+    ours = np.array([(2 * need.pk, sides.host_of(need).pk, need.people, need.quantity or 1) for need in needs])
+    number, owner, people, things = ours.astype(np.int64).reshape(-1, 4).T
+    helps = np.array([_helps(need) for need in needs], dtype=np.float64).reshape(-1, len(Kind))
     return Wants(
-        number=_whole(2 * one.pk + isinstance(one, Role) for one in wants),
-        owner=_whole(host_of(one) for one in wants),
-        helps=np.array([*map(_helps_need, needs), *map(_helps_role, roles)]).reshape(-1, len(Kind)),
-        lat=places[:, 0],
-        lng=places[:, 1],
-        people=_whole([*(need.people for need in needs), *(_places_left(slots[role.pk]) for role in roles)]),
-        things=_whole([*(need.quantity or 1 for need in needs), *(1 for _role in roles)]),
-        activities=_ticks(ticked).matrix(words.activities, np.array(weights, dtype=np.float64)),
-        text=_vectors(wants, ticked, words),
+        number=np.concatenate([number, 2 * roles.ids + 1]),
+        owner=np.concatenate([owner, roles.owner]),
+        helps=np.concatenate([helps, roles.helps]),
+        lat=np.concatenate([places[:, 0], roles.lat]),
+        lng=np.concatenate([places[:, 1], roles.lng]),
+        people=np.concatenate([people, roles.people]),
+        things=np.concatenate([things, np.ones(len(roles.ids), dtype=np.int64)]),
+        activities=sparse.csr_array(sparse.vstack(activities)),
+        text=np.concatenate([_vectors(needs, ticked, words), roles.text]),
     )
 
 
-def _of_needs(needs: list[Need], today: dt.date) -> list[tuple[tuple[int, int, int, int], Slot | None]]:
-    return [
-        ((row, 0, (need.wanted_until - today).days, times_of_week(need.when)), None) for row, need in enumerate(needs)
-    ]
+def _occasions(needs: list[Need], roles: AskedFor, today: dt.date) -> Occasions:
+    """Return one occasion of each need, from today on, and then those of the roles."""
+    until = _whole((need.wanted_until - today).days for need in needs)
+    week = _whole(times_of_week(need.when) for need in needs)
+    return Occasions(
+        want=np.concatenate([np.arange(len(needs)), roles.occasions.want + len(needs)]),
+        first_day=np.concatenate([np.zeros_like(until), roles.occasions.first_day]),
+        last_day=np.concatenate([until, roles.occasions.last_day]),
+        week=np.concatenate([week, roles.occasions.week]),
+    )
 
 
-def _of_slots(
-    slots: dict[int, list[Slot]], roles: list[Role], first_row: int, today: dt.date
-) -> list[tuple[tuple[int, int, int, int], Slot | None]]:
-    return [
-        ((first_row + row, *_stretch(slot, today)), slot) for row, role in enumerate(roles) for slot in slots[role.pk]
-    ]
-
-
-def _stretch(slot: Slot, today: dt.date) -> tuple[int, int, int]:
-    """Return first and last day, and the rough times of the week that a slot touches; of a longer window all."""
-    start, end = localtime(slot.starts_at), localtime(slot.ends_at - dt.timedelta(microseconds=1))
-    days = (start.date() - today).days, (end.date() - today).days
-    if days[0] != days[1]:
-        return *days, ANY_TIME
-    touched = [
-        part for part in range(PARTS_OF_DAY) if start.hour < _PART_BEGINS[part + 1] and end.hour >= _PART_BEGINS[part]
-    ]
-    return *days, sum(1 << PARTS_OF_DAY * start.weekday() + part for part in touched)
-
-
-def _closed(given: list[Offer], wants: list[Want]) -> Bool:
+def _closed(given: list[Offer], needs: list[Need], role_ids: Ids) -> Bool:
     """Mark the pairs that were ever brought together: what one side did not want is not proposed again."""
     at = {offer.pk: row for row, offer in enumerate(given)}
-    need_at = {want.pk: row for row, want in enumerate(wants) if isinstance(want, Need)}
-    role_at = {want.pk: row for row, want in enumerate(wants) if isinstance(want, Role)}
-    table = np.zeros((len(given), len(wants)), dtype=np.bool_)
+    need_at = {need.pk: row for row, need in enumerate(needs)}
+    role_at = {role: row for row, role in enumerate(role_ids.tolist(), start=len(needs))}
+    table = np.zeros((len(given), len(needs) + len(role_ids)), dtype=np.bool_)
     for offer, need, role in Cooperation.objects.filter(offer__in=at).values_list("offer", "need", "role"):
         for row in (need_at.get(need), role_at.get(role)):
             if row is not None:
@@ -173,18 +155,8 @@ def _closed(given: list[Offer], wants: list[Want]) -> Bool:
     return table
 
 
-def _helps_need(need: Need) -> list[float]:
+def _helps(need: Need) -> list[float]:
     return [1.0 if Help[kind.name] in need.helps else 0.0 for kind in Kind]
-
-
-def _helps_role(role: Role) -> list[float]:
-    """A role has its place; hands come as a group, where it takes such."""
-    helps = {Kind.PEOPLE: 1.0 if role.takes_groups else 0.0, Kind.ROOM: 0.0, **_FOR_A_ROLE}
-    return [helps[kind] for kind in Kind]
-
-
-def _places_left(slots: list[Slot]) -> int:
-    return max(slot.places_left for slot in slots)
 
 
 def _within_km(offer: Offer) -> float:
@@ -215,10 +187,6 @@ def _of_need(need: Need) -> tuple[float, float]:
     return _point([need.town] if need.town else list(need.district.towns.all()) if need.district else [])
 
 
-def _of_role(role: Role) -> tuple[float, float]:
-    return (role.venue.lat, role.venue.lng) if role.venue else _point([role.organisation.town])
-
-
 def _point(towns: list[Town]) -> tuple[float, float]:
     """Return the middle of the towns whose point is known."""
     known = [(town.lat, town.lng) for town in towns if town.lat is not None and town.lng is not None]
@@ -227,7 +195,7 @@ def _point(towns: list[Town]) -> tuple[float, float]:
     return sum(lat for lat, _lng in known) / len(known), sum(lng for _lat, lng in known) / len(known)
 
 
-def _vectors(rows: Sequence[Offer | Want], ticked: list[list[int]], words: Vocabulary) -> Vectors:
+def _vectors(rows: Sequence[Offer | Need], ticked: list[list[int]], words: Vocabulary) -> Vectors:
     """Return the vectors of all that is said about each, with all that its activities are called."""
     named = dict(zip(words.activities.tolist(), words.names, strict=True))
     said = [

@@ -18,9 +18,10 @@ LENGTH_BYTES = 4
 DENSE = 2
 
 Columns = Mapping[str, npt.NDArray[Any]]
+Params = Sequence[object] | Mapping[str, object]
 
 
-def columns(sql: str, params: Sequence[object] = (), *, ints: Sequence[str], floats: Sequence[str] = ()) -> Columns:
+def columns(sql: str, params: Params = (), *, ints: Sequence[str], floats: Sequence[str] = ()) -> Columns:
     """Return the columns of a query as arrays, first the int64 ones and then the float64 ones.
 
     Parameters
@@ -68,7 +69,7 @@ def blobs(
     return np.frombuffer(ids, ">i8").astype(np.int64), long, found[count:]
 
 
-def _packed(sql: str, params: Sequence[object], senders: Sequence[str]) -> list[memoryview]:
+def _packed(sql: str, params: Params, senders: Sequence[str]) -> list[memoryview]:
     """Return for each column the bytes of its values, one after the other in the order of the rows."""
     names = [f"c{number}" for number in range(len(senders))]
     strung = (f"string_agg({sender}({name}), '')" for sender, name in zip(senders, names, strict=True))
@@ -76,7 +77,7 @@ def _packed(sql: str, params: Sequence[object], senders: Sequence[str]) -> list[
     return _values(_copied(everything, params)[HEADER_BYTES + COUNT_BYTES :], len(senders))
 
 
-def _copied(sql: str, params: Sequence[object]) -> memoryview:
+def _copied(sql: str, params: Params) -> memoryview:
     data = bytearray()
     # The driver's own cursor: Django's, where it keeps a log of queries, takes no parameters here.
     with connection.cursor() as cursor, cursor.cursor.copy(f"COPY ({sql}) TO STDOUT (FORMAT binary)", params) as copy:
@@ -105,7 +106,7 @@ def packs(sql: str, params: Sequence[object] = ()) -> list[memoryview]:
     return values
 
 
-def texts(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+def texts(sql: str, params: Sequence[Any] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
     """Return the rows of a query that has texts in it."""
     with connection.cursor() as cursor:
         cursor.execute(sql, params)

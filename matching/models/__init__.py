@@ -1,7 +1,7 @@
 """What was computed, what was put before whom, and what they answered."""
 
 from matching.models.allotment import Allotment, RolePrice
-from matching.models.memory import ListedRole, PackedProfile, RoleText
+from matching.models.memory import FairLook, ListedRole, PackedProfile, RoleText
 from matching.models.run import Finding, RoleReport, Run, RunStatus, Shard
 from matching.models.shortlist import Shortlist
 from matching.models.suggestion import Answer, Feedback, Suggestion, SuggestionStatus, WhyNot
@@ -10,6 +10,7 @@ from matching.models.weight_set import WeightSet
 __all__ = [
     "Allotment",
     "Answer",
+    "FairLook",
     "Feedback",
     "Finding",
     "ListedRole",

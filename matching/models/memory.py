@@ -1,4 +1,4 @@
-"""What was worked out once and is kept until its source changes: texts as vectors, and how a role looked last."""
+"""What was worked out once and is kept until its source changes: texts as vectors, how roles and offers looked last."""
 
 from __future__ import annotations
 
@@ -63,3 +63,18 @@ class ListedRole(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role_id} {self.fingerprint}"
+
+
+class FairLook(models.Model):
+    """How offers and all that they could suit looked when they were last looked through; one row."""
+
+    fingerprint = models.CharField(max_length=32)
+    looked_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("提供を見くらべた記録")
+        verbose_name_plural = _("提供を見くらべた記録")
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="fair_look_is_one_row")]
+
+    def __str__(self) -> str:
+        return self.fingerprint

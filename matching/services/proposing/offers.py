@@ -1,6 +1,7 @@
 """Offers find the needs and roles that they suit: a few are proposed to all three sides, each with its reasons.
 
-What was proposed once is never proposed again, whatever became of it; so looking again finds only what is new.
+What was proposed once is never proposed again, whatever became of it; so looking again finds only what is new. And it
+begins only where something is: where all looks as it did the last time, that found whatever there was.
 """
 
 from __future__ import annotations
@@ -16,18 +17,18 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from accounts.services.errors import DomainError
-from matching.dataset import fair
+from matching.dataset import fair, fair_look
 from matching.dataset.fair import Fair
 from matching.engine.offers.conditions import fitting
 from matching.engine.offers.market import Kind, Long
 from matching.engine.offers.scoring import WEIGHTS, Fits, fits
 from matching.engine.offers.sharing import share
+from matching.models import FairLook
 from matching.services.proposing import offer_letters
-from organisations.models import Cooperation, Need, Offer, Organisation, Slot
+from organisations.models import Cooperation, Need, Offer, Organisation, Role, Slot
 from organisations.models.cooperation import CooperationStatus, ProposedBy
 from organisations.models.offer import EXCLUSIVE, Help
 from organisations.services.cooperations import asking, bookings, sides
-from organisations.services.offers import available
 
 # Of what the service found: so many wait for an answer at a time, for an offer and for a need or role.
 WAITING_AT_ONCE = 2
@@ -45,10 +46,12 @@ def propose(*, now: dt.datetime) -> int:
 
 @transaction.atomic
 def _propose(now: dt.datetime) -> int:
-    if not available.to_be_had(now=now).exists():
+    look = fair_look.read(now, since=now - WEEK)
+    if not look or FairLook.objects.filter(fingerprint=look).exists():
         return 0
+    FairLook.objects.update_or_create(pk=1, defaults={"fingerprint": look, "looked_at": now})
     found = fair.read(now)
-    if not found.offers or not found.wants:
+    if not len(found.market.offers) or not len(found.market.wants):
         return 0
     pairs = fits(found.market)
     chosen = share(found.market, pairs, **_left(found, now))
@@ -60,26 +63,34 @@ def _propose(now: dt.datetime) -> int:
 
 def _one(found: Fair, pairs: Fits, pair: int, now: dt.datetime) -> Cooperation | None:
     """Propose one pair; None where it turned out that one side cannot just now."""
-    offer, want = found.offers[pairs.offer[pair]], found.wants[pairs.want[pair]]
-    is_need = isinstance(want, Need)
-    slot = _time(found, int(pairs.offer[pair]), int(pairs.want[pair]))
+    offer, want = found.offers[pairs.offer[pair]], int(pairs.want[pair])
+    host, need, role = _wanted(found, want)
+    slot = _time(found, int(pairs.offer[pair]), want)
     try:
         with transaction.atomic():
             return asking.propose(
                 offer=offer,
-                host=sides.host_of(want) if is_need else want.organisation,
+                host=host,
                 proposed_by=ProposedBy.SERVICE,
                 now=now,
-                need=want if is_need else None,
-                role=None if is_need else want,
+                need=need,
+                role=role,
                 starts_at=slot.starts_at if slot else None,
                 ends_at=slot.ends_at if slot else None,
-                quantity=_quantity(found, int(pairs.offer[pair]), int(pairs.want[pair])),
+                quantity=_quantity(found, int(pairs.offer[pair]), want),
                 score=float(pairs.score[pair]),
                 parts=_parts(pairs, pair),
             )
     except DomainError:
         return None
+
+
+def _wanted(found: Fair, want: int) -> tuple[Organisation, Need | None, Role | None]:
+    """Return who would receive it, and the need or the role in this row."""
+    if (need := found.need(want)) is not None:
+        return sides.host_of(need), need, None
+    role = Role.objects.select_related("organisation").get(pk=found.role_id(want))
+    return role.organisation, None, role
 
 
 def _parts(pairs: Fits, pair: int) -> dict[str, float | None]:
@@ -94,8 +105,9 @@ def _time(found: Fair, offer: int, want: int) -> Slot | None:
     given = found.offers[offer]
     if given.kind == Help.GOODS:
         return None
-    slots = (found.slots[row] for row in fitting(found.market, offer, want).tolist())
-    return next((slot for slot in slots if slot is not None and _is_free(given, slot)), None)
+    ids = found.slots_of(fitting(found.market, offer, want))
+    slots = Slot.objects.filter(pk__in=ids).order_by("starts_at", "pk")
+    return next((slot for slot in slots if _is_free(given, slot)), None)
 
 
 def _is_free(given: Offer, slot: Slot) -> bool:
@@ -119,7 +131,7 @@ def _left(found: Fair, now: dt.datetime) -> dict[str, Long]:
     by_service = Cooperation.objects.filter(proposed_by=ProposedBy.SERVICE)
     waiting = list(by_service.filter(status=CooperationStatus.PROPOSED).values_list("offer", "need", "role"))
     offers, needs, roles = (Counter(column) for column in zip(*waiting, strict=True)) if waiting else [Counter()] * 3
-    wants = [(needs if isinstance(want, Need) else roles)[want.pk] for want in found.wants]
+    wants = [*(needs[need.pk] for need in found.needs), *(roles[role] for role in found.role_ids.tolist())]
     return {
         "offer_left": WAITING_AT_ONCE - np.array([offers[offer.pk] for offer in found.offers], dtype=np.int64),
         "want_left": WAITING_AT_ONCE - np.array(wants, dtype=np.int64),

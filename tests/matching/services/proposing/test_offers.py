@@ -183,4 +183,4 @@ def test_reading_takes_as_many_queries_for_many_as_for_few(django_assert_max_num
         _room(), _need(), SlotFactory(role__takes_groups=True)
     assert Organisation.objects.count() >= 12
     with django_assert_max_num_queries(16):
-        assert len(fair.read(NOW).wants) == 12
+        assert len(fair.read(NOW).market.wants) == 12
