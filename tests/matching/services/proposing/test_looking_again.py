@@ -129,9 +129,9 @@ def _ticked_by_a_role() -> Change:
 
 
 def _ticked_by_an_offer() -> Change:
-    festival = ActivityFactory(ja="夏祭りの手伝い")
-    crew, _role, _slot = _crew_and_role({"activities": [], **SHORT}, activities=[festival])
-    return lambda: crew.activities.add(festival)
+    chess = ActivityFactory(ja="将棋")
+    crew, _role, _slot = _crew_and_role({"activities": [], **SHORT}, activities=[chess], **OTHER)
+    return lambda: crew.activities.add(chess)
 
 
 def _ticked_by_a_need() -> Change:
@@ -187,6 +187,9 @@ CHANGES: dict[str, Callable[[], Change]] = {
     "a role is done somewhere": lambda: _of_a_role("is_online", True, False),
     "a time is called on again": lambda: _a_time({"cancelled_at": NOW}, {"cancelled_at": None}),
     "a place is free again": lambda: _a_time({"taken": 6}, {"taken": 5}),
+    "a place less is free": lambda: _a_time(
+        {"capacity": 7}, {"taken": 1}, kind=Help.VEHICLE, people=6, vehicle_checked_at=NOW
+    ),
     "a time is moved": lambda: _a_time({}, {"starts_at": at(12, 9), "ends_at": at(12, 11)}, starts_on=at(12, 0).date()),
     "a venue is moved": _a_place,
     "a town has another point": _a_town,
