@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from rules.predicates import Predicate
 
 from organisations.models.organisation import Approval
 from tests.factories import (
@@ -18,7 +19,19 @@ from tests.factories import (
     VenueFactory,
     VolunteerFactory,
 )
-from web.permissions.predicates.coordinator import coordinates, coordinates_home, is_in_own_area
+from web.permissions.predicates.cases import looks_after_case
+from web.permissions.predicates.contributing import coordinates_cooperation
+from web.permissions.predicates.coordinator import (
+    coordinates,
+    coordinates_addressee,
+    coordinates_home,
+    coordinates_town_of,
+    has_area,
+    is_in_own_area,
+    may_look_second,
+    sits_at_desk_of,
+)
+from web.permissions.predicates.needs import keeps_need
 from web.permissions.predicates.organisation import acts_for, is_host_of_approved, is_invited
 
 pytestmark = pytest.mark.django_db
@@ -65,3 +78,16 @@ def test_an_area_is_asked_about_by_town_by_person_and_by_what_happens_there() ->
         assert coordinates_home.test(coordinator, person) == is_theirs
         assert coordinates_home.test(coordinator, PlacementFactory(volunteer=person)) == is_theirs
         assert coordinates.test(coordinator, VenueFactory(town=town)) == is_theirs
+
+
+OF_COORDINATORS = (
+    *(coordinates, coordinates_addressee, coordinates_cooperation, coordinates_home, coordinates_town_of),
+    *(has_area, is_in_own_area, keeps_need, looks_after_case, may_look_second, sits_at_desk_of),
+)
+
+
+@pytest.mark.parametrize("predicate", OF_COORDINATORS, ids=lambda predicate: predicate.name)
+def test_without_a_row_it_is_asked_whether_somebody_coordinates_at_all(predicate: Predicate) -> None:
+    assert predicate.test(DeskMembershipFactory().user)
+    assert not predicate.test(MembershipFactory().user)
+    assert not predicate.test(AnonymousUser())

@@ -139,7 +139,7 @@ class _Found:
 
 def cells(*, now: dt.datetime) -> list[Cell]:
     """Return everything that does not meet, by district and activity. For coordinators alone."""
-    found = _find(now)
+    found = _find(_ground(), now)
     keys = {key for of_column in found.things.values() for key in of_column}
     shown = [_cell(key, _Counts(found.things), found.binding[key]) for key in sorted(keys, key=str)]
     return [
@@ -155,7 +155,8 @@ def cells(*, now: dt.datetime) -> list[Cell]:
 
 def public(*, now: dt.datetime) -> list[Cell]:
     """Return the same for everybody: by district and field, each number 0 or at least 5, cells of zeros left out."""
-    found, top = _find(now), _fields()
+    ground = _ground()
+    found, top = _find(ground, now), _fields(ground.words)
     merged: Things = {name: defaultdict(set) for name in COLUMNS}
     for name, of_column in found.things.items():
         for (district, activity), things in of_column.items():
@@ -177,9 +178,8 @@ def _cell(key: Key, counted: _Counts, binding: Counter[str]) -> Cell:
     )
 
 
-def _fields() -> dict[int, int]:
+def _fields(words: Vocabulary) -> dict[int, int]:
     """Return activity id → the id of the field it belongs to."""
-    words = vocabulary.read()
     top = {}
     for row, id_ in enumerate(words.activities.tolist()):
         at = row
@@ -189,9 +189,8 @@ def _fields() -> dict[int, int]:
     return top
 
 
-def _find(now: dt.datetime) -> _Found:
-    ground, found = _ground(), _Found()
-    wishes = _wishes(ground, localdate(now))
+def _find(ground: _Ground, now: dt.datetime) -> _Found:
+    found, wishes = _Found(), _wishes(ground, localdate(now))
     _add_wishes(found, ground, wishes, now)
     _add_needs(found, ground, wishes, localdate(now))
     _add_roles(found, ground)

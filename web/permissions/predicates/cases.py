@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from organisations.models import CaseStudy, Cooperation, Membership
+from web.permissions.predicates.coordinator import has_area
 from web.permissions.predicates.person import Person, predicate
 
 
@@ -24,10 +25,11 @@ def tells_case(user: Person, told: CaseStudy | Cooperation | None) -> bool:
 
 @predicate
 def looks_after_case(user: Person, case: CaseStudy | None) -> bool:
-    """Whether one of the two sides is in the area that somebody coordinates."""
+    """Whether one of the two sides is in the area that somebody coordinates, or they have one."""
     if not user.is_authenticated:
         return False
-    return case is None or Cooperation.objects.in_area_of(user).filter(pk=case.cooperation_id).exists()
+    here = Cooperation.objects.in_area_of(user)
+    return has_area(user) if case is None else here.filter(pk=case.cooperation_id).exists()
 
 
 def _cooperation(told: CaseStudy | Cooperation) -> int:

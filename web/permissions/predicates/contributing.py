@@ -5,6 +5,7 @@ from __future__ import annotations
 from organisations.models import Cooperation, Membership, Offer
 from organisations.models.organisation import Approval
 from organisations.services.coordinating import desks
+from web.permissions.predicates.coordinator import has_area
 from web.permissions.predicates.person import Person, predicate
 
 
@@ -34,6 +35,6 @@ def gives_or_takes(user: Person, row: Cooperation | None) -> bool:
 
 @predicate
 def coordinates_cooperation(user: Person, row: Cooperation | None) -> bool:
-    """Whether either organisation lies in this person's area."""
+    """Whether either organisation lies in this person's area, or they have one."""
     towns = [] if row is None else [row.host.town, row.offer.organisation.town]
-    return row is None or any(desks.is_coordinator_of(user, town) for town in towns)
+    return has_area(user) if row is None else any(desks.is_coordinator_of(user, town) for town in towns)

@@ -1,4 +1,4 @@
-"""What lies in the area that somebody coordinates."""
+"""What lies in the area that somebody coordinates. Without a row, each asks whether they coordinate any."""
 
 from __future__ import annotations
 
@@ -32,27 +32,30 @@ def has_area(user: Person) -> bool:
 @predicate
 def coordinates(user: Person, posted: Posted | None) -> bool:
     """Whether the place of this lies in this person's area."""
-    return posted is None or any(is_coordinator_of(user, town) for town in _towns(posted))
+    return has_area(user) if posted is None else any(is_coordinator_of(user, town) for town in _towns(posted))
 
 
 @predicate
 def may_look_second(user: Person, role: Role | None) -> bool:
     """Whether a role, or what it says otherwise, waits for a second person of this person's ward to look at it."""
-    return user.is_authenticated and (role is None or rereading.second_looks(user).filter(pk=role.pk).exists())
+    if not user.is_authenticated:
+        return False
+    return has_area(user) if role is None else rereading.second_looks(user).filter(pk=role.pk).exists()
 
 
 @predicate
 def coordinates_home(user: Person, row: Volunteer | NamesVolunteer | None) -> bool:
     """Whether the person this is about lives in this person's area: the young are looked after where they live."""
-    if row is None:
-        return True
-    return is_coordinator_of(user, (row if isinstance(row, Volunteer) else row.volunteer).town)
+    somebody = row if row is None or isinstance(row, Volunteer) else row.volunteer
+    return has_area(user) if somebody is None else is_coordinator_of(user, somebody.town)
 
 
 @predicate
 def coordinates_addressee(user: Person, row: NamesUser | None) -> bool:
     """Whether a row names an account of this person's area: who lives, looks after the young, or acts there."""
-    return user.is_authenticated and (row is None or areas.people_of(user).filter(pk=row.user_id).exists())
+    if not user.is_authenticated:
+        return False
+    return has_area(user) if row is None else areas.people_of(user).filter(pk=row.user_id).exists()
 
 
 @predicate
@@ -74,19 +77,21 @@ def handed_in_for_own(user: Person, upload: Upload | None) -> bool:
 
 @predicate
 def is_in_own_area(user: Person, town: Town | None) -> bool:
-    return town is None or is_coordinator_of(user, town)
+    return has_area(user) if town is None else is_coordinator_of(user, town)
 
 
 @predicate
 def coordinates_town_of(user: Person, row: NamesTown | None) -> bool:
     """Whether what a row is about lies in this person's area."""
-    return row is None or is_coordinator_of(user, row.town)
+    return has_area(user) if row is None else is_coordinator_of(user, row.town)
 
 
 @predicate
 def sits_at_desk_of(user: Person, row: NamesDesk | None) -> bool:
     """Whether a row is kept by a desk that this person coordinates for."""
-    return user.is_authenticated and (row is None or DeskMembership.objects.filter(user=user, desk=row.desk).exists())
+    if not user.is_authenticated:
+        return False
+    return has_area(user) if row is None else DeskMembership.objects.filter(user=user, desk=row.desk).exists()
 
 
 def _towns(posted: Posted) -> list[Town]:
