@@ -32,6 +32,8 @@ from web.volunteer.people import no_profile, profile_of
 WITH_ROLE = ("slot__role__organisation", "slot__role__venue__town", "volunteer__user")
 PAST_SHOWN = 20
 PLEDGES_SHOWN = 50
+# So long it is said that no answer came before the day was over.
+UNANSWERED_SHOWN = dt.timedelta(days=30)
 
 
 @never_cache
@@ -43,19 +45,23 @@ def show(request: HttpRequest) -> HttpResponse:
         return no_profile(request)
     now = timezone.now()
     placed = Placement.objects.active().filter(volunteer=volunteer).select_related(*WITH_ROLE)
-    asked = Application.objects.filter(volunteer=volunteer, status=ApplicationStatus.ASKED, slot__ends_at__gt=now)
+    asked = Application.objects.filter(volunteer=volunteer, status=ApplicationStatus.ASKED).select_related(*WITH_ROLE)
+    waits = asked.filter(slot__ends_at__gt=now).order_by("slot__starts_at")
+    unanswered = asked.filter(slot__ends_at__range=(now - UNANSWERED_SHOWN, now))
     return render(
         request,
         "volunteer/places.html",
         {
             "coming": placed.filter(slot__ends_at__gt=now).order_by("slot__starts_at"),
-            "asked": [(row, _until(row)) for row in asked.select_related(*WITH_ROLE).order_by("slot__starts_at")],
+            "asked": [(row, _until(row)) for row in waits],
+            "unanswered": unanswered.order_by("-slot__starts_at"),
             "waited": Waiting.objects.alive().filter(volunteer=volunteer).select_related(*WITH_ROLE).order_by("since"),
             "pledged": pledges.of(volunteer)[:PLEDGES_SHOWN],
             "past": placed.filter(slot__ends_at__lte=now).order_by("-slot__starts_at")[:PAST_SHOWN],
             "desks": desks.for_town(volunteer.town),
             "town": volunteer.town,
             "nothing": NO_PLACES,
+            "now": now,
         },
     )
 

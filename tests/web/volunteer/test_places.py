@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+import datetime as dt
+
+import pytest
+import time_machine
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -8,8 +12,10 @@ from organisations.models import Slot
 from tests.factories import NOW, ApplicationFactory, PlacementFactory, SlotFactory, UserFactory, VolunteerFactory, at
 from tests.web.conftest import BACKEND, said, send, signed_in
 from volunteers.models import Application, Placement, Volunteer
-from volunteers.services.taking_part import joining
+from volunteers.models.application import ApplicationStatus
+from volunteers.services.taking_part import clock, joining
 from volunteers.services.telling import reminders
+from web.templatetags.when import last_moment
 
 PAGE = "/my/places/"
 
@@ -28,6 +34,32 @@ def test_what_is_coming_what_waits_what_was(member: Client, volunteer: Volunteer
     page = said(member.get(PAGE))
     assert page.index("これからの会") < page.index("返事まちの会") < page.index("先週の会")
     assert "ほかの人の会" not in page
+
+
+@pytest.mark.parametrize(("is_late", "promised", "sorry"), [(False, 1, 0), (True, 0, 1)])
+def test_until_when_an_answer_was_hoped_for_is_no_promise_once_that_is_over(
+    member: Client, volunteer: Volunteer, is_late: bool, promised: int, sorry: int
+) -> None:
+    asked = ApplicationFactory(volunteer=volunteer, slot=SlotFactory(starts_at=at(9, 9)), released_at=NOW)
+    until = clock.since(NOW, asked.slot).until
+    assert until
+    with time_machine.travel(until - dt.timedelta(seconds=0 if is_late else 30), tick=False):
+        page = said(member.get(PAGE))
+    named = last_moment(until)
+    assert page.count(f"団体には、{named}までにお返事をお願いしています。") == promised
+    assert page.count(f"団体には、{named}までにお返事をお願いしていましたが、まだとどいていません。") == sorry
+    assert page.count("団体に電話で聞いてみてください") == sorry
+
+
+def test_what_nobody_answered_before_its_day_was_over_is_said_for_a_month(member: Client, volunteer: Volunteer) -> None:
+    for day, title in ((-40, "前の前の月の会"), (-7, "先週の会"), (6, "返事まちの会")):
+        slot = SlotFactory(role__title=title, starts_at=at(day, 9))
+        ApplicationFactory(volunteer=volunteer, slot=slot, released_at=at(day - 5, 9))
+    answered = SlotFactory(role__title="断られた会", starts_at=at(-6, 9))
+    ApplicationFactory(volunteer=volunteer, slot=answered, status=ApplicationStatus.DECLINED)
+    page = said(member.get(PAGE))
+    assert page.index("返事まちの会") < page.index("お返事がないまま、その日が終わりました") < page.index("先週の会")
+    assert [title for title in ("前の前の月の会", "断られた会") if title in page] == []
 
 
 def test_whom_to_ring_on_the_day_and_what_happens_when_it_rains(member: Client, volunteer: Volunteer) -> None:
