@@ -12,8 +12,8 @@ register = template.Library()
 
 # Between characters of Japanese, where a space parts phrases. In English it parts words, which every browser knows.
 _SPACE = re.compile(r"(?<=[\u3000-\uffef]) (?=[\u3000-\uffef])")
-# Behind a comma, and before a bracket.
-_BREATH = re.compile(r"(?<=、)(?=.)|(?<=[\u3000-\uffef])(?=[「『(（])")
+# Behind a comma, and before a bracket that holds no reading, as 「花(はな)」 has.
+_BREATH = re.compile(r"(?<=、)(?=.)|(?<=[\u3000-\uffef])(?=[「『]|[(（](?![ぁ-ゖー]+[)）]))")
 _MAY_END = SafeString("<wbr>")
 # As many characters as one line of the largest heading holds on a phone.
 ONE_LINE = 12

@@ -21,7 +21,7 @@ def test_a_line_may_end_behind_a_comma_and_before_a_bracket_without_a_space() ->
     assert headline("お茶、お花 毎年、") == (
         f'<span class="whole">{unbroken("お茶、", "お花")}</span> <span class="whole">毎年、</span>'
     )
-    for title in ("「やりたいこと」", "Helping, at home (30 minutes)", "毎年、"):
+    for title in ("「やりたいこと」", "Helping, at home (30 minutes)", "毎年、", "花(はな)の水（みず）やり"):
         assert headline(title) == title
 
 
