@@ -8,10 +8,11 @@ from numba import uint64
 
 from matching.engine import scoring
 from matching.engine.compiled import ALL, LANES, compiled, lowest
+from matching.engine.hands import in_chunks
 from matching.engine.kernel import candidates
 from matching.engine.kernel.base import scale
 from matching.engine.kernel.candidates import Best
-from matching.engine.kernel.layout import Layout, in_chunks
+from matching.engine.kernel.layout import Layout
 from matching.engine.kernel.ranking import bases_of, pairs_of
 from matching.engine.kernel.sought import Sought
 from matching.engine.outcome import Comers

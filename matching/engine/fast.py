@@ -14,10 +14,11 @@ from matching.engine import scoring
 from matching.engine.checks import check
 from matching.engine.comers import everybody_for
 from matching.engine.compiled import compiled
+from matching.engine.hands import in_chunks
 from matching.engine.kernel import candidates, tally
 from matching.engine.kernel.base import scale
 from matching.engine.kernel.candidates import Best
-from matching.engine.kernel.layout import in_chunks, lay_out
+from matching.engine.kernel.layout import lay_out
 from matching.engine.kernel.ranking import Listed, base_of, besides, best_first, pairs_of, starts_of
 from matching.engine.kernel.sought import FEW, Sought
 from matching.engine.outcome import CANDIDATES, Comers, Ranking, Tally

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from matching.engine.checks import check
+from matching.engine.compiled import LANES
 from matching.engine.distinct import distinct
+from matching.engine.hands import in_chunks
 from matching.engine.kernel.base import Scale, scale
-from matching.engine.kernel.layout import in_chunks, lay_out
+from matching.engine.kernel.layout import lay_out
 from matching.engine.kernel.taking_in import take_in
 from matching.engine.kernel.words import board
 from matching.engine.problem import Float, Int, Problem, Single
@@ -61,8 +63,8 @@ class WhoseLists:
         row, taken = int(asked.row_of[role]), np.zeros(layout.blocks, dtype=np.uint64)
 
         def work(first: int, last: int) -> None:
-            empty = board(asked, layout.days, layout.activities)
-            take_in(people, asked, words, by, empty, layout.first_weekday, row, self._edges, first, last, taken)
+            empty, said, weekday = board(asked, layout.days, layout.activities), np.empty(LANES), layout.first_weekday
+            take_in(people, asked, words, by, empty, weekday, row, self._edges, first, last, said, taken)
 
         if asked.is_open[row]:
             in_chunks(work, layout.blocks, at_least=WORTH_FROM_HOME if asked.online[row] else WORTH)

@@ -12,6 +12,7 @@ from numba import uint64
 
 from matching.engine.byte_products import product
 from matching.engine.compiled import ALL, LANES, compiled, lowest
+from matching.engine.hands import in_chunks
 from matching.engine.kernel.asked import Asked
 from matching.engine.kernel.base import Scale, is_enough, is_enough_with_skill
 from matching.engine.kernel.batch import (
@@ -29,7 +30,7 @@ from matching.engine.kernel.batch import (
 )
 from matching.engine.kernel.first_look import ask_first
 from matching.engine.kernel.fitting import Fitting, fitting, turn_of, who_can
-from matching.engine.kernel.layout import Layout, in_chunks
+from matching.engine.kernel.layout import Layout
 from matching.engine.kernel.people import People
 from matching.engine.kernel.selection import Keys, keep_best, put_in_order
 from matching.engine.kernel.sought import Sought

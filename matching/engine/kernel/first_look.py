@@ -97,8 +97,8 @@ def liked_at_most(asked: Asked, words: Sought, block: int, row: int, lane: int) 
     added = 0.0
     for at in range(asked.activity_start[row], asked.activity_start[row + 1]):
         level = uint64(0)
-        for step in range(words.likes.shape[2]):
-            level += (words.likes[block, asked.activity[at], step] >> uint64(lane)) & uint64(1)
+        for step in range(words.likes.shape[1]):
+            level += (words.likes[asked.activity[at], step, block] >> uint64(lane)) & uint64(1)
         added += words.levels[level] * asked.activity_weight[at]
     return added
 
@@ -108,7 +108,7 @@ def brings(asked: Asked, words: Sought, block: int, row: int) -> np.uint64:
     """Return who brings any of the role's skills."""
     bringing = uint64(0)
     for at in range(asked.skill_start[row], asked.skill_start[row + 1]):
-        bringing |= words.brings[block, asked.skill[at]]
+        bringing |= words.brings[asked.skill[at], block]
     return bringing
 
 
@@ -123,9 +123,9 @@ def _likes_enough(asked: Asked, words: Sought, scale: Scale, block: int, row: in
     """Return who likes several of the role's activities, or one as much as may be enough alone."""
     once, enough = uint64(0), uint64(0)
     for at in range(asked.activity_start[row], asked.activity_start[row + 1]):
-        liked = words.likes[block, asked.activity[at], 0]
+        liked = words.likes[asked.activity[at], 0, block]
         is_little = STEEPNESS * words.levels[1] * asked.activity_weight[at] < scale.enough
-        enough |= (once & liked) | (words.likes[block, asked.activity[at], 1] if is_little else liked)
+        enough |= (once & liked) | (words.likes[asked.activity[at], 1, block] if is_little else liked)
         once |= liked
     return enough
 
@@ -148,5 +148,5 @@ def _is_free(asked: Asked, words: Sought, block: int, row: int, weekday: int) ->
         kind = asked.time[slot]
         for way in range(asked.way_start[kind], asked.way_start[kind + 1]):
             mask = asked.way_mask[way]
-            free |= agreeing(words.free[block, (weekday + asked.way_day[way]) % WEEK], 0, mask, mask)
+            free |= agreeing(words.free[(weekday + asked.way_day[way]) % WEEK, block], 0, mask, mask)
     return np.uint64(free)

@@ -1,26 +1,20 @@
-"""A problem laid out for the kernel, and the threads that work on its blocks."""
+"""A problem laid out for the kernel."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
 from matching.engine.compiled import LANES
 from matching.engine.derived import derived
 from matching.engine.geodesy import cartesian_km
+from matching.engine.hands import hands
 from matching.engine.kernel.asked import Asked, tiles
 from matching.engine.kernel.base import MOST_ROLES, MOST_SLOTS
 from matching.engine.kernel.people import People, blocks
 from matching.engine.kernel.words import Closed
 from matching.engine.problem import Float, Problem, Roles, Slots
-
-CHUNKS_PER_THREAD = 32
-"""Blocks differ in how much there is near them: in small chunks no thread is left with all the busy ones."""
 
 
 class TooMany(ValueError):
@@ -66,10 +60,9 @@ def lay_out(problem: Problem) -> Layout:
     ------
     TooMany
     """
-    with ThreadPoolExecutor(1) as pool:
-        roles = pool.submit(_roles, problem)
-        home = cartesian_km(problem.volunteers.lat, problem.volunteers.lng)
-        people = blocks(problem.volunteers, home)
+    roles = hands().submit(_roles, problem)
+    home = cartesian_km(problem.volunteers.lat, problem.volunteers.lng)
+    people = blocks(problem.volunteers, home)
     return _laid_out(problem, Crowd(people, home), roles.result())
 
 
@@ -111,31 +104,3 @@ def _laid_out(problem: Problem, crowd: Crowd, laid_out: tuple[Asked, Float]) -> 
         skills=roles.skills.shape[1],
         dims=roles.text.shape[1],
     )
-
-
-def threads() -> int:
-    """Return on how many processors this process may run."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def in_chunks(work: Callable[[int, int], None], count: int, *, at_least: int = 1, at_most: int | None = None) -> None:
-    """Call *work* with first and last of consecutive stretches of 0 … count, on all processors at once.
-
-    What it does with one stretch must not depend on another. The last is begun first: who goes farthest comes last in
-    the order of blocks, and a thread that began with the most at the end would be waited for.
-
-    Parameters
-    ----------
-    at_least : how long a stretch must be to be worth a thread's tables.
-    at_most : how long it may be, where what it needs meanwhile grows with it.
-    """
-    hands = threads()
-    parts = min(hands * CHUNKS_PER_THREAD, max(count // at_least, 1))
-    parts = max(parts, -(-count // at_most) if at_most else 1)
-    stretches = list(pairwise(count * part // parts for part in range(parts + 1)))[::-1]
-    if hands == 1 or parts == 1:
-        for first, last in stretches:
-            work(first, last)
-        return
-    with ThreadPoolExecutor(hands) as pool:
-        list(pool.map(lambda stretch: work(*stretch), stretches))

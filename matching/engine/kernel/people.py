@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -12,6 +11,7 @@ from scipy import sparse
 from matching.engine.compiled import LANES, compiled
 from matching.engine.distinct import distinct
 from matching.engine.geodesy import chord_km
+from matching.engine.hands import hands
 from matching.engine.kernel.packing import boxes, packed_by
 from matching.engine.problem import Bits, Bool, Float, Int, Volunteers
 from matching.engine.signals.wish import says_anything
@@ -89,9 +89,8 @@ def in_blocks(volunteers: Volunteers, place: Float, order: npt.NDArray[np.int64]
     number = _filled(order)
     row, real = np.maximum(number, 0), number >= 0
     wish = np.ascontiguousarray(volunteers.wish)
-    with ThreadPoolExecutor(1) as pool:
-        of_their_own = pool.submit(_of_their_own, volunteers, wish, row, real)
-        where = _where(volunteers, place, row, real)
+    of_their_own = hands().submit(_of_their_own, volunteers, wish, row, real)
+    where = _where(volunteers, place, row, real)
     interests, avoids, skills = volunteers.interests, _chosen(volunteers.avoids), _chosen(volunteers.skills)
     return People(
         number=number,
@@ -176,8 +175,7 @@ def _neighbours(place: Float, limit: Float) -> npt.NDArray[np.int64]:
     reach = np.round(CLASSES * np.log2(np.maximum(limit, LEAST_KM)))
     reach[np.isnan(place[:, 0])] = np.inf  # who may live anywhere is kept out of the others' blocks
     alike = [np.flatnonzero(reach == one) for one in distinct(reach)]
-    with ThreadPoolExecutor() as pool:
-        packed = list(pool.map(lambda some: some[packed_by(place[some], LANES)], alike))
+    packed = list(hands().map(lambda some: some[packed_by(place[some], LANES)], alike))
     return np.concatenate([np.empty(0, dtype=np.int64), *packed])
 
 

@@ -23,16 +23,16 @@ STEPS = (TO_SIBLING, TO_PARENT, AT_MOST)
 
 
 class Sought(NamedTuple):
-    """What is known by block (b blocks).
+    """What is known by block (b blocks): of all blocks side by side, for one role asks all of them the same.
 
     Parameters
     ----------
-    likes : uint64 (b, activities, 4), who likes it at all, and who more than each of `STEPS`.
+    likes : uint64 (activities, 4, b), who likes it at all, and who more than each of `STEPS`.
     levels : float64 (5,), how much that is at most: nothing, the steps, and the most that anybody likes anything.
-    brings : uint64 (b, skills), who has the skill.
+    brings : uint64 (skills, b), who has the skill.
     wrote : uint64 (b,), who said anything in words of their own.
     at_home, outside : uint64 (b,), who may be asked for what is done from home, and for what is done elsewhere.
-    free : uint64 (b, 7, 64), free half hours by weekday, Monday first; otherwise : uint64 (b,), who is free at other
+    free : uint64 (7, b, 64), free half hours by weekday, Monday first; otherwise : uint64 (b,), who is free at other
         hours on some days.
     """
 
@@ -51,13 +51,13 @@ def sought(people: People, activities: int, skills: int) -> Sought:
     row, real = np.maximum(people.number, 0), people.number >= 0
     weekly, blocks = np.where(real[:, None], people.weekly[row], np.uint64(0)), len(row) // LANES
     words = Sought(
-        likes=np.zeros((blocks, activities, len(STEPS) + 1), np.uint64),
+        likes=np.zeros((activities, len(STEPS) + 1, blocks), np.uint64),
         levels=np.array([0.0, *STEPS, STEPS[-1]]),
-        brings=np.zeros((blocks, skills), np.uint64),
+        brings=np.zeros((skills, blocks), np.uint64),
         wrote=as_words(people.wrote & real),
         at_home=as_words(people.contact & people.takes_online),
         outside=as_words(people.contact & ~people.home_only),
-        free=np.ascontiguousarray(weekly.reshape(-1, LANES, WEEK).transpose(0, 2, 1)),
+        free=np.ascontiguousarray(weekly.reshape(-1, LANES, WEEK).transpose(2, 0, 1)),
         otherwise=as_words((np.diff(people.exception_start) > 0)[row] & real),
     )
     _mark(people, words, np.zeros(activities))
@@ -82,14 +82,14 @@ def _mark(people: People, words: Sought, liked: Float) -> None:
             for at in range(people.interest_start[number], people.interest_start[number + 1]):
                 liked[people.interest[at]] = 0.0
             for at in range(people.skill_start[number], people.skill_start[number + 1]):
-                words.brings[block, people.skill[at]] |= bit
+                words.brings[people.skill[at], block] |= bit
 
 
 @compiled
 def _mark_liked(words: Sought, block: int, activity: int, liked: float, bit: np.uint64) -> None:
-    above = words.likes.shape[2]
+    above = words.likes.shape[1]
     for level in range(above):
         if level == 0 or liked > words.levels[level]:
-            words.likes[block, activity, level] |= bit
+            words.likes[activity, level, block] |= bit
     if liked > words.levels[above]:
         words.levels[above] = liked

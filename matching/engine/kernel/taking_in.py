@@ -37,6 +37,7 @@ def take_in(
     edges: Float,
     first: int,
     last: int,
+    said: Float,
     taken: Bits,
 ) -> None:
     """Write whose list takes the role in this *row* of `Asked` in, of the blocks first ≤ block < last.
@@ -44,11 +45,43 @@ def take_in(
     Parameters
     ----------
     edges : float64 (n,), the base score that a pair of each person must have at least.
+    said : float64 (64,), to work with.
     taken : uint64 (blocks,)
     """
     for block in range(first, last):
         lanes = might_come(people, asked, words, scale, board, weekday, block, row)
-        taken[block] = _who_takes(people, asked, words, scale, weekday, block, row, edges, lanes)
+        lanes = _who_could_take(people, asked, words, scale, block, row, edges, lanes)
+        _read_wishes(people, asked, words, block, row, lanes, said)
+        taken[block] = _who_takes(people, asked, words, scale, weekday, block, row, edges, lanes, said)
+
+
+@compiled
+def _who_could_take(
+    people: People, asked: Asked, words: Sought, scale: Scale, block: int, row: int, edges: Float, lanes: np.uint64
+) -> np.uint64:
+    """Return whose list would take it, if they said the very same as the role."""
+    could, bringing, writing = uint64(0), brings(asked, words, block, row), wrote(asked, words, block, row)
+    while lanes:
+        lane = lowest(lanes)
+        bit = lanes & (~lanes + uint64(1))
+        lanes ^= bit
+        most = _most(asked, scale, row, liked_at_most(asked, words, block, row, lane), bringing & bit)
+        if most + (scale.wish if writing & bit else 0.0) >= edges[people.number[block * LANES + lane]]:
+            could |= bit
+    return could
+
+
+@compiled
+def _read_wishes(
+    people: People, asked: Asked, words: Sought, block: int, row: int, lanes: np.uint64, said: Float
+) -> None:
+    """Write what these lanes said, as a product of texts. Nothing is decided here: so several are fetched at once."""
+    said[:] = 0.0
+    lanes &= wrote(asked, words, block, row)
+    while lanes:
+        lane = lowest(lanes)
+        lanes &= lanes - uint64(1)
+        said[lane] = float(product(people.wish[people.number[block * LANES + lane]], asked.text[row]))
 
 
 @compiled
@@ -62,27 +95,30 @@ def _who_takes(
     row: int,
     edges: Float,
     lanes: np.uint64,
+    said: Float,
 ) -> np.uint64:
-    """Return who of these *lanes*; what somebody wrote is read only where it could be enough."""
-    takes, bringing, writing = uint64(0), brings(asked, words, block, row), wrote(asked, words, block, row)
-    near = scale.distance * (AT_HOME if asked.online[row] else 1.0) + ROUNDING
+    """Return whose list takes it; everything else is read only of those for whom what they said could be enough."""
+    takes, bringing = uint64(0), brings(asked, words, block, row)
     while lanes:
         lane = lowest(lanes)
         bit = lanes & (~lanes + uint64(1))
         lanes ^= bit
-        at = block * LANES + lane
-        liked, said, edge = liked_at_most(asked, words, block, row, lane), 0.0, edges[people.number[at]]
-        enough, most = (scale.never, near + scale.skill) if bringing & bit else (scale.enough, near)
-        most += scale.interest * (1.0 - fading(STEEPNESS * liked))
-        if most + (scale.wish if writing & bit else 0.0) < edge:
+        at, liked = block * LANES + lane, liked_at_most(asked, words, block, row, lane)
+        most, edge = _most(asked, scale, row, liked, bringing & bit), edges[people.number[at]]
+        if eagerness(liked, said[lane]) < (scale.never if bringing & bit else scale.enough):
             continue
-        if writing & bit:
-            said = float(product(people.wish[people.number[at]], asked.text[row]))
-        if eagerness(liked, said) < enough or most + scale.wish * wished(said) < edge:
+        if most + scale.wish * wished(said[lane]) < edge:
             continue
-        if _comes(people, asked, row, at, weekday) and _is_above(people, asked, scale, row, at, said, edge):
+        if _comes(people, asked, row, at, weekday) and _is_above(people, asked, scale, row, at, said[lane], edge):
             takes |= bit
     return takes
+
+
+@compiled
+def _most(asked: Asked, scale: Scale, row: int, liked: float, brings: np.uint64) -> float:
+    """Return the highest base score of somebody who likes the role so much and says nothing, however near it is."""
+    most = scale.interest * (1.0 - fading(STEEPNESS * liked)) + ROUNDING
+    return most + scale.distance * (AT_HOME if asked.online[row] else 1.0) + (scale.skill if brings else 0.0)
 
 
 @compiled

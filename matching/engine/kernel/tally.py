@@ -9,8 +9,9 @@ import numpy.typing as npt
 from numba import uint64
 
 from matching.engine.compiled import ALL, LANES, compiled, count
+from matching.engine.hands import in_chunks
 from matching.engine.kernel.asked import Asked
-from matching.engine.kernel.layout import Layout, in_chunks
+from matching.engine.kernel.layout import Layout
 from matching.engine.kernel.people import People
 from matching.engine.kernel.words import (
     REAL,

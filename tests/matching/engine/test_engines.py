@@ -12,9 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from matching.engine import scoring
+from matching.engine import hands, scoring
 from matching.engine.fast import FastEngine
-from matching.engine.kernel import layout
 from matching.engine.outcome import Engine, Ranking, Tally
 from matching.engine.parts import some_roles
 from matching.engine.problem import Problem
@@ -142,13 +141,13 @@ def _besides(ranking: Ranking, volunteer: int) -> list[int]:
     return list(ranking.besides[ranking.besides_start[volunteer] : ranking.besides_start[volunteer + 1]].tolist())
 
 
-@pytest.mark.parametrize("hands", [1, 3])
-def test_with_more_hands_it_is_the_same(hands: int, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("many", [1, 3])
+def test_with_more_hands_it_is_the_same(many: int, monkeypatch: pytest.MonkeyPatch) -> None:
     problem = crowd(4, people=700, roles=60)
     usual = FastEngine(problem)
     ranking, tally = usual.rank(top=5, floor=0.0), usual.tally()
 
-    monkeypatch.setattr(layout, "threads", lambda: hands)
+    monkeypatch.setattr(hands, "threads", lambda: many)
 
     again = FastEngine(problem)
     np.testing.assert_array_equal(again.rank(top=5, floor=0.0).score, ranking.score)
